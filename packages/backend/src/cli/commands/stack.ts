@@ -1,0 +1,89 @@
+/**
+ * `dmz stack`: bring PostgreSQL up, take it down, see how it is. Progress goes to stderr, so that `--json` prints one
+ * object on stdout and nothing else. Passwords appear in `--json` alone, which programs connect with.
+ */
+import type { Command } from 'commander';
+import { maskPassword, type StackStatus, stackDown, stackStatus, stackUp } from '../../kernel/stack/index.ts';
+
+interface Options {
+  readonly json?: boolean;
+}
+
+export function stackCommands(program: Command): void {
+  const stack = program
+    .command('stack')
+    .description('Start, stop and inspect PostgreSQL (and Redis, where one is set)');
+
+  stack
+    .command('up')
+    .description('Start the embedded PostgreSQL, or check the server that DATABASE_URL names')
+    .option('--json', 'print one JSON object, with URLs that hold passwords')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ pnpm dmz stack up --json\n  $ DATABASE_URL=postgresql://… pnpm dmz stack up',
+    )
+    .action(async ({ json }: Options) => {
+      const onProgress = (line: string): boolean => process.stderr.write(`${line}\n`);
+      print(await stackUp({ onProgress }), json);
+    });
+
+  stack
+    .command('down')
+    .description('Stop the embedded PostgreSQL; a server that DATABASE_URL names is left alone')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  $ pnpm dmz stack down')
+    .action(async ({ json }: Options) => {
+      const { stopped } = await stackDown();
+      if (json) print(await stackStatus(), json);
+      else process.stdout.write(stopped ? 'PostgreSQL stopped.\n' : 'PostgreSQL was not running.\n');
+    });
+
+  stack
+    .command('status')
+    .description('Show what runs; exits with 1 when PostgreSQL does not')
+    .option('--json', 'print one JSON object, with URLs that hold passwords')
+    .addHelpText('after', '\nExample:\n  $ pnpm dmz stack status')
+    .action(async ({ json }: Options) => {
+      const status = await stackStatus();
+      print(status, json);
+      if (status.postgres.state !== 'running') process.exitCode = 1;
+    });
+}
+
+function print(status: StackStatus, json = false): void {
+  process.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : `${describe(status)}\n`);
+}
+
+function describe({ postgres, redis, dataDir }: StackStatus): string {
+  const lines: [string, string | null][] =
+    postgres.state === 'running'
+      ? [
+          ['postgres', `running, version ${postgres.version}, ${originOf(postgres.source, postgres.pid)}`],
+          ['admin', maskPassword(postgres.adminUrl)],
+          ['app', maskPassword(postgres.appUrl)],
+        ]
+      : [
+          ['postgres', postgres.state],
+          ['problem', postgres.problem],
+          [
+            'next',
+            postgres.source === 'embedded' ? 'pnpm dmz stack up' : 'correct DATABASE_URL, or unset it',
+          ],
+        ];
+  lines.push(
+    ['redis', redis.url === null ? 'none (REDIS_URL is not set)' : maskRedis(redis.url)],
+    ['data', dataDir],
+  );
+  return lines
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name.padEnd(9)} ${value}`)
+    .join('\n');
+}
+
+function originOf(source: string, pid: number | null): string {
+  return pid === null ? `from ${source}` : `process ${pid}`;
+}
+
+function maskRedis(url: string): string {
+  return url.replace(/(:\/\/[^/@]*:)[^@]*@/, '$1***@');
+}

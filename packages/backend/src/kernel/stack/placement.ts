@@ -1,0 +1,96 @@
+/**
+ * Where the server's data and programs are, and as whom it runs. Normally the data is under the state folder and the
+ * programs stay where npm put them; for a root caller whose checkout the server's user cannot enter (one in /root),
+ * both go to /var/lib/archive-gate. Data once created is found again wherever it is.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type Binaries, copyBinaries, installedBinaries, program } from './binaries.ts';
+import { stackErrors } from './errors.ts';
+import { explainFileError } from './file-errors.ts';
+import { type ProgramPlace, runProgram } from './run-program.ts';
+import { chooseServerUser, isRoot, type ServerUser } from './server-user.ts';
+import { makeFolder, readStackState } from './state-file.ts';
+
+export interface Placement extends ProgramPlace {
+  /** Holds `data`, the log, and whatever is being created; belongs to the server's user. */
+  readonly cwd: string;
+  readonly dataDir: string;
+  readonly logFile: string;
+  readonly binaries: Binaries;
+}
+
+const RELOCATED = '/var/lib/archive-gate';
+
+/** The folder where the data of this state folder is, or null before the first start. Starts nothing. */
+export function findDataDir(state: string): string | null {
+  const remembered = readStackState(state)?.dataDir;
+  const candidates = [...(remembered ? [remembered] : []), ...usualDataDirs(state)];
+  return candidates.find((folder) => fs.existsSync(folder)) ?? null;
+}
+
+/**
+ * Finds or prepares the place to start the server at.
+ * @param say told once when the place is not the usual one
+ * @throws STACK_NO_SERVER_USER, STACK_FOLDER_UNUSABLE, STACK_DISK_FULL
+ */
+export async function preparePlacement(state: string, say: (line: string) => void): Promise<Placement> {
+  const binaries = installedBinaries();
+  makeFolder(state);
+  const existing = findDataDir(state);
+  const user = chooseServerUser(existing === null ? [] : [existing]);
+  if (isRoot() && user === null) {
+    throw stackErrors.STACK_NO_SERVER_USER({ found: 'neither SUDO_UID, postgres nor nobody is a user here' });
+  }
+  const [usual = '', relocated = ''] = usualDataDirs(state);
+  const aside = path.dirname(relocated);
+  if (existing !== relocated) {
+    const place = settle(existing ?? usual, user, binaries);
+    if (user === null || (await canReach(place))) return place;
+    makeFolder(aside);
+    const copied = { ...place, binaries: copyBinaries(binaries, aside) };
+    if (await canReach(copied)) return copied;
+    if (existing !== null) throw closedFolder(existing, user);
+    fs.rmdirSync(place.cwd);
+    say(`user ${user.name} cannot enter ${state}: the data is kept in ${relocated}`);
+  }
+  makeFolder(aside);
+  return settle(relocated, user, copyBinaries(binaries, aside));
+}
+
+/** Never answered by starting afresh elsewhere: that would look as if all data were lost. */
+function closedFolder(existing: string, user: ServerUser): Error {
+  const found = `user ${user.name} cannot enter ${existing}, where the data is`;
+  return stackErrors.STACK_FOLDER_UNUSABLE({
+    found,
+    expected: 'a folder open to the server’s user, as it was',
+  });
+}
+
+function usualDataDirs(state: string): string[] {
+  const real = fs.existsSync(state) ? fs.realpathSync(state) : state;
+  const name = createHash('sha256').update(real).digest('hex').slice(0, 12);
+  return [path.join(real, 'postgres', 'data'), path.join(RELOCATED, name, 'data')];
+}
+
+function settle(dataDir: string, user: ServerUser | null, binaries: Binaries): Placement {
+  const cwd = path.dirname(dataDir);
+  makeFolder(cwd);
+  try {
+    if (user !== null) fs.chownSync(cwd, user.uid, user.gid);
+  } catch (error) {
+    throw explainFileError(error, cwd);
+  }
+  return { user, cwd, dataDir, logFile: path.join(cwd, 'server.log'), binaries };
+}
+
+/** Asked of the system itself, by running the program in the folder: access lists and mounts have their say too. */
+async function canReach(place: Placement): Promise<boolean> {
+  try {
+    const { status } = await runProgram(program(place.binaries, 'postgres'), ['--version'], place);
+    return status === 0;
+  } catch {
+    return false;
+  }
+}
