@@ -1,0 +1,33 @@
+/**
+ * The command line: a thin edge over the services. It parses arguments, prints results, and turns errors into one
+ * clear message and an exit status: 0 done, 1 failed or found something, 2 wrong usage.
+ */
+import { Command, CommanderError } from 'commander';
+import { dbCommands } from './commands/db.ts';
+import { stackCommands } from './commands/stack.ts';
+import { printError } from './print-error.ts';
+
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = buildProgram();
+  const json = argv.includes('--json');
+  // Somebody who stops reading our output early (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return printError(error, { json });
+  }
+}
+
+export function buildProgram(): Command {
+  const program = new Command('dmz')
+    .description('Operates the data platform of The DMZ: Archive Gate.')
+    .showHelpAfterError('Run with --help for usage.')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  stackCommands(program);
+  dbCommands(program);
+  return program;
+}

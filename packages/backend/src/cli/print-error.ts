@@ -1,0 +1,36 @@
+/** One message for a failure: its code, what was found, what was expected, what to do next. Never a stack trace. */
+import pc from 'picocolors';
+import { DmzError, defineErrors } from '../kernel/errors/index.ts';
+
+export const cliErrors = defineErrors({
+  CLI_UNEXPECTED: {
+    message: 'Something failed that the platform did not foresee.',
+    next: 'run it again with LOG_LEVEL=debug, and report what it prints',
+    exitCode: 1,
+  },
+});
+
+/** @returns the exit status */
+export function printError(error: unknown, { json }: { readonly json: boolean }): number {
+  const known =
+    error instanceof DmzError ? error : cliErrors.CLI_UNEXPECTED({ found: describe(error), cause: error });
+  if (json) process.stderr.write(`${JSON.stringify({ error: known.toJSON() })}\n`);
+  else process.stderr.write(`${renderError(known)}\n`);
+  if (process.env.LOG_LEVEL === 'debug') process.stderr.write(`${(error as Error)?.stack ?? error}\n`);
+  return known.exitCode;
+}
+
+export function renderError(error: DmzError): string {
+  const lines = [
+    ['found', error.found],
+    ['expected', error.expected],
+    ['next', error.next],
+  ].flatMap(([label, text]) =>
+    text ? [`  ${pc.dim(label?.padEnd(9))} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`] : [],
+  );
+  return [`${pc.red(error.code)}  ${error.message}`, ...lines].join('\n');
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,51 @@
+/**
+ * The columns that constructors add, and the two wrappers that say more of a column than its type: `pii` and
+ * `described`. A wrapper returns the builder that it was given, so it can stand anywhere in a chain.
+ */
+import { sql } from 'drizzle-orm';
+import { integer, type PgColumnBuilderBase, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { PiiDeclaration } from './table-meta.ts';
+
+const piiOfBuilder = new WeakMap<PgColumnBuilderBase, PiiDeclaration>();
+const noteOfBuilder = new WeakMap<PgColumnBuilderBase, string>();
+
+/** Declares that a column can hold personal data; the declaration reaches the database as the column's comment. */
+export function pii<Builder extends PgColumnBuilderBase>(
+  column: Builder,
+  declaration: PiiDeclaration,
+): Builder {
+  piiOfBuilder.set(column, declaration);
+  return column;
+}
+
+/** Gives a column whose name does not explain itself the sentence that does; the database keeps it as a comment. */
+export function described<Builder extends PgColumnBuilderBase>(column: Builder, note: string): Builder {
+  noteOfBuilder.set(column, note);
+  return column;
+}
+
+export const piiOf = (column: PgColumnBuilderBase): PiiDeclaration | undefined => piiOfBuilder.get(column);
+export const noteOf = (column: PgColumnBuilderBase): string | undefined => noteOfBuilder.get(column);
+
+/** A point in time, UTC. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** A key that the database makes, ordered by time (RFC 9562, section 5.7). */
+export const generatedId = () => uuid('id').notNull().default(sql`uuidv7()`);
+
+export const tenantIdColumn = () => ({ tenantId: uuid('tenant_id').notNull() });
+export const idColumn = () => ({ id: generatedId() });
+export const createdAtColumn = () => ({ createdAt: instant('created_at').notNull().defaultNow() });
+export const updatedAtColumn = () => ({ updatedAt: instant('updated_at').notNull().defaultNow() });
+export const deletedAtColumn = () => ({
+  deletedAt: described(instant('deleted_at'), 'When the row was deleted; null while it lives.'),
+});
+export const versionColumn = () => ({
+  version: described(integer('version').notNull().default(1), 'Version of the payload’s shape.'),
+});
+export const validityColumns = () => ({
+  status: text('status', { enum: ['valid', 'superseded', 'invalidated'] })
+    .notNull()
+    .default('valid'),
+  supersedesId: described(uuid('supersedes_id'), 'The record that this one supersedes or invalidates.'),
+});

@@ -1,0 +1,42 @@
+/** What a table constructor takes and hands on, before any placement gives it a schema. */
+import type { PgColumnBuilderBase, PgTable } from 'drizzle-orm/pg-core';
+import type { createdAtColumn } from './columns.ts';
+import type { Privilege, TableKind } from './table-meta.ts';
+
+export type Columns = Record<string, PgColumnBuilderBase>;
+export type Stamps = ReturnType<typeof createdAtColumn>;
+
+/** A reference to another table's row: tenant-first where the target belongs to a tenant. */
+export interface Reference {
+  readonly target: PgTable | 'self';
+  readonly from: string;
+  readonly onDelete: 'restrict' | 'cascade';
+}
+
+export type Key<Map> = keyof Map & string;
+type Sorted<Map> = Key<Map> | `${Key<Map>} desc`;
+
+export interface CommonOptions<Map extends Columns> {
+  /** Keys beside the primary one, without `tenant_id`, which is put in front where the kind has it. */
+  readonly unique?: readonly (readonly Key<Map>[])[];
+  readonly references?: readonly Reference[];
+  /** The query that an index serves, and its columns; `tenant_id` is put in front where the kind has it. */
+  readonly indexes?: Readonly<Record<string, readonly Sorted<Map & Stamps>[]>>;
+  /** Conditions in SQL, by a name that says the rule. */
+  readonly checks?: Readonly<Record<string, string>>;
+  /** What the application may do, where it is less than the kind allows. */
+  readonly privileges?: readonly Privilege[];
+}
+
+/** One table as a constructor hands it on: everything that does not depend on the placement. */
+export interface TableDraft {
+  readonly name: string;
+  readonly kind: TableKind;
+  readonly purpose: string;
+  readonly columns: Columns;
+  readonly key: readonly string[];
+  readonly privileges: readonly Privilege[];
+  readonly partitionBy?: string;
+  readonly recoverable?: boolean;
+  readonly options: CommonOptions<Columns>;
+}

@@ -1,0 +1,53 @@
+/**
+ * What the constructors know of a table beyond Drizzle: its kind, its purpose, its personal data, and the query that
+ * each index serves. Migrations are completed from it and the database's comments repeat it, so that the catalogue
+ * check can hold the migrated database, not the TypeScript, against the rules.
+ */
+import type { PgTable } from 'drizzle-orm/pg-core';
+
+/** DESIGN section 4; `control` is the platform's own register, which the application reaches by functions alone. */
+export type TableKind = 'tenant' | 'append_only' | 'partitioned_log' | 'reference' | 'control';
+
+export type Privilege = 'select' | 'insert' | 'update' | 'delete';
+
+/** GDPR Art. 4(1) and Art. 30: what a column can say about a person, why it is kept, and what erasure does to it. */
+export interface PiiDeclaration {
+  readonly category: 'identity' | 'contact' | 'credential' | 'network' | 'behaviour' | 'free_text';
+  readonly purpose: string;
+  readonly onErasure: 'delete_row' | 'null' | 'replace' | 'shred';
+}
+
+export interface IndexMeta {
+  readonly name: string;
+  readonly query: string;
+}
+
+export interface TableMeta {
+  readonly namespace: string;
+  readonly name: string;
+  readonly kind: TableKind;
+  readonly purpose: string;
+  /** What `dmz_app` may do with it. */
+  readonly privileges: readonly Privilege[];
+  /** The time column that a partitioned log is divided by, in SQL. */
+  readonly partitionColumn?: string;
+  /** Keys of the primary key's columns, in order. */
+  readonly key: readonly string[];
+  readonly indexes: readonly IndexMeta[];
+  /** By SQL column name. */
+  readonly columnNotes: ReadonlyMap<string, string>;
+  readonly pii: ReadonlyMap<string, PiiDeclaration>;
+  readonly hasUpdatedAt: boolean;
+}
+
+const metaOfTable = new WeakMap<PgTable, TableMeta>();
+
+export function attachMeta(table: PgTable, meta: TableMeta): void {
+  metaOfTable.set(table, meta);
+}
+
+export function metaOf(table: PgTable): TableMeta {
+  const meta = metaOfTable.get(table);
+  if (!meta) throw new Error('This table was not made by a constructor of defineModule.');
+  return meta;
+}

@@ -1,0 +1,90 @@
+/**
+ * Makes the next migration of the series: drizzle-kit writes what changed in the schema, and what it cannot express
+ * (kinds, partitions, comments) is added for every table that the file creates. Writes files; touches no database.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { TableMeta } from '../db/table-meta.ts';
+import { projectRoot } from '../project.ts';
+import { migrationErrors } from './errors.ts';
+import { checksumsFile, migrationsFolder, readMigrations } from './journal.ts';
+import { kindStatements, partitionClause } from './kind-statements.ts';
+
+const BREAKPOINT = '\n--> statement-breakpoint\n';
+
+/**
+ * @param name    `<verb>_<what>`
+ * @param tables  every table of the schema
+ * @param custom  true for a file to be written by hand
+ * @returns the new file's tag, or undefined when the schema has not changed
+ */
+export function generateMigration(
+  name: string,
+  tables: readonly TableMeta[],
+  custom: boolean,
+): string | undefined {
+  if (!/^[a-z]+(_[a-z0-9]+)+$/.test(name))
+    throw migrationErrors.MIGRATION_NAME_INVALID({ found: name, expected: '<verb>_<what>' });
+  const before = readTags();
+  const backend = path.join(projectRoot, 'packages/backend');
+  const kit = path.join(path.dirname(createRequire(import.meta.url).resolve('drizzle-kit')), 'bin.cjs');
+  execFileSync(process.execPath, [kit, 'generate', `--name=${name}`, ...(custom ? ['--custom'] : [])], {
+    cwd: backend,
+    stdio: 'pipe',
+  });
+  const tag = readTags().find((known) => !before.includes(known));
+  if (tag && !custom) completeFile(path.join(migrationsFolder, `${tag}.sql`), tables);
+  return tag;
+}
+
+/** Records the checksum of files that are new; a recorded one is never replaced. */
+export function recordChecksums(): string[] {
+  const recorded = readChecksums();
+  const fresh = readMigrations().filter(({ tag }) => !(tag in recorded));
+  const all = { ...recorded, ...Object.fromEntries(fresh.map(({ tag, sha256 }) => [tag, sha256])) };
+  writeFileSync(checksumsFile(), `${JSON.stringify(all, null, 2)}\n`);
+  return fresh.map(({ tag }) => tag);
+}
+
+function readChecksums(): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(checksumsFile(), 'utf8')) as Record<string, string>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+function readTags(): string[] {
+  try {
+    return readMigrations().map(({ tag }) => tag);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function completeFile(file: string, tables: readonly TableMeta[]): void {
+  const statements = readFileSync(file, 'utf8')
+    .split('--> statement-breakpoint')
+    .map((statement) => statement.trim());
+  const created: TableMeta[] = [];
+  const completed = statements.map((statement) => {
+    const schema = /^CREATE SCHEMA "([^"]+)";$/.exec(statement)?.[1];
+    if (schema)
+      return `${statement}${BREAKPOINT}GRANT USAGE ON SCHEMA "${schema}" TO "dmz_app", "dmz_mover", "dmz_maintenance";`;
+    const table = tables.find((meta) => createsTable(statement, meta));
+    if (!table) return statement;
+    created.push(table);
+    return statement.replace(/\);$/, `)${partitionClause(table)};`);
+  });
+  const all = [...completed, ...created.flatMap(kindStatements)].filter(Boolean);
+  writeFileSync(file, `${all.join(BREAKPOINT)}\n`);
+}
+
+function createsTable(statement: string, { namespace, name }: TableMeta): boolean {
+  const qualified = namespace === 'public' ? `"${name}"` : `"${namespace}"."${name}"`;
+  return statement.startsWith(`CREATE TABLE ${qualified} (`);
+}

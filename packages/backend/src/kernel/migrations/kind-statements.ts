@@ -1,0 +1,86 @@
+/**
+ * The statements that make a created table keep its kind, which drizzle-kit cannot express: forced row-level security
+ * and its policy, grants, triggers, partitions, comments. `db:generate` writes them into the migration, so a reviewer
+ * reads what the database will be told.
+ */
+import type { TableMeta } from '../db/table-meta.ts';
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** @returns SQL statements in the order in which they must run, after the table and its indexes exist */
+export function kindStatements(meta: TableMeta): string[] {
+  return [
+    ...rowSecurity(meta),
+    ...guards(meta),
+    ...grants(meta),
+    ...(meta.kind === 'partitioned_log' ? partitions(meta) : []),
+    ...comments(meta),
+  ];
+}
+
+/** The clause that drizzle-kit leaves out of CREATE TABLE. */
+export function partitionClause(meta: TableMeta): string {
+  return meta.partitionColumn ? ` PARTITION BY RANGE ("${meta.partitionColumn}")` : '';
+}
+
+const qualified = (meta: TableMeta) => `"${meta.namespace}"."${meta.name}"`;
+const belongsToTenant = (meta: TableMeta) => meta.kind !== 'reference' && meta.kind !== 'control';
+const isAppendOnly = (meta: TableMeta) => meta.kind === 'append_only' || meta.kind === 'partitioned_log';
+
+function rowSecurity(meta: TableMeta): string[] {
+  if (!belongsToTenant(meta)) return [];
+  const table = qualified(meta);
+  const ofTenant = '"tenant_id" = (SELECT "dmz"."current_tenant"())';
+  return [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
+    `CREATE POLICY "tenant_isolation" ON ${table} USING (${ofTenant}) WITH CHECK (${ofTenant});`,
+  ];
+}
+
+function guards(meta: TableMeta): string[] {
+  const table = qualified(meta);
+  const statements: string[] = [];
+  if (meta.hasUpdatedAt) {
+    statements.push(
+      `CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();`,
+    );
+  }
+  if (isAppendOnly(meta)) {
+    statements.push(
+      `CREATE TRIGGER "refuse_change" BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION "dmz"."refuse_change"();`,
+    );
+  }
+  return statements;
+}
+
+function grants(meta: TableMeta): string[] {
+  if (meta.privileges.length === 0) return [];
+  return [`GRANT ${meta.privileges.join(', ').toUpperCase()} ON ${qualified(meta)} TO "dmz_app";`];
+}
+
+function partitions(meta: TableMeta): string[] {
+  return [`SELECT "dmz"."ensure_partitions"(${quote(`${meta.namespace}.${meta.name}`)}, 3);`];
+}
+
+function comments(meta: TableMeta): string[] {
+  const table = qualified(meta);
+  const columns = new Set([...meta.columnNotes.keys(), ...meta.pii.keys()]);
+  return [
+    `COMMENT ON TABLE ${table} IS ${quote(`${meta.purpose}\n@kind ${meta.kind}`)};`,
+    ...[...columns].map(
+      (column) => `COMMENT ON COLUMN ${table}."${column}" IS ${quote(columnComment(meta, column))};`,
+    ),
+    ...meta.indexes.map(
+      ({ name, query }) => `COMMENT ON INDEX "${meta.namespace}"."${name}" IS ${quote(query)};`,
+    ),
+  ];
+}
+
+function columnComment(meta: TableMeta, column: string): string {
+  const pii = meta.pii.get(column);
+  const lines = [
+    meta.columnNotes.get(column),
+    pii && `Kept for ${pii.purpose}.\n@pii ${pii.category}\n@erasure ${pii.onErasure}`,
+  ];
+  return lines.filter(Boolean).join('\n');
+}
