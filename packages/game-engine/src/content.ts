@@ -53,45 +53,74 @@ export const EmailIndicator = z.strictObject({
 
 export const VerificationArtifact = z.strictObject({
   key: Key,
-  kind: z.enum(['registry_extract', 'callback_transcript', 'header_trace', 'identity_document', 'reference', 'site_photo']),
+  kind: z.enum([
+    'registry_extract',
+    'callback_transcript',
+    'header_trace',
+    'identity_document',
+    'reference',
+    'site_photo',
+  ]),
   title: z.string().min(1).max(120),
   content: z.string().min(1).max(1500),
   /** What the artifact, read carefully, speaks for. */
   supports: z.enum(['honest', 'deceptive', 'inconclusive']),
 });
 
-export const EmailTemplate = z.strictObject({
-  key: Key,
-  category: EmailCategory,
-  legitimate: z.boolean(),
-  difficulty: Difficulty,
-  /** Who is asking; e.g. 'Harrow Street Clinic'. */
-  organisation: z.string().min(1).max(120),
-  from: Mailbox,
-  replyTo: Mailbox.optional(),
-  subject: z.string().min(1).max(200),
-  /** Transport headers in order, `From`, `Subject` and `Reply-To` left out. */
-  headers: z.array(z.strictObject({ name: z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/), value: z.string().max(1000) })).min(3).max(15),
-  body: z.string().min(80).max(4000),
-  links: z.array(z.strictObject({ text: z.string().min(1).max(300), target: z.url() })).max(5).default([]),
-  attachments: z.array(z.strictObject({ name: z.string().min(1).max(120), mimeType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/), sizeBytes: z.int().positive() })).max(5).default([]),
-  /** Empty for an honest e-mail; one to six for a deceptive one. */
-  indicators: z.array(EmailIndicator).max(6).default([]),
-  artifacts: z.array(VerificationArtifact).min(1).max(4),
-  /** What approving an honest request earns a day, and occupies; zeros where nothing is hosted. */
-  offer: z.strictObject({
-    creditsPerDay: z.int().min(0).max(200),
-    days: z.int().min(0).max(30),
-    rackUnits: z.int().min(0).max(12),
-    powerKw: z.int().min(0).max(20),
-    coolingKw: z.int().min(0).max(20),
-    bandwidthMbps: z.int().min(0).max(1000),
-  }),
-}).superRefine((email, issue) => {
-  if (email.legitimate !== (email.indicators.length === 0)) {
-    issue.addIssue({ code: 'custom', message: 'an honest e-mail has no indicators, a deceptive one at least one' });
-  }
-});
+export const EmailTemplate = z
+  .strictObject({
+    key: Key,
+    category: EmailCategory,
+    legitimate: z.boolean(),
+    difficulty: Difficulty,
+    /** Who is asking; e.g. 'Harrow Street Clinic'. */
+    organisation: z.string().min(1).max(120),
+    from: Mailbox,
+    replyTo: Mailbox.optional(),
+    subject: z.string().min(1).max(200),
+    /** Transport headers in order, `From`, `Subject` and `Reply-To` left out. */
+    headers: z
+      .array(
+        z.strictObject({ name: z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/), value: z.string().max(1000) }),
+      )
+      .min(3)
+      .max(15),
+    body: z.string().min(80).max(4000),
+    links: z
+      .array(z.strictObject({ text: z.string().min(1).max(300), target: z.url() }))
+      .max(5)
+      .default([]),
+    attachments: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(120),
+          mimeType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/),
+          sizeBytes: z.int().positive(),
+        }),
+      )
+      .max(5)
+      .default([]),
+    /** Empty for an honest e-mail; one to six for a deceptive one. */
+    indicators: z.array(EmailIndicator).max(6).default([]),
+    artifacts: z.array(VerificationArtifact).min(1).max(4),
+    /** What approving an honest request earns a day, and occupies; zeros where nothing is hosted. */
+    offer: z.strictObject({
+      creditsPerDay: z.int().min(0).max(200),
+      days: z.int().min(0).max(30),
+      rackUnits: z.int().min(0).max(12),
+      powerKw: z.int().min(0).max(20),
+      coolingKw: z.int().min(0).max(20),
+      bandwidthMbps: z.int().min(0).max(1000),
+    }),
+  })
+  .superRefine((email, issue) => {
+    if (email.legitimate !== (email.indicators.length === 0)) {
+      issue.addIssue({
+        code: 'custom',
+        message: 'an honest e-mail has no indicators, a deceptive one at least one',
+      });
+    }
+  });
 export type EmailTemplate = z.infer<typeof EmailTemplate>;
 
 export const ContentPack = z.strictObject({
