@@ -2,16 +2,19 @@
  * Bringing the embedded server up from whatever state it was left in: never started, stopped, killed, running with a
  * lost or outdated password, or without its database. Called under the stack's lock.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDmzError } from '../errors/index.ts';
 import { askVersion, createDatabase, type ServerVersion } from './connect.ts';
 import { stackErrors } from './errors.ts';
 import { ensureCluster } from './initialise.ts';
 import { type Placement, preparePlacement } from './placement.ts';
-import { findPostmaster, type Postmaster } from './postmaster.ts';
+import { findPostmaster, type Postmaster, settledPostmaster } from './postmaster.ts';
 import { resetPassword, type Settings, startServer, stopServer } from './server.ts';
 import { newPassword, readStackState, type StackState, writeStackState } from './state-file.ts';
 
 const DATABASE = 'archive_gate';
+/** How long a running server may refuse to answer: shutting down, or with every connection taken. */
+const ANSWER_MS = 30_000;
 
 export interface EmbeddedServer {
   readonly adminUrl: string;
@@ -65,14 +68,25 @@ async function runAndAsk(
   say: (line: string) => void,
 ): Promise<EmbeddedServer | 'wrong password'> {
   const { dataDir } = place;
-  const server = findPostmaster(dataDir) ?? (await startServer(place, known.port, settings, say));
-  if (server.port !== known.port) writeStackState(state, { ...known, port: server.port });
-  try {
-    const version = await askWithDatabase(known.adminPassword, server.port);
-    return { adminUrl: adminUrlOf(known.adminPassword, server.port), server, dataDir, version: version.text };
-  } catch (error) {
-    if (isDmzError(error, 'STACK_WRONG_PASSWORD')) return 'wrong password';
-    throw error;
+  const deadline = Date.now() + ANSWER_MS;
+  for (;;) {
+    const server =
+      (await settledPostmaster(dataDir)) ?? (await startServer(place, known.port, settings, say));
+    if (server.port !== known.port) writeStackState(state, { ...known, port: server.port });
+    try {
+      const version = await askWithDatabase(known.adminPassword, server.port);
+      return {
+        adminUrl: adminUrlOf(known.adminPassword, server.port),
+        server,
+        dataDir,
+        version: version.text,
+      };
+    } catch (error) {
+      if (isDmzError(error, 'STACK_WRONG_PASSWORD')) return 'wrong password';
+      // Found running, and told to stop a moment ago by a caller that was killed since.
+      if (!isDmzError(error) || !error.retryable || Date.now() > deadline) throw error;
+      await sleep(100);
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { isDmzError } from '../errors/index.ts';
 import { stackErrors } from './errors.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']);
+const REFUSED = new Set(['EACCES', 'EEXIST', 'EPERM', 'EROFS', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']);
 
 export function explainFileError(error: unknown, file: string): unknown {
   if (isDmzError(error) || !(error instanceof Error) || !('code' in error)) return error;

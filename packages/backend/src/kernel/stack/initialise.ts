@@ -51,10 +51,17 @@ export async function ensureCluster(
   }
 }
 
-/** Safe under the stack's lock: such a folder has never been a data folder. */
+/**
+ * Safe under the stack's lock: such a folder has never been a data folder. The initdb of a caller that was killed may
+ * still be writing to it; then it stays until the next start.
+ */
 function removeUnfinished({ cwd }: Placement): void {
   for (const name of fs.readdirSync(cwd).filter((each) => each.startsWith(UNFINISHED))) {
-    fs.rmSync(path.join(cwd, name), { recursive: true, force: true });
+    try {
+      fs.rmSync(path.join(cwd, name), { recursive: true, force: true, maxRetries: 4, retryDelay: 100 });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) throw error;
+    }
   }
 }
 

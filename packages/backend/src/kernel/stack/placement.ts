@@ -44,7 +44,7 @@ export async function preparePlacement(state: string, say: (line: string) => voi
     throw stackErrors.STACK_NO_SERVER_USER({ found: 'neither SUDO_UID, postgres nor nobody is a user here' });
   }
   const [usual = '', relocated = ''] = usualDataDirs(state);
-  const aside = path.dirname(relocated);
+  const aside = relocatedFolder(state);
   if (existing !== relocated) {
     const place = settle(existing ?? usual, user, binaries);
     if (user === null || (await canReach(place))) return place;
@@ -69,9 +69,16 @@ function closedFolder(existing: string, user: ServerUser): Error {
 }
 
 function usualDataDirs(state: string): string[] {
-  const real = fs.existsSync(state) ? fs.realpathSync(state) : state;
-  const name = createHash('sha256').update(real).digest('hex').slice(0, 12);
-  return [path.join(real, 'postgres', 'data'), path.join(RELOCATED, name, 'data')];
+  return [path.join(realPath(state), 'postgres', 'data'), path.join(relocatedFolder(state), 'data')];
+}
+
+export function relocatedFolder(state: string): string {
+  return path.join(RELOCATED, createHash('sha256').update(realPath(state)).digest('hex').slice(0, 12));
+}
+
+/** Two ways to one folder must not lead to two clusters. */
+function realPath(folder: string): string {
+  return fs.existsSync(folder) ? fs.realpathSync(folder) : folder;
 }
 
 function settle(dataDir: string, user: ServerUser | null, binaries: Binaries): Placement {
@@ -85,12 +92,13 @@ function settle(dataDir: string, user: ServerUser | null, binaries: Binaries): P
   return { user, cwd, dataDir, logFile: path.join(cwd, 'server.log'), binaries };
 }
 
-/** Asked of the system itself, by running the program in the folder: access lists and mounts have their say too. */
-async function canReach(place: Placement): Promise<boolean> {
-  try {
-    const { status } = await runProgram(program(place.binaries, 'postgres'), ['--version'], place);
-    return status === 0;
-  } catch {
-    return false;
-  }
+/**
+ * Asked of the system itself, by going there as that user: access lists and mounts have their say too. A shell does
+ * it, since Node changes to a child's folder before it becomes the user.
+ */
+async function canReach({ cwd, user, binaries }: Placement): Promise<boolean> {
+  const script = 'cd "$1" && exec "$2" --version';
+  const args = ['-c', script, 'sh', cwd, program(binaries, 'postgres')];
+  const { status } = await runProgram('/bin/sh', args, { user, cwd: '/' });
+  return status === 0;
 }

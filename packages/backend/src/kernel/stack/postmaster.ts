@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stackErrors } from './errors.ts';
 import { commandOf } from './process-identity.ts';
 
@@ -13,6 +14,9 @@ export interface Postmaster {
   readonly port: number;
   readonly ready: boolean;
 }
+
+/** Recovering from a crash can take minutes. */
+const SETTLE_MS = 600_000;
 
 const pidFile = (dataDir: string): string => path.join(dataDir, 'postmaster.pid');
 
@@ -25,6 +29,19 @@ export function findPostmaster(dataDir: string): Postmaster | null {
   const pid = Number(lines?.[0]);
   if (lines === null || !Number.isInteger(pid) || pid <= 0 || !isPostmasterOf(pid, dataDir)) return null;
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+}
+
+/**
+ * Waits for a server that is just starting or stopping, as a killed caller may have left it.
+ * @returns the server once it is ready, or null once there is none; what there is after ten minutes, ready or not
+ */
+export async function settledPostmaster(dataDir: string): Promise<Postmaster | null> {
+  const deadline = Date.now() + SETTLE_MS;
+  for (;;) {
+    const found = findPostmaster(dataDir);
+    if (found === null || found.ready || Date.now() > deadline) return found;
+    await sleep(20);
+  }
 }
 
 /** The server’s own processes change their command line, so that this holds for the first of them alone. */
@@ -40,7 +57,8 @@ export function isPostmasterOf(pid: number, dataDir: string): boolean {
  */
 export function disownStalePidFile(dataDir: string): void {
   const lines = readLines(dataDir);
-  if (lines === null || findPostmaster(dataDir) !== null) return;
+  // In single-user mode the number is negative.
+  if (lines === null || isPostmasterOf(Math.abs(Number(lines[0])), dataDir)) return;
   fs.writeFileSync(pidFile(dataDir), [String(process.pid), ...lines.slice(1)].join('\n'));
 }
 

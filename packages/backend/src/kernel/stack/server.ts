@@ -35,7 +35,7 @@ const POLL_MS = 20;
 /** Recovery after a crash replays up to 1 GB of log; the server is alive meanwhile, so waiting is right. */
 const START_MS = 600_000;
 const STOP_MS = 120_000;
-/** Processes of a killed server notice within seconds, and hold the shared memory until then. */
+/** Processes of a killed server, or a password's being mended, notice within seconds and hold the data until then. */
 const ORPHANS_MS = 30_000;
 const LOG_BYTES = 16 * 1024 * 1024;
 
@@ -61,7 +61,9 @@ export async function startServer(
     if (saysDiskFull(words))
       throw stackErrors.STACK_DISK_FULL({ found: `while starting in ${place.dataDir}` });
     const portLost = /Address already in use/i.test(words);
-    const orphans = /shared memory block .* still in use/i.test(words);
+    const orphans = /shared memory block .* still in use|lock file "postmaster.pid" already exists/i.test(
+      words,
+    );
     if ((!portLost && !orphans) || Date.now() > deadline) throw startFailed(place, words);
     if (portLost)
       wanted = null; // somebody took it in the moment between asking and starting
