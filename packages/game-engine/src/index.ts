@@ -39,6 +39,7 @@ export { accuracyOf, gradeOf, scoreOf } from './score.ts';
 export {
   type Client,
   type EmailStatus,
+  emptyTally,
   type InboxEmail,
   type Incident,
   type IndicatorMark,
