@@ -3,7 +3,7 @@
  * in 0.62 µs and `Object.assign`s it in 0.55 µs, and replay copies the state once an event. A field that is forgotten
  * here does not compile.
  */
-import type { Tally } from './events.ts';
+import type { Tally } from './event-fields.ts';
 import type { InboxEmail, SessionState } from './state.ts';
 
 /** A copy that nobody else has yet, so its fields may be assigned; what they refer to is still shared. */

@@ -8,6 +8,22 @@ import { EmailCategory, Technique } from './content.ts';
 import { defineEvent, type EventDefinition, upcastEventData } from './define-event.ts';
 import { EngineError } from './errors.ts';
 import {
+  attackKey,
+  clientKey,
+  count,
+  day,
+  delta,
+  difficulty,
+  domain,
+  emailKey,
+  incidentKey,
+  packetKey,
+  severity,
+  Tally,
+  templateKey,
+  version,
+} from './event-fields.ts';
+import {
   AttackKind,
   Decision,
   DepartureReason,
@@ -25,37 +41,6 @@ import {
   ThreatTier,
   Upgrade,
 } from './vocabulary.ts';
-
-const count = z.int().nonnegative();
-const delta = z.int();
-const day = z.int().min(1);
-const severity = z.int().min(1).max(5);
-const difficulty = z.int().min(1).max(5);
-const emailKey = z.string().regex(/^d\d{2,4}-e\d{2}$/);
-const packetKey = z.string().regex(/^d\d{2,4}-e\d{2}-p$/);
-const clientKey = z.string().regex(/^d\d{2,4}-e\d{2}-c$/);
-const attackKey = z.string().regex(/^d\d{2,4}-a\d+$/);
-const incidentKey = z.string().regex(/^d\d{2,4}-i\d+$/);
-const version = z.string().min(1).max(120);
-const domain = z.string().min(1).max(253);
-const templateKey = z.string().min(1);
-
-/** Counters of one day, or of the whole session. */
-export const Tally = z.strictObject({
-  received: count,
-  /** Final decisions: approve, deny, flag. */
-  decided: count,
-  correct: count,
-  deferred: count,
-  expired: count,
-  verifications: count,
-  marksRight: count,
-  marksWrong: count,
-  attacksBlocked: count,
-  breaches: count,
-  clientsAdmitted: count,
-});
-export type Tally = Readonly<z.infer<typeof Tally>>;
 
 const definitions = [
   defineEvent('game.session.started', {
@@ -116,8 +101,8 @@ const definitions = [
       technique: Technique,
       location: IndicatorLocation,
       correct: z.boolean(),
-      /** Key of the template's indicator that was found. */
-      indicatorKey: z.string().nullable(),
+      /** Keys of the template's indicators that were found; one place can give away more than one. */
+      indicatorKeys: z.array(z.string()).max(6),
       creditsDelta: delta,
       intelDelta: delta,
     }),

@@ -8,7 +8,8 @@
  */
 import { copyEmail, copyState, copyTally, type Draft as DraftOf } from './copies.ts';
 import { EngineError } from './errors.ts';
-import type { EventData, GameEvent, GameEventType, Tally } from './events.ts';
+import type { Tally } from './event-fields.ts';
+import type { EventData, GameEvent, GameEventType } from './events.ts';
 import { emptyTally, type InboxEmail, type SessionState, STATE_LIMITS } from './state.ts';
 
 type Draft = DraftOf<SessionState>;

@@ -18,6 +18,7 @@ export { type Decided, decide, refusalOf } from './decide.ts';
 export { defineEvent, type EventDefinition, upcastEventData } from './define-event.ts';
 export { createDraws, type DrawKey, type Draws, Stream } from './draws.ts';
 export { EngineError, type EngineErrorCode, engineErrorDefinitions, isEngineError } from './errors.ts';
+export { Tally } from './event-fields.ts';
 export {
   type EventData,
   eventTypes,
@@ -25,7 +26,6 @@ export {
   type GameEventType,
   isGameEventType,
   parseEvent,
-  Tally,
 } from './events.ts';
 export { evolve, fold } from './evolve.ts';
 export { nextFacilityTier, upgradePrice } from './handlers/facility.ts';

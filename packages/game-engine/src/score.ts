@@ -1,5 +1,5 @@
 /** How well a session went: judgement first, then trust, growth and the breaches that were not avoided. */
-import type { Tally } from './events.ts';
+import type { Tally } from './event-fields.ts';
 import type { Rules } from './rules-shape.ts';
 import type { SessionState } from './state.ts';
 import { FacilityTier, Grade } from './vocabulary.ts';

@@ -4,7 +4,7 @@
  * and departed guests are dropped, lists of domains and templates forget their oldest; only counters remain.
  */
 import type { EmailCategory, Technique } from './content.ts';
-import type { Tally } from './events.ts';
+import type { Tally } from './event-fields.ts';
 import type {
   AttackKind,
   Defence,

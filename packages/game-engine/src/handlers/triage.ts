@@ -1,6 +1,5 @@
 /** The work of the day: open e-mails, mark what gives them away, ask for papers. */
 
-import type { EmailTemplate } from '../content.ts';
 import type { Handler } from '../handler.ts';
 import { refuseMissingTemplate, requestPacket } from '../papers.ts';
 import { type Refusal, refuse } from '../refusals.ts';
@@ -54,26 +53,21 @@ export const markIndicator: Handler<'mark_indicator'> = {
   perform(transcript, { emailKey, technique, location }) {
     const { rules, content, state } = transcript;
     const template = findTemplate(content, findEmail(state, emailKey)?.templateKey ?? '');
-    const indicator = findIndicator(template, technique, location);
-    const correct = indicator !== undefined;
+    const found = (template?.indicators ?? []).filter(
+      (each) => each.technique === technique && each.location === location,
+    );
+    const correct = found.length > 0;
     transcript.record('game.indicator.marked', {
       emailKey,
       technique,
       location,
       correct,
-      indicatorKey: indicator?.key ?? null,
+      indicatorKeys: found.map((each) => each.key),
       creditsDelta: correct ? 0 : transcript.bounded('credits', rules.indicators.wrongCredits),
       intelDelta: correct ? transcript.bounded('intel', rules.indicators.rightIntel) : 0,
     });
   },
 };
-
-const findIndicator = (
-  template: EmailTemplate | undefined,
-  technique: string,
-  location: string,
-): EmailTemplate['indicators'][number] | undefined =>
-  template?.indicators.find((each) => each.technique === technique && each.location === location);
 
 /** Refuses to ask twice, and to ask without the money for a courier. */
 export function checkVerification(state: SessionState, email: InboxEmail, rules: Rules): Refusal | null {
