@@ -96,9 +96,20 @@ export function copyBinaries(from: Binaries, to: string): Binaries {
     for (const { source, target } of links) {
       makeLink(path.join(unfinished, path.relative('native', target)), path.basename(source));
     }
+    openToAll(unfinished);
     fs.renameSync(unfinished, native);
   } catch (error) {
     throw explainFileError(error, native);
   }
   return { ...from, native };
+}
+
+/** Installed under a strict umask, the programs are root's alone. */
+function openToAll(folder: string): void {
+  fs.chmodSync(folder, 0o755);
+  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) fs.chmodSync(file, 0o755);
+    else if (entry.isFile()) fs.chmodSync(file, fs.statSync(file).mode & 0o100 ? 0o755 : 0o644);
+  }
 }

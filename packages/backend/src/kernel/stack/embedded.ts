@@ -36,7 +36,7 @@ export async function bringUp(
   const place = await preparePlacement(state, say);
   const { dataDir } = place;
   const remembered = readStackState(state);
-  const known = { adminPassword: newPassword(), port: null, ...remembered, dataDir };
+  const known = { adminPassword: newPassword(), port: null, ...remembered };
   // Written before the cluster is made. Killed in between, or lost later, the two no longer agree: mended below.
   writeStackState(state, known);
   if (findPostmaster(dataDir) === null) await ensureCluster(place, known.adminPassword, say);
@@ -54,7 +54,7 @@ export async function bringUp(
 async function mendPassword(state: string, place: Placement, port: number | null): Promise<StackState> {
   const running = findPostmaster(place.dataDir);
   if (running !== null) await stopServer(place.dataDir, running);
-  const mended = { adminPassword: newPassword(), port: running?.port ?? port, dataDir: place.dataDir };
+  const mended = { adminPassword: newPassword(), port: running?.port ?? port };
   await resetPassword(place, mended.adminPassword);
   writeStackState(state, mended);
   return mended;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { installedBinaries } from './binaries.ts';
 import { ensureCluster } from './initialise.ts';
 import { preparePlacement } from './placement.ts';
+import { isAlive } from './process-identity.ts';
 import { chooseServerUser, isRoot } from './server-user.ts';
 import { stackDown } from './stack.ts';
 import { ask, type TemporaryStack, temporaryStack } from './temporary-stack.ts';
@@ -49,6 +50,22 @@ describe.runIf(isRoot())('for a root caller', { timeout: 120_000 }, () => {
     expect(again.dataDir).toBe(first.dataDir);
     expect(stack.said.join()).not.toContain('the data is kept');
     expect(await ask(again.postgres.adminUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('what a deleted checkout left there is not taken for the data of the next one at its path', async () => {
+    stack = temporaryStack(0o700);
+    const first = await stack.up();
+    await ask(first.postgres.adminUrl, 'create table kept as select 42 as answer');
+    fs.rmSync(stack.state, { recursive: true });
+    const next = await stack.up();
+    expect(next.dataDir).toBe(first.dataDir);
+    expect(isAlive(first.postgres.pid!)).toBe(false);
+    await expect(ask(next.postgres.adminUrl, 'select answer from kept')).rejects.toMatchObject({
+      code: '42P01',
+    });
+    const aside = /set aside in (\S+)/.exec(stack.said.join('\n'))?.[1];
+    expect(fs.existsSync(path.join(aside!, 'data', 'PG_VERSION'))).toBe(true);
+    fs.rmSync(aside!, { recursive: true });
   });
 
   it('data that has become unreachable is never replaced by a new cluster', async () => {

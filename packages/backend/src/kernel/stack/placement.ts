@@ -3,15 +3,15 @@
  * programs stay where npm put them; for a root caller whose checkout the server's user cannot enter (one in /root),
  * both go to /var/lib/archive-gate. Data once created is found again wherever it is.
  */
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Binaries, copyBinaries, installedBinaries, program } from './binaries.ts';
 import { stackErrors } from './errors.ts';
 import { explainFileError } from './file-errors.ts';
+import { claimRelocatedFolder, realPath, relocatedDataDir, relocatedFolder } from './relocation.ts';
 import { type ProgramPlace, runProgram } from './run-program.ts';
 import { chooseServerUser, isRoot, type ServerUser } from './server-user.ts';
-import { makeFolder, readStackState } from './state-file.ts';
+import { makeFolder } from './state-file.ts';
 
 export interface Placement extends ProgramPlace {
   /** Holds `data`, the log, and whatever is being created; belongs to the server's user. */
@@ -21,13 +21,10 @@ export interface Placement extends ProgramPlace {
   readonly binaries: Binaries;
 }
 
-const RELOCATED = '/var/lib/archive-gate';
-
 /** The folder where the data of this state folder is, or null before the first start. Starts nothing. */
 export function findDataDir(state: string): string | null {
-  const remembered = readStackState(state)?.dataDir;
-  const candidates = [...(remembered ? [remembered] : []), ...usualDataDirs(state)];
-  return candidates.find((folder) => fs.existsSync(folder)) ?? null;
+  const usual = usualDataDir(state);
+  return fs.existsSync(usual) ? usual : relocatedDataDir(state);
 }
 
 /**
@@ -43,20 +40,20 @@ export async function preparePlacement(state: string, say: (line: string) => voi
   if (isRoot() && user === null) {
     throw stackErrors.STACK_NO_SERVER_USER({ found: 'neither SUDO_UID, postgres nor nobody is a user here' });
   }
-  const [usual = '', relocated = ''] = usualDataDirs(state);
-  const aside = relocatedFolder(state);
+  const relocated = path.join(relocatedFolder(state), 'data');
+  let programs = binaries;
   if (existing !== relocated) {
-    const place = settle(existing ?? usual, user, binaries);
+    const place = settle(existing ?? usualDataDir(state), user, binaries);
     if (user === null || (await canReach(place))) return place;
-    makeFolder(aside);
-    const copied = { ...place, binaries: copyBinaries(binaries, aside) };
-    if (await canReach(copied)) return copied;
+    programs = copyBinaries(binaries, await claimRelocatedFolder(state, say));
+    const near = { ...place, binaries: programs };
+    if (await canReach(near)) return near;
     if (existing !== null) throw closedFolder(existing, user);
-    fs.rmdirSync(place.cwd);
     say(`user ${user.name} cannot enter ${state}: the data is kept in ${relocated}`);
+  } else {
+    programs = copyBinaries(binaries, path.dirname(relocated));
   }
-  makeFolder(aside);
-  return settle(relocated, user, copyBinaries(binaries, aside));
+  return settle(relocated, user, programs);
 }
 
 /** Never answered by starting afresh elsewhere: that would look as if all data were lost. */
@@ -68,17 +65,8 @@ function closedFolder(existing: string, user: ServerUser): Error {
   });
 }
 
-function usualDataDirs(state: string): string[] {
-  return [path.join(realPath(state), 'postgres', 'data'), path.join(relocatedFolder(state), 'data')];
-}
-
-export function relocatedFolder(state: string): string {
-  return path.join(RELOCATED, createHash('sha256').update(realPath(state)).digest('hex').slice(0, 12));
-}
-
-/** Two ways to one folder must not lead to two clusters. */
-function realPath(folder: string): string {
-  return fs.existsSync(folder) ? fs.realpathSync(folder) : folder;
+function usualDataDir(state: string): string {
+  return path.join(realPath(state), 'postgres', 'data');
 }
 
 function settle(dataDir: string, user: ServerUser | null, binaries: Binaries): Placement {

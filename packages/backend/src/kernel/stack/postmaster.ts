@@ -46,8 +46,9 @@ export async function settledPostmaster(dataDir: string): Promise<Postmaster | n
 
 /** The server’s own processes change their command line, so that this holds for the first of them alone. */
 export function isPostmasterOf(pid: number, dataDir: string): boolean {
-  const command = commandOf(pid);
-  return command !== null && /postgres/.test(command) && command.includes(dataDir);
+  const separator = process.platform === 'linux' ? '\0' : ' ';
+  const wanted = ['', '-D', dataDir, ''].join(separator);
+  return commandOf(pid)?.includes(wanted) ?? false;
 }
 
 /**

@@ -94,13 +94,20 @@ export async function stackDown(
 ): Promise<{ stopped: boolean; dataDir: string | null }> {
   const state = resolveState(options);
   if (findDataDir(state) === null) return { stopped: false, dataDir: null };
-  return withStackLock(state, async () => {
+  const stop = async (): Promise<{ stopped: boolean; dataDir: string | null }> => {
     const dataDir = findDataDir(state);
     const server = dataDir === null ? null : findPostmaster(dataDir);
     if (dataDir === null || server === null) return { stopped: false, dataDir };
     await stopServer(dataDir, server);
     return { stopped: true, dataDir };
-  });
+  };
+  try {
+    return await withStackLock(state, stop);
+  } catch (error) {
+    // Without room for the lock nobody else can start anything either; stopping must still be possible.
+    if (isDmzError(error, 'STACK_DISK_FULL')) return stop();
+    throw error;
+  }
 }
 
 /** What is there now. Starts and changes nothing, and waits for nobody. */

@@ -1,6 +1,5 @@
 /**
- * `stack.json`: what must survive between two commands, that is the administrator's password, the port and the place
- * of the data. A file is either wholly there or not at all, readable by its owner alone, and belongs to the owner of
+ * `stack.json`: what must survive between two commands, that is the administrator's password and the port. A file is either wholly there or not at all, readable by its owner alone, and belongs to the owner of
  * the folder that it is in, so that a command once run with sudo locks nobody out.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,7 +11,6 @@ import { explainFileError } from './file-errors.ts';
 const StackState = z.object({
   adminPassword: z.string().min(20),
   port: z.int().min(1).max(65535).nullable(),
-  dataDir: z.string().min(1).nullable(),
 });
 export type StackState = z.infer<typeof StackState>;
 

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { relocatedFolder } from './placement.ts';
+import { relocatedFolder } from './relocation.ts';
 import { type Stack, type StackOptions, stackDown, stackUp } from './stack.ts';
 
 const entry = new URL('./stack.ts', import.meta.url).href;
