@@ -118,9 +118,9 @@ describe('whatever the host', { timeout: 120_000 }, () => {
         await expect(stack.up()).rejects.toMatchObject({ code: 'STACK_DISK_FULL' });
         execFileSync('mount', ['-o', 'remount,size=200m', stack.state]);
         expect((await stack.up()).postgres.state).toBe('running');
-        await stackDown({ stateFolder: stack.state });
         const filler = path.join(stack.state, 'filler');
         spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k'], { stdio: 'ignore' });
+        expect(await stackDown({ stateFolder: stack.state })).toMatchObject({ stopped: true });
         await expect(stack.up()).rejects.toMatchObject({ code: 'STACK_DISK_FULL' });
         fs.rmSync(filler);
         expect((await stack.up()).postgres.state).toBe('running');
