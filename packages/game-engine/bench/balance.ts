@@ -31,12 +31,6 @@ function row(skill: BotSkill): Record<string, string | number> {
     breaches: middle(({ state }) => state.totals.breaches),
     worst: Math.max(...games.map(({ state }) => state.totals.breaches)),
     emails: middle(({ state }) => state.totals.received),
-    denied4cap: middle(
-      ({ events }) =>
-        events.filter(
-          (e) => e.type === 'game.decision.resolved' && e.data.outcome === 'honest_denied_for_capacity',
-        ).length,
-    ),
     events: middle(({ state }) => state.sequence),
   };
 }

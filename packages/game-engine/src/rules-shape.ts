@@ -156,6 +156,7 @@ interface ScoreRules {
   readonly perFacilityTier: number;
   readonly perClient: number;
   readonly maxClientPoints: number;
-  readonly perBreachPermille: number;
+  /** Points for a breach on every day; a long session is judged by its rate, as a short one is. */
+  readonly oneBreachADay: number;
   readonly gradeFrom: Readonly<Record<Grade, number>>;
 }

@@ -231,7 +231,7 @@ export const rules: Rules = {
     perFacilityTier: 50,
     perClient: 5,
     maxClientPoints: 100,
-    perBreachPermille: -25,
+    oneBreachADay: -250, // a breach in ten days costs 25 points, half a facility tier
     gradeFrom: { A: 620, B: 500, C: 380, D: 250, F: 0 },
   },
 };

@@ -16,7 +16,7 @@ export function scoreOf(state: SessionState, { score, bounds }: Rules): number {
     state.trust * score.perTrust +
     FacilityTier.options.indexOf(state.facilityTier) * score.perFacilityTier +
     Math.min(score.maxClientPoints, state.clients.length * score.perClient) +
-    totals.breaches * score.perBreachPermille;
+    Math.trunc((totals.breaches * score.oneBreachADay) / Math.max(1, state.day));
   return Math.min(bounds.score.max, Math.max(bounds.score.min, points));
 }
 
