@@ -161,11 +161,13 @@ CREATE TABLE "game"."day_summaries" (
 	"emails_decided" integer NOT NULL,
 	"decisions_correct" integer NOT NULL,
 	"emails_deferred" integer NOT NULL,
+	"emails_expired" integer NOT NULL,
 	"breaches" integer NOT NULL,
 	"credits" integer NOT NULL,
 	"trust" integer NOT NULL,
 	"intel" integer NOT NULL,
 	"threat_tier" text NOT NULL,
+	"score" integer NOT NULL,
 	"ended_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -287,7 +289,7 @@ CREATE TABLE "game"."sessions" (
 	"player_id" uuid NOT NULL,
 	"seed" bigint NOT NULL,
 	"engine_version" text NOT NULL,
-	"rules_version" text NOT NULL,
+	"rules_version" integer NOT NULL,
 	"content_version" text NOT NULL,
 	"days" integer NOT NULL,
 	"status" text DEFAULT 'active' NOT NULL,
@@ -322,8 +324,9 @@ CREATE TABLE "game"."threat_assessments" (
 	"session_id" uuid NOT NULL,
 	"day" integer NOT NULL,
 	"threat_tier" text NOT NULL,
+	"previous_tier" text NOT NULL,
 	"score" integer NOT NULL,
-	"factors" jsonb NOT NULL,
+	"heat" integer NOT NULL,
 	"assessed_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -334,7 +337,8 @@ CREATE TABLE "game"."threat_assessments" (
 CREATE TABLE "game"."verification_artifacts" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid DEFAULT uuidv7() NOT NULL,
-	"packet_id" uuid NOT NULL,
+	"email_id" uuid NOT NULL,
+	"packet_key" text NOT NULL,
 	"artifact_key" text NOT NULL,
 	"kind" text NOT NULL,
 	"title" text NOT NULL,
@@ -342,7 +346,7 @@ CREATE TABLE "game"."verification_artifacts" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "verification_artifacts_pkey" PRIMARY KEY("tenant_id","id"),
-	CONSTRAINT "verification_artifacts_packet_id_artifact_key_key" UNIQUE("tenant_id","packet_id","artifact_key")
+	CONSTRAINT "verification_artifacts_email_id_artifact_key_key" UNIQUE("tenant_id","email_id","artifact_key")
 );
 --> statement-breakpoint
 CREATE TABLE "game"."verification_packets" (
@@ -554,7 +558,7 @@ ALTER TABLE "game"."snapshots" ADD CONSTRAINT "snapshots_session_id_fk" FOREIGN 
 --> statement-breakpoint
 ALTER TABLE "game"."threat_assessments" ADD CONSTRAINT "threat_assessments_session_id_fk" FOREIGN KEY ("tenant_id","session_id") REFERENCES "game"."sessions"("tenant_id","id") ON DELETE restrict ON UPDATE no action;
 --> statement-breakpoint
-ALTER TABLE "game"."verification_artifacts" ADD CONSTRAINT "verification_artifacts_packet_id_fk" FOREIGN KEY ("tenant_id","packet_id") REFERENCES "game"."verification_packets"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "game"."verification_artifacts" ADD CONSTRAINT "verification_artifacts_email_id_fk" FOREIGN KEY ("tenant_id","email_id") REFERENCES "game"."emails"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "game"."verification_packets" ADD CONSTRAINT "verification_packets_session_id_fk" FOREIGN KEY ("tenant_id","session_id") REFERENCES "game"."sessions"("tenant_id","id") ON DELETE restrict ON UPDATE no action;
 --> statement-breakpoint
@@ -944,7 +948,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."threat_assessments" TO "dmz_app"
 COMMENT ON TABLE "game"."threat_assessments" IS 'The threat as it stood on each game day.
 @kind tenant';
 --> statement-breakpoint
-COMMENT ON COLUMN "game"."threat_assessments"."factors" IS 'What the score is made of.';
+COMMENT ON COLUMN "game"."threat_assessments"."threat_tier" IS 'In force from the next day on.';
+--> statement-breakpoint
+COMMENT ON COLUMN "game"."threat_assessments"."heat" IS 'What is left of the attackers’ attention, 0 to 100.';
 --> statement-breakpoint
 ALTER TABLE "game"."verification_artifacts" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -954,7 +960,7 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."verification_artifacts"
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."verification_artifacts" TO "dmz_app";
 --> statement-breakpoint
-COMMENT ON TABLE "game"."verification_artifacts" IS 'The papers in a packet.
+COMMENT ON TABLE "game"."verification_artifacts" IS 'The papers that were delivered about an e-mail’s sender.
 @kind tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."verification_artifacts"."supports" IS 'What the paper speaks for, which the player must find out.';

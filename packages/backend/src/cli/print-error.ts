@@ -3,6 +3,11 @@ import pc from 'picocolors';
 import { DmzError, defineErrors } from '../kernel/errors/index.ts';
 
 export const cliErrors = defineErrors({
+  CLI_STACK_DOWN: {
+    message: 'The command needs a running database.',
+    next: 'pnpm dmz stack up, or set DATABASE_URL',
+    exitCode: 1,
+  },
   CLI_UNEXPECTED: {
     message: 'Something failed that the platform did not foresee.',
     next: 'run it again with LOG_LEVEL=debug, and report what it prints',

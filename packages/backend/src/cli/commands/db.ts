@@ -4,6 +4,8 @@ import { generateMigration, recordChecksums } from '../../kernel/migrations/gene
 import { migrate } from '../../kernel/migrations/runner.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { allTables } from '../../modules/registry.ts';
+import { seed } from '../../seed.ts';
+import { withPlatform } from '../with-platform.ts';
 
 export function dbCommands(program: Command): void {
   const db = program.command('db').description('The schema and its migrations.');
@@ -30,6 +32,20 @@ export function dbCommands(program: Command): void {
         console.log(
           `${run.applied.length} of ${run.total} migrations applied now; the database is up to date.`,
         );
+    });
+
+  db.command('seed')
+    .option('--json', 'print one JSON object')
+    .description('Fill the database with reference data and three demonstration tenants. Repeatable.')
+    .addHelpText('after', '\nExample:\n  $ pnpm db:seed')
+    .action(async (options: { json?: boolean }) => {
+      const { postgres } = await stackUp();
+      const report = await withPlatform((platform) => seed(platform, postgres.adminUrl));
+      if (options.json) return console.log(JSON.stringify(report));
+      console.log(`${report.reference} rows of reference data added.`);
+      for (const { slug, people, templatesAdded } of report.tenants) {
+        console.log(`${slug.padEnd(16)} ${people} people, ${templatesAdded} e-mails added`);
+      }
     });
 
   db.command('accept')

@@ -48,7 +48,15 @@ export class DmzError<Code extends string = string> extends Error {
   /** For `--json` and logs: everything but the stack and the cause. */
   toJSON(): Record<string, unknown> {
     const { code, message, found, expected, next, retryable, data } = this;
-    return { code, message, found, expected, next, retryable, ...(Object.keys(data).length > 0 ? { data } : {}) };
+    return {
+      code,
+      message,
+      found,
+      expected,
+      next,
+      retryable,
+      ...(Object.keys(data).length > 0 ? { data } : {}),
+    };
   }
 }
 

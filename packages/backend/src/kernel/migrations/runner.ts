@@ -3,8 +3,8 @@
  * The history is Drizzle's own table, so Drizzle's tools read it too; its `hash` is the file's SHA-256.
  */
 import pg from 'pg';
-import { explainConnectionError } from '../stack/connection-errors.ts';
-import { rolePassword } from '../stack/role-credentials.ts';
+import { connectAsAdministrator } from '../db/index.ts';
+import { rolePassword } from '../stack/index.ts';
 import { migrationErrors } from './errors.ts';
 import { type Migration, readMigrations, verifyFiles } from './journal.ts';
 
@@ -59,18 +59,6 @@ export async function pendingMigrations(client: pg.Client): Promise<string[]> {
   const applied = await readHistory(client);
   verifyHistory(migrations, applied);
   return migrations.slice(applied.length).map(({ tag }) => tag);
-}
-
-export async function connectAsAdministrator(adminUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'dmz-admin' });
-  // A server that goes away between statements is reported by the statement that meets it.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    throw explainConnectionError(error, adminUrl);
-  }
-  return client;
 }
 
 interface AppliedMigration {

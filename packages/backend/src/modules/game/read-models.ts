@@ -2,7 +2,7 @@
  * The tables that answer questions about sessions without reading their events. Each row is derived from events and
  * content by `projection.ts`, in the transaction of the event; ids are the ids of the events that the rows come from.
  */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, type TableKit } from '../../kernel/db/index.ts';
 
 const sessionId = () => ({ sessionId: uuid('session_id').notNull() });
@@ -146,9 +146,10 @@ function verificationTables({ tenantTable, to }: TableKit, sessions: PgTable, em
 
   const verificationArtifacts = tenantTable(
     'verification_artifacts',
-    'The papers in a packet.',
+    'The papers that were delivered about an e-mail’s sender.',
     {
-      packetId: uuid('packet_id').notNull(),
+      emailId: uuid('email_id').notNull(),
+      packetKey: text('packet_key').notNull(),
       artifactKey: text('artifact_key').notNull(),
       kind: text('kind').notNull(),
       title: text('title').notNull(),
@@ -157,7 +158,7 @@ function verificationTables({ tenantTable, to }: TableKit, sessions: PgTable, em
         'What the paper speaks for, which the player must find out.',
       ),
     },
-    { unique: [['packetId', 'artifactKey']], references: [to(verificationPackets, 'packetId', 'cascade')] },
+    { unique: [['emailId', 'artifactKey']], references: [to(emails, 'emailId', 'cascade')] },
   );
 
   return { verificationPackets, verificationArtifacts };
@@ -200,11 +201,13 @@ function dayTables({ tenantTable, to }: TableKit, sessions: PgTable) {
       emailsDecided: integer('emails_decided').notNull(),
       decisionsCorrect: integer('decisions_correct').notNull(),
       emailsDeferred: integer('emails_deferred').notNull(),
+      emailsExpired: integer('emails_expired').notNull(),
       breaches: integer('breaches').notNull(),
       credits: integer('credits').notNull(),
       trust: integer('trust').notNull(),
       intel: integer('intel').notNull(),
       threatTier: text('threat_tier').notNull(),
+      score: integer('score').notNull(),
       endedAt: instant('ended_at').notNull(),
     },
     { unique: [['sessionId', 'day']], references: [to(sessions, 'sessionId')] },
@@ -216,12 +219,10 @@ function dayTables({ tenantTable, to }: TableKit, sessions: PgTable) {
     {
       ...sessionId(),
       day: integer('day').notNull(),
-      threatTier: text('threat_tier').notNull(),
+      threatTier: described(text('threat_tier').notNull(), 'In force from the next day on.'),
+      previousTier: text('previous_tier').notNull(),
       score: integer('score').notNull(),
-      factors: described(
-        jsonb('factors').$type<Record<string, unknown>>().notNull(),
-        'What the score is made of.',
-      ),
+      heat: described(integer('heat').notNull(), 'What is left of the attackers’ attention, 0 to 100.'),
       assessedAt: instant('assessed_at').notNull(),
     },
     { unique: [['sessionId', 'day']], references: [to(sessions, 'sessionId')] },

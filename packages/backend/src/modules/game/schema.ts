@@ -23,7 +23,7 @@ export const gameTables = defineModule('game', (kit) => {
         'Key of every random draw, 0 to 2^53 - 1.',
       ),
       engineVersion: text('engine_version').notNull(),
-      rulesVersion: text('rules_version').notNull(),
+      rulesVersion: integer('rules_version').notNull(),
       contentVersion: text('content_version').notNull(),
       days: described(integer('days').notNull(), 'Length of the game in game days.'),
       status: text('status', { enum: ['active', 'paused', 'breach_recovery', 'completed', 'abandoned'] })

@@ -1,0 +1,6 @@
+/** Time as a dependency, so that a test can turn a month. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };

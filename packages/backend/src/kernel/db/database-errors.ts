@@ -1,0 +1,144 @@
+/**
+ * What PostgreSQL's errors mean to the platform. SQLSTATEs are from PostgreSQL's appendix A; those of class ZD are
+ * raised by our own functions and triggers (class names from I to Z are free for it: SQL:2023-2, 24.1).
+ */
+import pg from 'pg';
+import { DmzError, defineErrors, type ErrorParticulars } from '../errors/index.ts';
+
+export const databaseErrors = defineErrors({
+  DATABASE_UNAVAILABLE: {
+    message: 'The database cannot be reached, or went away during the work; nothing was half done.',
+    next: 'pnpm dmz stack status, then pnpm dmz stack up',
+    exitCode: 1,
+    retryable: true,
+  },
+  DATABASE_CONTENTION: {
+    message: 'Concurrent work kept this transaction from being committed; it was rolled back.',
+    next: 'make the same call again',
+    exitCode: 1,
+    retryable: true,
+  },
+  DATABASE_DISK_FULL: {
+    message: 'The database has no room left on its disk; the transaction was rolled back.',
+    next: 'free or add space where the database keeps its data (pnpm dmz stack status), then repeat the command',
+    exitCode: 1,
+  },
+  DATABASE_REFUSED: {
+    message: 'The database refused the statement; the transaction was rolled back.',
+    next: 'pnpm dmz db check, and see the cause with LOG_LEVEL=debug',
+    exitCode: 1,
+  },
+  DATABASE_NOT_MIGRATED: {
+    message: 'The database lacks something that this version needs.',
+    next: 'pnpm db:migrate, then pnpm db:seed',
+    exitCode: 1,
+  },
+  DATABASE_APPEND_ONLY: {
+    message: 'The record is append-only: it is never updated or deleted.',
+    next: 'write a new record that corrects or invalidates it',
+    exitCode: 1,
+  },
+  TENANCY_NO_CONTEXT: {
+    message: 'A statement reached a tenant’s table outside a tenant’s transaction.',
+    next: 'run it inside tenancy.run',
+    exitCode: 1,
+  },
+  TENANCY_UNKNOWN_TENANT: {
+    message: 'No tenant with this id or slug lives here.',
+    next: 'pnpm dmz tenant list',
+    exitCode: 1,
+  },
+  TENANCY_NOT_SERVED: {
+    message: 'The tenant is not served at present.',
+    next: 'pnpm dmz tenant show <slug>',
+    exitCode: 1,
+  },
+  TENANCY_MOVED: {
+    message: 'The tenant has moved since this program looked where it lives.',
+    next: 'make the same call again',
+    exitCode: 1,
+    retryable: true,
+  },
+});
+
+type Code = keyof typeof databaseErrors.definitions;
+
+const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
+  ZD001: 'TENANCY_NO_CONTEXT',
+  ZD002: 'TENANCY_UNKNOWN_TENANT',
+  ZD003: 'TENANCY_NOT_SERVED',
+  ZD004: 'TENANCY_NO_CONTEXT',
+  ZD005: 'TENANCY_MOVED',
+  ZD010: 'DATABASE_APPEND_ONLY',
+  '40001': 'DATABASE_CONTENTION', // serialization_failure
+  '40P01': 'DATABASE_CONTENTION', // deadlock_detected
+  '55P03': 'DATABASE_CONTENTION', // lock_not_available
+  '53100': 'DATABASE_DISK_FULL',
+  '53300': 'DATABASE_UNAVAILABLE', // too_many_connections
+  '57P01': 'DATABASE_UNAVAILABLE', // admin_shutdown
+  '57P02': 'DATABASE_UNAVAILABLE', // crash_shutdown
+  '57P03': 'DATABASE_UNAVAILABLE', // cannot_connect_now
+  '3D000': 'DATABASE_NOT_MIGRATED', // invalid_catalog_name
+  '3F000': 'DATABASE_NOT_MIGRATED', // invalid_schema_name
+  '42P01': 'DATABASE_NOT_MIGRATED', // undefined_table
+  '42883': 'DATABASE_NOT_MIGRATED', // undefined_function
+  '42703': 'DATABASE_NOT_MIGRATED', // undefined_column
+  '22023': 'DATABASE_NOT_MIGRATED', // invalid_parameter_value: SET ROLE to a role that is not there yet
+  '28P01': 'DATABASE_NOT_MIGRATED', // invalid_password: migrating sets the roles' passwords
+  '28000': 'DATABASE_NOT_MIGRATED', // invalid_authorization_specification: the role is not there yet
+};
+
+const LOST_CONNECTION =
+  /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|not queryable|Client was closed/;
+
+/** The PostgreSQL error at the root of whatever a query builder or pool made of it. */
+export function databaseErrorOf(error: unknown): pg.DatabaseError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof pg.DatabaseError) return at;
+  return undefined;
+}
+
+/** @returns the constraint that a statement violated, when that is what happened */
+export function violatedConstraint(error: unknown): string | undefined {
+  const known = databaseErrorOf(error);
+  return known?.code?.startsWith('23') ? known.constraint : undefined;
+}
+
+/** Whether the connection is gone, so that nobody can say what became of the last statement. */
+export function isConnectionLoss(error: unknown): boolean {
+  const state = databaseErrorOf(error)?.code;
+  if (state) return CODE_OF_SQLSTATE[state] === 'DATABASE_UNAVAILABLE' || state.startsWith('08');
+  for (let at = error; at instanceof Error; at = at.cause) if (LOST_CONNECTION.test(at.message)) return true;
+  return false;
+}
+
+type Particulars = Pick<ErrorParticulars, 'found' | 'data' | 'cause'>;
+
+/** Errors of modules whose own triggers and functions raise a SQLSTATE of class ZD. */
+export type StateErrors = Readonly<Record<string, (particulars: Particulars) => DmzError>>;
+
+/**
+ * Turns whatever a statement or connection failed with into an error that people can act on.
+ *
+ * @param states  what modules say of the SQLSTATEs that are theirs
+ */
+export function translateDatabaseError(error: unknown, states: StateErrors = {}): unknown {
+  if (error instanceof DmzError) return error;
+  if (isConnectionLoss(error)) return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
+  const known = databaseErrorOf(error);
+  if (!known) return error;
+  const state = known.code ?? '';
+  const construct = states[state] ?? databaseErrors[CODE_OF_SQLSTATE[state] ?? 'DATABASE_REFUSED'];
+  const data = parseDetail(known);
+  return construct({ found: describe(known), cause: error, ...(data ? { data } : {}) });
+}
+
+/** Messages of our own functions are safe to show; PostgreSQL's can quote values, its state and constraint cannot. */
+function describe({ code, message, constraint }: pg.DatabaseError): string {
+  if (code?.startsWith('ZD')) return message;
+  return `SQLSTATE ${code}${constraint ? `, constraint ${constraint}` : ''}`;
+}
+
+function parseDetail(error: pg.DatabaseError): Readonly<Record<string, unknown>> | undefined {
+  if (!error.code?.startsWith('ZD') || !error.detail) return undefined;
+  return JSON.parse(error.detail) as Record<string, unknown>;
+}

@@ -1,0 +1,47 @@
+/**
+ * The connection of those who keep the platform: an administrator who works as `dmz_owner`. It reaches the register of
+ * tenants and the reference data; tenants' rows are closed to it too, as long as it has not entered the tenant.
+ */
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { explainConnectionError } from '../stack/index.ts';
+import { translateDatabaseError } from './database-errors.ts';
+
+export type OwnerTx = Omit<NodePgDatabase, 'transaction'>;
+
+/**
+ * Runs work in one transaction as the owner.
+ *
+ * @throws DATABASE_NOT_MIGRATED  when the roles or tables are not there yet
+ */
+export async function runAsOwner<Result>(
+  adminUrl: string,
+  work: (tx: OwnerTx) => Promise<Result>,
+): Promise<Result> {
+  const client = await connectAsAdministrator(adminUrl);
+  try {
+    await client.query('BEGIN');
+    await client.query('SET LOCAL ROLE dmz_owner');
+    const result = await work(drizzle(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    throw translateDatabaseError(error);
+  } finally {
+    // Ends the transaction too, where it has not been committed.
+    await client.end();
+  }
+}
+
+/** @throws STACK_*  saying what keeps it from connecting */
+export async function connectAsAdministrator(adminUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'dmz-admin' });
+  // A server that goes away between statements is reported by the statement that meets it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    throw explainConnectionError(error, adminUrl);
+  }
+  return client;
+}

@@ -1,0 +1,30 @@
+/** Structured logs, one JSON object a line on standard error, with whatever could name a person or a secret removed. */
+import { type Logger, pino } from 'pino';
+
+const REDACTED_KEYS = [
+  'password',
+  'token',
+  'secret',
+  'email',
+  'displayName',
+  'name',
+  'url',
+  'adminUrl',
+  'appUrl',
+];
+
+/** @param level  a pino level; `LOG_LEVEL` by default, else only warnings and worse */
+export function createLogger(level = process.env.LOG_LEVEL ?? 'warn'): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: REDACTED_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+        censor: '[redacted]',
+      },
+    },
+    pino.destination({ fd: 2, sync: true }),
+  );
+}

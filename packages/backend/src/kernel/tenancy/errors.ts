@@ -1,0 +1,16 @@
+/** What can go wrong with a tenant transaction itself, beside what the database reports. */
+import { defineErrors } from '../errors/index.ts';
+
+export const tenancyErrors = defineErrors({
+  TENANCY_COMMIT_UNKNOWN: {
+    message: 'The connection was lost while the transaction was being committed: it may or may not be done.',
+    next: 'look whether it is done before doing it again; an action with an id can simply be sent again',
+    exitCode: 1,
+  },
+  TENANCY_ROLLED_BACK: {
+    message:
+      'The transaction was rolled back, because one of its statements failed and the failure was not passed on.',
+    next: 'let errors of statements reach tenancy.run',
+    exitCode: 1,
+  },
+});

@@ -1,0 +1,192 @@
+/**
+ * Runs work inside one tenant. BEGIN and the entry into the tenant go out in one round trip; the context ends with the
+ * transaction, so a pooled connection carries nothing from one tenant to the next. Work that failed for a passing
+ * reason is run again from the start, as long as running it twice can do no harm.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Clock } from '../clock.ts';
+import { isConnectionLoss, type StateErrors, translateDatabaseError } from '../db/database-errors.ts';
+import { DmzError, isDmzError } from '../errors/index.ts';
+import { tenancyErrors } from './errors.ts';
+import { Router, type TenantLocation } from './router.ts';
+import type { TenantTx } from './tenant-tx.ts';
+
+/** A statement that takes longer holds locks that others wait for; none of ours comes near it. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+/** A transaction that waits for its program this long has lost it; its locks, and the fence, must not outlive that. */
+const IDLE_IN_TRANSACTION_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 1_000;
+
+export interface TenancyOptions {
+  /** URL of the application role. */
+  readonly appUrl: string;
+  readonly poolSize: number;
+  /** How long work is tried again while the database is away or contended, in ms. */
+  readonly retryMs: number;
+  /** Replaces the database's clock as the time of transactions; for tests that turn a month. */
+  readonly clock?: Clock;
+  readonly applicationName?: string;
+  /** Errors of modules, by the SQLSTATE that their triggers raise. */
+  readonly states?: StateErrors;
+}
+
+export interface RunOptions {
+  /** The work may be committed twice without harm, so it is run again even when nobody knows whether it was committed. */
+  readonly idempotent?: boolean;
+  /** Codes of retryable errors that are the caller's to answer, not to be tried again here. */
+  readonly surface?: readonly string[];
+  /** Called before each further attempt, with what the last one failed with. */
+  readonly onRetry?: (error: unknown) => void;
+}
+
+export interface Tenancy {
+  /**
+   * @param reference  the tenant's id or slug
+   * @throws TENANCY_UNKNOWN_TENANT, TENANCY_NOT_SERVED, TENANCY_COMMIT_UNKNOWN, DATABASE_*, and what the work throws
+   */
+  run<Result>(
+    reference: string,
+    work: (tx: TenantTx) => Promise<Result>,
+    options?: RunOptions,
+  ): Promise<Result>;
+  locate(reference: string): Promise<TenantLocation>;
+  close(): Promise<void>;
+}
+
+export function createTenancy(options: TenancyOptions): Tenancy {
+  const pool = createPool(options);
+  const router = new Router(pool);
+  const connections = new WeakMap<pg.PoolClient, NodePgDatabase>();
+
+  async function attempt<Result>(
+    reference: string,
+    work: (tx: TenantTx) => Promise<Result>,
+  ): Promise<Result> {
+    const location = await router.locate(reference);
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      const now = await enter(client, location);
+      const tx = bind(databaseOf(connections, client), location, options.clock?.now() ?? now);
+      const result = await work(tx);
+      await commit(client);
+      return result;
+    } catch (error) {
+      broken = await rollBack(client, error);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    async run(reference, work, runOptions = {}) {
+      const deadline = Date.now() + options.retryMs;
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await attempt(reference, work);
+        } catch (cause) {
+          const error = translateDatabaseError(cause, options.states);
+          if (!mayRepeat(error, runOptions) || Date.now() >= deadline) throw error;
+          if (isDmzError(error, 'TENANCY_MOVED')) router.forget(reference);
+          runOptions.onRetry?.(error);
+          await sleep(pauseMs(tries));
+        }
+      }
+    },
+    async locate(reference) {
+      try {
+        return await router.locate(reference);
+      } catch (error) {
+        throw translateDatabaseError(error, options.states);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function createPool({ appUrl, poolSize, applicationName }: TenancyOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: appUrl,
+    max: poolSize,
+    pipeline: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    application_name: applicationName ?? 'dmz',
+  } as pg.PoolConfig);
+  // An idle connection that the server closes is replaced by the pool; the next user of it notices nothing.
+  pool.on('error', () => {});
+  return pool;
+}
+
+function databaseOf(
+  connections: WeakMap<pg.PoolClient, NodePgDatabase>,
+  client: pg.PoolClient,
+): NodePgDatabase {
+  let database = connections.get(client);
+  if (!database) {
+    database = drizzle(client);
+    connections.set(client, database);
+  }
+  return database;
+}
+
+function bind(database: NodePgDatabase, { id, schema }: TenantLocation, now: Date): TenantTx {
+  return Object.assign(Object.create(database) as NodePgDatabase, {
+    tenantId: id,
+    placement: { schema },
+    now,
+  });
+}
+
+/** @returns the time of the transaction */
+async function enter(client: pg.PoolClient, { id, epoch }: TenantLocation): Promise<Date> {
+  const [, entered] = await Promise.all([
+    client.query('BEGIN'),
+    client.query({
+      name: 'enter_tenant',
+      text: 'SELECT dmz.enter_tenant($1, $2) AS now',
+      values: [id, epoch],
+    }),
+  ]);
+  return entered.rows[0].now;
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  let answer: pg.QueryResult;
+  try {
+    answer = await client.query('COMMIT');
+  } catch (error) {
+    throw isConnectionLoss(error) ? tenancyErrors.TENANCY_COMMIT_UNKNOWN({ cause: error }) : error;
+  }
+  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK: the work swallowed an error.
+  if (answer.command !== 'COMMIT') throw tenancyErrors.TENANCY_ROLLED_BACK();
+}
+
+/** @returns the error that makes the connection unfit for another use, if it is */
+async function rollBack(client: pg.PoolClient, cause: unknown): Promise<Error | undefined> {
+  if (isConnectionLoss(cause) || isDmzError(cause, 'TENANCY_COMMIT_UNKNOWN'))
+    return new Error('connection lost', { cause });
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function mayRepeat(error: unknown, { idempotent, surface }: RunOptions): error is DmzError {
+  if (!(error instanceof DmzError) || surface?.includes(error.code)) return false;
+  return error.retryable || (idempotent === true && error.code === 'TENANCY_COMMIT_UNKNOWN');
+}
+
+/** Doubling pauses, spread so that writers who met once do not meet again. */
+function pauseMs(tries: number): number {
+  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+  return longest * (0.5 + Math.random() / 2);
+}

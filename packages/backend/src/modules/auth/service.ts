@@ -1,0 +1,69 @@
+/** Finds people, and fills a demonstration tenant with them. */
+import { and, asc, count, eq, isNull } from 'drizzle-orm';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { authTables } from './schema.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly displayName: string;
+}
+
+const BUILT_IN_ROLES = [
+  { key: 'super_admin', name: 'Super administrator' },
+  { key: 'tenant_admin', name: 'Tenant administrator' },
+  { key: 'manager', name: 'Manager' },
+  { key: 'trainer', name: 'Trainer' },
+  { key: 'learner', name: 'Learner' },
+] as const;
+
+/** Active people in the order in which they joined. */
+export function listPlayers(tx: TenantTx, limit: number): Promise<Person[]> {
+  const { users } = authTables(tx);
+  return tx
+    .select({ id: users.id, email: users.email, displayName: users.displayName })
+    .from(users)
+    .where(and(eq(users.status, 'active'), isNull(users.deletedAt)))
+    .orderBy(asc(users.email))
+    .limit(limit);
+}
+
+export async function findPlayer(tx: TenantTx, email: string): Promise<Person | undefined> {
+  const { users } = authTables(tx);
+  const [person] = await tx
+    .select({ id: users.id, email: users.email, displayName: users.displayName })
+    .from(users)
+    .where(and(eq(users.email, email.toLowerCase()), isNull(users.deletedAt)));
+  return person;
+}
+
+export async function countPeople(tx: TenantTx): Promise<number> {
+  const { users } = authTables(tx);
+  const [row] = await tx.select({ people: count() }).from(users).where(isNull(users.deletedAt));
+  return row?.people ?? 0;
+}
+
+/**
+ * Gives a tenant its built-in roles and, up to a number, learners with made-up addresses. Repeatable.
+ *
+ * @param domain  a reserved domain (RFC 2606), so that no address can belong to anybody
+ * @returns the learners, in order
+ */
+export async function seedPeople(tx: TenantTx, domain: string, people: number): Promise<Person[]> {
+  const { users, roles, userRoles } = authTables(tx);
+  const { tenantId } = tx;
+  const roleRows = BUILT_IN_ROLES.map((role) => ({ ...role, tenantId, origin: 'built_in' as const }));
+  await tx.insert(roles).values(roleRows).onConflictDoNothing();
+  const rows = Array.from({ length: people }, (_, at) => {
+    const number = String(at + 1).padStart(3, '0');
+    return { tenantId, email: `player${number}@${domain}`, displayName: `Player ${number}` };
+  });
+  await tx.insert(users).values(rows).onConflictDoNothing();
+  const players = (await listPlayers(tx, people)).filter(({ email }) => email.endsWith(`@${domain}`));
+  const [learner] = await tx.select({ id: roles.id }).from(roles).where(eq(roles.key, 'learner'));
+  if (learner) {
+    const held = players.map(({ id }) => ({ tenantId, userId: id, roleId: learner.id }));
+    await tx.insert(userRoles).values(held).onConflictDoNothing();
+  }
+  return players;
+}

@@ -1,0 +1,89 @@
+/** Releases a content pack, which is a folder of files, into a tenant's library. A released version never changes. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ContentPack, canonicalJson, EmailTemplate } from '@archive-gate/game-engine';
+import { eq } from 'drizzle-orm';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { projectRoot } from '../../kernel/project.ts';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { contentErrors } from './errors.ts';
+import { contentTables } from './schema.ts';
+
+const packFolder = path.join(projectRoot, 'packages/backend/content');
+const PackFile = z.strictObject({ version: z.string() });
+
+/**
+ * Reads the pack that this version of the platform ships.
+ *
+ * @throws CONTENT_FILE_INVALID  naming the file and the field
+ */
+export function readPackFiles(folder = packFolder): ContentPack {
+  const { version } = read(path.join(folder, 'pack.yaml'), PackFile);
+  const emails = readdirSync(path.join(folder, 'emails'))
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => readTemplate(path.join(folder, 'emails', file)));
+  return ContentPack.parse({ version, emails });
+}
+
+function readTemplate(file: string): EmailTemplate {
+  const template = read(file, EmailTemplate);
+  if (`${template.key}.yaml` === path.basename(file)) return template;
+  throw contentErrors.CONTENT_FILE_INVALID({
+    found: `key ${template.key} in ${path.basename(file)}`,
+    expected: 'the file’s own name',
+  });
+}
+
+function read<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(parse(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw contentErrors.CONTENT_FILE_INVALID({
+    found: `${path.basename(file)}, ${issue?.path.join('.') || 'the file'}: ${issue?.message}`,
+  });
+}
+
+/**
+ * Adds a pack's templates to the tenant's library; those that are there already are left alone.
+ *
+ * @returns how many templates were added
+ * @throws CONTENT_PACK_CHANGED  when a template of this version was released with another content
+ */
+export async function releasePack(tx: TenantTx, pack: ContentPack): Promise<number> {
+  const { emailTemplates } = contentTables(tx);
+  const present = await tx
+    .select({ key: emailTemplates.key, sha256: emailTemplates.templateSha256 })
+    .from(emailTemplates)
+    .where(eq(emailTemplates.packVersion, pack.version));
+  const released = new Map(present.map(({ key, sha256 }) => [key, sha256]));
+  const wanted = pack.emails.map((template) => ({ template, sha256: hash(template) }));
+  const changed = wanted.find(({ template, sha256 }) => (released.get(template.key) ?? sha256) !== sha256);
+  const missing = wanted.filter(({ template }) => !released.has(template.key));
+  if (changed || (released.size > 0 && (missing.length > 0 || released.size !== wanted.length))) {
+    const found = changed
+      ? `${changed.template.key} differs from what was released`
+      : `${wanted.length} templates, ${released.size} were released`;
+    throw contentErrors.CONTENT_PACK_CHANGED({ found: `${pack.version}: ${found}` });
+  }
+  if (missing.length === 0) return 0;
+  await tx.insert(emailTemplates).values(
+    missing.map(({ template, sha256 }) => ({
+      tenantId: tx.tenantId,
+      packVersion: pack.version,
+      key: template.key,
+      category: template.category,
+      legitimate: template.legitimate,
+      difficulty: template.difficulty,
+      subject: template.subject,
+      template,
+      templateSha256: sha256,
+    })),
+  );
+  return missing.length;
+}
+
+const hash = (template: EmailTemplate): string =>
+  createHash('sha256').update(canonicalJson(template)).digest('hex');

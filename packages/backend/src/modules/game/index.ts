@@ -1,0 +1,11 @@
+/**
+ * The game: sessions as streams of events. What happened is in `game.events` and nowhere else; states, snapshots and
+ * read models are derived from it, and a replay proves that they agree.
+ */
+export { gameErrors, gameStates } from './errors.ts';
+export type { AcceptedAction, ActionRequest } from './perform-action.ts';
+export type { Mismatch, ReplayReport } from './replay.ts';
+export { createGame, type Game } from './service.ts';
+export { daySummaries, listSessions, type SessionSummary, sessionEvents, sessionState } from './sessions.ts';
+export type { StartRequest } from './start-session.ts';
+export { appendEvents, hashEvents, hashJson, type StoredEvent } from './stream.ts';

@@ -1,0 +1,212 @@
+/**
+ * Accepts actions of players: decides each on the session's present state, and appends its events, its record and its
+ * read models in one transaction. An action id is accepted once; sent again, it answers the same and writes nothing.
+ */
+import { Action, decide, fold, rulesFor, type SessionState } from '@archive-gate/game-engine';
+import { eq } from 'drizzle-orm';
+import { violatedConstraint } from '../../kernel/db/index.ts';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import type { PackLibrary } from '../content/index.ts';
+import { gameErrors, refusalError, translateEngineError } from './errors.ts';
+import { project } from './projection.ts';
+import { gameTables } from './schema.ts';
+import { findSession, loadState, type SessionRow, snapshotIsDue, writeSnapshot } from './session-state.ts';
+import { appendEvents, hashEvents, hashJson, type StoredEvent } from './stream.ts';
+
+export interface ActionRequest {
+  readonly sessionId: string;
+  /** Given by the sender, unique within the tenant; a UUIDv7 keeps the index compact. */
+  readonly actionId: string;
+  /** Whatever the sender sent; checked here. */
+  readonly action: unknown;
+  readonly clientTime?: Date;
+  /** When given, the action is accepted only if the session stands exactly here. */
+  readonly expectedSequence?: number;
+}
+
+export interface AcceptedAction {
+  readonly sessionId: string;
+  readonly actionId: string;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+  /** See `hashEvents`. */
+  readonly eventsSha256: string;
+  readonly serverTime: Date;
+}
+
+/** An action on its way into the store: the session as it stands, and what the engine is to decide. */
+export interface Decision {
+  readonly request: ActionRequest;
+  readonly action: Action;
+  readonly session: Pick<SessionRow, 'id' | 'rulesVersion' | 'contentVersion'>;
+  readonly before: SessionState;
+}
+
+/**
+ * Performs an action on a running session, in the caller's tenant transaction.
+ *
+ * @throws GAME_ACTION_INVALID       when it is not an action at all
+ * @throws GAME_SESSION_UNKNOWN
+ * @throws GAME_ACTION_ID_REUSED     when the id was accepted for something else
+ * @throws GAME_SEQUENCE_CONFLICT    when another writer was first (retryable), or `expectedSequence` is not the head
+ * @throws GAME_ACTION_IN_PROGRESS   when the same action is being accepted just now (retryable)
+ * @throws GAME_*                    the refusal, when the rules do not allow it; nothing is written
+ */
+export async function performAction(
+  tx: TenantTx,
+  packs: PackLibrary,
+  request: ActionRequest,
+): Promise<AcceptedAction> {
+  const action = parseAction(request.action);
+  const [earlier, session] = await Promise.all([
+    findAccepted(tx, request, action),
+    findSession(tx, request.sessionId),
+  ]);
+  if (earlier) return earlier;
+  const before = await loadState(tx, session);
+  if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence) {
+    throw gameErrors.GAME_SEQUENCE_CONFLICT({
+      found: `head at sequence ${before.sequence}`,
+      expected: `head at sequence ${request.expectedSequence}`,
+      data: { expected: request.expectedSequence, actual: before.sequence },
+    });
+  }
+  return acceptAction(tx, packs, { request, action, session, before });
+}
+
+/** Decides the action and writes everything that follows from it. */
+export async function acceptAction(
+  tx: TenantTx,
+  packs: PackLibrary,
+  decision: Decision,
+): Promise<AcceptedAction> {
+  const { request, action, session, before } = decision;
+  const content = await packs.get(tx, session.contentVersion);
+  const decided = decideAction(before, action, { rules: rulesFor(session.rulesVersion), content });
+  const stream = {
+    ...request,
+    sessionId: session.id,
+    expectedSequence: before.sequence,
+    clientTime: request.clientTime ?? null,
+  };
+  const accepted = describeAccepted(tx, request, session.id, before, decided);
+  try {
+    // Sent together and answered in order: the record first, whose key holds back a concurrent repetition.
+    const recorded = recordAction(tx, request, action, accepted);
+    const { stored, done } = appendEvents(tx, { ...stream, events: decided });
+    await Promise.all([
+      recorded,
+      done,
+      project(tx, { sessionId: session.id, content, before }, stored),
+      snapshot(tx, session.id, before, stored),
+    ]);
+  } catch (error) {
+    throw violatedConstraint(error) === 'actions_pkey'
+      ? gameErrors.GAME_ACTION_IN_PROGRESS({ found: request.actionId, cause: error })
+      : error;
+  }
+  return accepted;
+}
+
+/** @throws GAME_ACTION_INVALID */
+export function parseAction(input: unknown): Action {
+  const parsed = Action.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw gameErrors.GAME_ACTION_INVALID({
+    found: `${issue?.path.join('.') || 'the action'}: ${issue?.message}`,
+  });
+}
+
+function decideAction(before: SessionState, action: Action, context: Parameters<typeof decide>[2]) {
+  try {
+    const decided = decide(before, action, context);
+    if (decided.ok) return decided.events;
+    throw refusalError(decided.refusal);
+  } catch (error) {
+    throw translateEngineError(error);
+  }
+}
+
+function describeAccepted(
+  tx: TenantTx,
+  { actionId }: ActionRequest,
+  sessionId: string,
+  { sequence }: SessionState,
+  events: ReturnType<typeof decideAction>,
+): AcceptedAction {
+  const numbered = events.map((event, at) => ({ ...event, sequence: sequence + 1 + at }));
+  return {
+    sessionId,
+    actionId,
+    firstSequence: sequence + 1,
+    lastSequence: sequence + events.length,
+    eventsSha256: hashEvents(numbered),
+    serverTime: tx.now,
+  };
+}
+
+function recordAction(
+  tx: TenantTx,
+  { clientTime }: ActionRequest,
+  action: Action,
+  accepted: AcceptedAction,
+): Promise<unknown> {
+  const { actions } = gameTables(tx);
+  const { actionId, ...rest } = accepted;
+  const payload = { ...action };
+  return tx
+    .insert(actions)
+    .values({
+      ...rest,
+      tenantId: tx.tenantId,
+      id: actionId,
+      actionType: action.type,
+      payload,
+      payloadSha256: hashJson(payload),
+      clientTime: clientTime ?? null,
+    })
+    .execute();
+}
+
+async function snapshot(
+  tx: TenantTx,
+  sessionId: string,
+  before: SessionState,
+  stored: readonly StoredEvent[],
+): Promise<void> {
+  if (snapshotIsDue(before, stored)) await writeSnapshot(tx, sessionId, fold(before, stored));
+}
+
+/**
+ * What an action of this id was answered with, if it was accepted before.
+ *
+ * @throws GAME_ACTION_ID_REUSED  when the id stands for another action or another session
+ */
+export async function findAccepted(
+  tx: TenantTx,
+  request: Pick<ActionRequest, 'actionId'> & { readonly sessionId?: string },
+  action: Action,
+) {
+  const { actions } = gameTables(tx);
+  const [earlier] = await tx.select().from(actions).where(eq(actions.id, request.actionId));
+  if (!earlier) return undefined;
+  const same =
+    earlier.payloadSha256 === hashJson({ ...action }) &&
+    (request.sessionId ?? earlier.sessionId) === earlier.sessionId;
+  if (!same) {
+    throw gameErrors.GAME_ACTION_ID_REUSED({
+      found: `action ${request.actionId} was ${earlier.actionType} at sequence ${earlier.firstSequence} of session ${earlier.sessionId}`,
+      expected: 'an id that was not used before, or the very same action',
+    });
+  }
+  const { sessionId, id: actionId, firstSequence, lastSequence, eventsSha256, serverTime } = earlier;
+  return {
+    sessionId,
+    actionId,
+    firstSequence,
+    lastSequence,
+    eventsSha256,
+    serverTime,
+  } satisfies AcceptedAction;
+}

@@ -1,0 +1,68 @@
+/** What a replay reads beside the events: recorded actions, snapshots, and the head; in order, page by page. */
+import { REDUCER_VERSION } from '@archive-gate/game-engine';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { gameTables } from './schema.ts';
+
+const ACTIONS_PER_READ = 500;
+/** A snapshot takes some ten kilobytes. */
+const SNAPSHOTS_PER_READ = 50;
+
+export type ActionRow = Awaited<ReturnType<typeof actionsAfter>>[number];
+export type SnapshotRow = Awaited<ReturnType<typeof snapshotsAfter>>[number];
+
+export async function* readActions(tx: TenantTx, sessionId: string): AsyncGenerator<ActionRow> {
+  for (let after = 0; ; ) {
+    const page = await actionsAfter(tx, sessionId, after);
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < ACTIONS_PER_READ) return;
+    after = last.firstSequence;
+  }
+}
+
+function actionsAfter(tx: TenantTx, sessionId: string, after: number) {
+  const { actions } = gameTables(tx);
+  return tx
+    .select()
+    .from(actions)
+    .where(and(eq(actions.sessionId, sessionId), gt(actions.firstSequence, after)))
+    .orderBy(asc(actions.firstSequence))
+    .limit(ACTIONS_PER_READ);
+}
+
+/** Snapshots of this reducer; those of another one are not comparable. */
+export async function* readSnapshots(tx: TenantTx, sessionId: string): AsyncGenerator<SnapshotRow> {
+  for (let after = 0; ; ) {
+    const page = await snapshotsAfter(tx, sessionId, after);
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < SNAPSHOTS_PER_READ) return;
+    after = last.sequence;
+  }
+}
+
+function snapshotsAfter(tx: TenantTx, sessionId: string, after: number) {
+  const { snapshots } = gameTables(tx);
+  return tx
+    .select({ sequence: snapshots.sequence, state: snapshots.state, stateSha256: snapshots.stateSha256 })
+    .from(snapshots)
+    .where(
+      and(
+        eq(snapshots.sessionId, sessionId),
+        eq(snapshots.reducerVersion, REDUCER_VERSION),
+        gt(snapshots.sequence, after),
+      ),
+    )
+    .orderBy(asc(snapshots.sequence))
+    .limit(SNAPSHOTS_PER_READ);
+}
+
+export async function readHead(tx: TenantTx, sessionId: string): Promise<number> {
+  const { sessionHeads } = gameTables(tx);
+  const [head] = await tx
+    .select({ sequence: sessionHeads.sequence })
+    .from(sessionHeads)
+    .where(eq(sessionHeads.id, sessionId));
+  return head?.sequence ?? 0;
+}

@@ -1,0 +1,120 @@
+/**
+ * A session's state, from the nearest snapshot and the events behind it. A snapshot is a faster copy: one whose hash
+ * or sequence is wrong is passed over, and the state is folded from the events.
+ */
+import { fold, initialState, REDUCER_VERSION, type SessionState } from '@archive-gate/game-engine';
+import { and, desc, eq, lte } from 'drizzle-orm';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { gameErrors } from './errors.ts';
+import { gameTables } from './schema.ts';
+import { hashJson, readEvents, readTail, type StoredEvent } from './stream.ts';
+
+/** Reading at most this many events opens any session. */
+export const SNAPSHOT_EVERY = 50;
+
+export interface Snapshot {
+  readonly sequence: number;
+  readonly state: SessionState;
+}
+
+/** @throws GAME_SESSION_UNKNOWN */
+export async function findSession(tx: TenantTx, sessionId: string) {
+  const { sessions } = gameTables(tx);
+  const [session] = await tx.select().from(sessions).where(eq(sessions.id, sessionId));
+  if (!session)
+    throw gameErrors.GAME_SESSION_UNKNOWN({
+      found: sessionId,
+      expected: 'the id of a session of this tenant',
+    });
+  return session;
+}
+
+export type SessionRow = Awaited<ReturnType<typeof findSession>>;
+
+/**
+ * The state after an event; after the last one by default.
+ *
+ * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN, GAME_EVENT_VERSION_UNSUPPORTED
+ */
+export async function loadState(tx: TenantTx, session: SessionRow, at?: number): Promise<SessionState> {
+  const snapshot = await nearestSnapshot(tx, session.id, at);
+  const state = snapshot?.state ?? initialState();
+  const tail =
+    at === undefined
+      ? await readTail(tx, session.id, state.sequence, session.startedAt)
+      : await collect(
+          readEvents(tx, session.id, { from: state.sequence + 1, to: at, startedAt: session.startedAt }),
+        );
+  requireContiguous(tail, state.sequence);
+  const loaded = fold(state, tail);
+  if (at !== undefined && loaded.sequence !== at) {
+    throw gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({
+      found: `sequence ${at}`,
+      expected: `1 to ${loaded.sequence}`,
+    });
+  }
+  return loaded;
+}
+
+/** The newest usable snapshot of this reducer, at or before a sequence. */
+async function nearestSnapshot(
+  tx: TenantTx,
+  sessionId: string,
+  at = Number.MAX_SAFE_INTEGER,
+): Promise<Snapshot | undefined> {
+  const { snapshots } = gameTables(tx);
+  const [row] = await tx
+    .select()
+    .from(snapshots)
+    .where(
+      and(
+        eq(snapshots.sessionId, sessionId),
+        eq(snapshots.reducerVersion, REDUCER_VERSION),
+        lte(snapshots.sequence, at),
+      ),
+    )
+    .orderBy(desc(snapshots.sequence))
+    .limit(1);
+  if (!row) return undefined;
+  const state = row.state as unknown as SessionState;
+  const sound = hashJson(state) === row.stateSha256 && state.sequence === row.sequence;
+  return sound ? { sequence: row.sequence, state } : undefined;
+}
+
+function requireContiguous(events: readonly StoredEvent[], after: number): void {
+  const broken = events.findIndex(({ sequence }, at) => sequence !== after + 1 + at);
+  if (broken < 0) return;
+  throw gameErrors.GAME_HISTORY_BROKEN({
+    found: `sequence ${events[broken]?.sequence} after ${after + broken}`,
+    expected: `sequence ${after + broken + 1}`,
+  });
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/** Whether a snapshot is due: 50 events have passed since the last multiple of 50, or a game day has ended. */
+export function snapshotIsDue(before: SessionState, events: readonly StoredEvent[]): boolean {
+  const after = before.sequence + events.length;
+  const crossed = Math.floor(after / SNAPSHOT_EVERY) > Math.floor(before.sequence / SNAPSHOT_EVERY);
+  return crossed || events.some(({ type }) => type === 'game.day.ended');
+}
+
+export function writeSnapshot(tx: TenantTx, sessionId: string, state: SessionState): Promise<unknown> {
+  const { snapshots } = gameTables(tx);
+  return tx
+    .insert(snapshots)
+    .values({
+      tenantId: tx.tenantId,
+      sessionId,
+      sequence: state.sequence,
+      reducerVersion: REDUCER_VERSION,
+      day: state.day,
+      state: state as unknown as Record<string, unknown>,
+      stateSha256: hashJson(state),
+    })
+    .execute();
+}

@@ -1,0 +1,119 @@
+/** Questions about sessions: the list, one of them, its events, its state; and the rebuilding of its read models. */
+import { evolve, initialState, type SessionState } from '@archive-gate/game-engine';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import type { PackLibrary } from '../content/index.ts';
+import { clearReadModels, project } from './projection.ts';
+import { gameTables } from './schema.ts';
+import { findSession, loadState } from './session-state.ts';
+import { readEvents, type StoredEvent } from './stream.ts';
+
+export interface SessionSummary {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly playerId: string;
+  readonly status: string;
+  readonly day: number;
+  readonly days: number;
+  /** Number of events, and the sequence of the last one. */
+  readonly events: number;
+  readonly seed: number;
+  readonly contentVersion: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export interface SessionFilter {
+  readonly id?: string;
+  readonly playerId?: string;
+  readonly status?: readonly ('active' | 'paused' | 'breach_recovery' | 'completed' | 'abandoned')[];
+  readonly limit?: number;
+}
+
+/** Newest first. */
+export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Promise<SessionSummary[]> {
+  const { sessions, sessionHeads } = gameTables(tx);
+  const conditions = [
+    filter.id ? eq(sessions.id, filter.id) : undefined,
+    filter.playerId ? eq(sessions.playerId, filter.playerId) : undefined,
+    filter.status ? inArray(sessions.status, [...filter.status]) : undefined,
+  ];
+  const query = tx
+    .select({
+      id: sessions.id,
+      tenantId: sessions.tenantId,
+      playerId: sessions.playerId,
+      status: sessions.status,
+      day: sessions.day,
+      days: sessions.days,
+      events: sessionHeads.sequence,
+      seed: sessions.seed,
+      contentVersion: sessions.contentVersion,
+      startedAt: sessions.startedAt,
+      endedAt: sessions.endedAt,
+    })
+    .from(sessions)
+    .innerJoin(
+      sessionHeads,
+      and(eq(sessionHeads.tenantId, sessions.tenantId), eq(sessionHeads.id, sessions.id)),
+    )
+    .where(and(...conditions))
+    .orderBy(desc(sessions.startedAt), desc(sessions.id));
+  return filter.limit === undefined ? query : query.limit(filter.limit);
+}
+
+/**
+ * @param at  the sequence after which the state is wanted; the last one by default
+ * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN
+ */
+export async function sessionState(tx: TenantTx, sessionId: string, at?: number): Promise<SessionState> {
+  return loadState(tx, await findSession(tx, sessionId), at);
+}
+
+/** @throws GAME_SESSION_UNKNOWN */
+export async function* sessionEvents(
+  tx: TenantTx,
+  sessionId: string,
+  range: { readonly from?: number; readonly to?: number } = {},
+): AsyncGenerator<StoredEvent> {
+  const { startedAt } = await findSession(tx, sessionId);
+  yield* readEvents(tx, sessionId, { ...range, startedAt });
+}
+
+/** The shift reports of a session, day by day. */
+export function daySummaries(tx: TenantTx, sessionId: string) {
+  const { daySummaries: table } = gameTables(tx);
+  return tx.select().from(table).where(eq(table.sessionId, sessionId)).orderBy(asc(table.day));
+}
+
+/** Many statements go out together, but not without limit. */
+const EVENTS_PER_PROJECTION = 200;
+
+/**
+ * Empties a session's read models and derives them again from its events, in the caller's transaction.
+ *
+ * @returns how many events they were derived from
+ * @throws GAME_SESSION_UNKNOWN
+ */
+export async function rebuildReadModels(
+  tx: TenantTx,
+  packs: PackLibrary,
+  sessionId: string,
+): Promise<number> {
+  const session = await findSession(tx, sessionId);
+  const content = await packs.get(tx, session.contentVersion);
+  await clearReadModels(tx, sessionId);
+  let before = initialState();
+  let batch: StoredEvent[] = [];
+  const flush = async () => {
+    await project(tx, { sessionId, content, before }, batch);
+    for (const event of batch) before = evolve(before, event);
+    batch = [];
+  };
+  for await (const event of readEvents(tx, sessionId, { startedAt: session.startedAt })) {
+    batch.push(event);
+    if (batch.length >= EVENTS_PER_PROJECTION) await flush();
+  }
+  await flush();
+  return before.sequence;
+}

@@ -1,0 +1,66 @@
+/** Starts a session: its row, its head (made by the trigger), and the first action with its events, in one transaction. */
+import { ENGINE_VERSION, initialState, RULES_VERSION } from '@archive-gate/game-engine';
+import { v7 as uuidv7 } from 'uuid';
+import { violatedConstraint } from '../../kernel/db/index.ts';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { recordAudit } from '../admin/index.ts';
+import { currentPackVersion, type PackLibrary } from '../content/index.ts';
+import { gameErrors } from './errors.ts';
+import { type AcceptedAction, acceptAction, findAccepted, parseAction } from './perform-action.ts';
+import { gameTables } from './schema.ts';
+
+export interface StartRequest {
+  readonly actionId: string;
+  readonly playerId: string;
+  /** Key of every random draw of the session, 0 to 2^53 - 1. */
+  readonly seed: number;
+  /** Length of the game in game days, 1 to 1000. */
+  readonly days: number;
+  readonly clientTime?: Date;
+}
+
+/**
+ * @returns the accepted action, whose `sessionId` is the new session's; the first one's when it is repeated
+ * @throws GAME_ACTION_INVALID, GAME_ACTION_ID_REUSED, GAME_ACTION_IN_PROGRESS, GAME_PLAYER_UNKNOWN, CONTENT_PACK_UNKNOWN
+ */
+export async function startSession(
+  tx: TenantTx,
+  packs: PackLibrary,
+  request: StartRequest,
+): Promise<AcceptedAction> {
+  const { seed, days, playerId } = request;
+  const action = parseAction({ type: 'start', seed, days });
+  const earlier = await findAccepted(tx, request, action);
+  if (earlier) return earlier;
+  const contentVersion = await currentPackVersion(tx);
+  const session = { id: uuidv7(), rulesVersion: RULES_VERSION, contentVersion };
+  const { sessions } = gameTables(tx);
+  try {
+    await tx.insert(sessions).values({
+      ...session,
+      tenantId: tx.tenantId,
+      playerId,
+      seed,
+      days,
+      engineVersion: ENGINE_VERSION,
+      startedAt: tx.now,
+    });
+  } catch (error) {
+    throw violatedConstraint(error) === 'sessions_player_id_fk'
+      ? gameErrors.GAME_PLAYER_UNKNOWN({ found: playerId, cause: error })
+      : error;
+  }
+  const accepted = await acceptAction(tx, packs, {
+    request: { ...request, sessionId: session.id, action },
+    action,
+    session,
+    before: initialState(),
+  });
+  await recordAudit(tx, {
+    actor: { kind: 'person', id: playerId },
+    action: 'game.session.started',
+    subject: { type: 'session', id: session.id },
+    details: { contentVersion, rulesVersion: RULES_VERSION, engineVersion: ENGINE_VERSION },
+  });
+  return accepted;
+}

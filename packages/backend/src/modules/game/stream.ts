@@ -1,0 +1,187 @@
+/**
+ * A session's stream of events in PostgreSQL: appending to it and reading from it. The contiguous sequence is kept by
+ * the trigger of game.events for every writer; this file states what it expects and reads in order.
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson, type GameEvent, parseEvent } from '@archive-gate/game-engine';
+import { and, asc, eq, gt, gte, lte } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { v7 as uuidv7 } from 'uuid';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { translateEngineError } from './errors.ts';
+import { gameTables } from './schema.ts';
+
+/** An event with its place in the stream, lifted to the latest version of its type. */
+export type StoredEvent = GameEvent & {
+  readonly id: string;
+  readonly sequence: number;
+  readonly actionId: string;
+  readonly serverTime: Date;
+};
+
+export interface AppendEvents {
+  readonly sessionId: string;
+  /** The sequence of the last event that the writer has seen; 0 for a new session. */
+  readonly expectedSequence: number;
+  readonly actionId: string;
+  readonly events: readonly GameEvent[];
+  readonly clientTime: Date | null;
+}
+
+/** A statement of more rows than this would come near the protocol's 65,535 parameters. */
+const ROWS_PER_STATEMENT = 1_000;
+const EVENTS_PER_READ = 1_000;
+/** Events carry the times of their transactions, which are not quite in order; a day is far more than they can differ. */
+const PRUNING_MARGIN_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Appends events that belong together; all of them or none. Needs a tenant transaction, and is sent at once, so that
+ * the caller may send more before it awaits the answer.
+ *
+ * @throws GAME_SEQUENCE_CONFLICT  when the session's head is not at `expectedSequence`; carries both in `data`
+ * @throws GAME_SESSION_UNKNOWN
+ */
+export function appendEvents(
+  tx: TenantTx,
+  request: AppendEvents,
+): { stored: StoredEvent[]; done: Promise<unknown> } {
+  const { events: table } = gameTables(tx);
+  const stored = request.events.map((event, at) => ({
+    ...event,
+    id: uuidv7(),
+    sequence: request.expectedSequence + 1 + at,
+    actionId: request.actionId,
+    serverTime: tx.now,
+  }));
+  const rows = stored.map(({ id, sequence, type, version, data }) => ({
+    tenantId: tx.tenantId,
+    id,
+    sessionId: request.sessionId,
+    sequence,
+    eventType: type,
+    version,
+    eventData: data,
+    actionId: request.actionId,
+    serverTime: tx.now,
+    clientTime: request.clientTime,
+  }));
+  const statements: Promise<unknown>[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
+    statements.push(
+      tx
+        .insert(table)
+        .values(rows.slice(from, from + ROWS_PER_STATEMENT))
+        .execute(),
+    );
+  }
+  return { stored, done: Promise.all(statements) };
+}
+
+export interface StreamRange {
+  /** First sequence wanted. */
+  readonly from?: number;
+  /** Last sequence wanted. */
+  readonly to?: number;
+  /** When the session started: partitions of earlier months are not looked at. */
+  readonly startedAt: Date;
+}
+
+/** Reads a session's events in order, page by page, each lifted to the latest version of its type. */
+export async function* readEvents(
+  tx: TenantTx,
+  sessionId: string,
+  range: StreamRange,
+): AsyncGenerator<StoredEvent> {
+  for await (const row of readRows(tx, sessionId, range)) yield toStoredEvent(row);
+}
+
+export type EventRow = Awaited<ReturnType<typeof readPage>>[number];
+
+export async function* readRows(
+  tx: TenantTx,
+  sessionId: string,
+  { from = 1, ...range }: StreamRange,
+): AsyncGenerator<EventRow> {
+  for (let next = from; ; ) {
+    const page = await readPage(tx, sessionId, { ...range, from: next });
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < EVENTS_PER_READ) return;
+    next = last.sequence + 1;
+  }
+}
+
+function readPage(
+  tx: TenantTx,
+  sessionId: string,
+  { from, to, startedAt }: StreamRange & { readonly from: number },
+) {
+  const { events } = gameTables(tx);
+  const conditions = [
+    eq(events.sessionId, sessionId),
+    gte(events.sequence, from),
+    notBefore(events.serverTime, startedAt),
+  ];
+  if (to !== undefined) conditions.push(lte(events.sequence, to));
+  return tx
+    .select()
+    .from(events)
+    .where(and(...conditions))
+    .orderBy(asc(events.sequence))
+    .limit(EVENTS_PER_READ);
+}
+
+/** Keeps PostgreSQL from looking into partitions of months before the session began. */
+const notBefore = (column: PgColumn, startedAt: Date) =>
+  gte(column, new Date(startedAt.getTime() - PRUNING_MARGIN_MS));
+
+/** The events after a sequence, at once: the tail behind a snapshot. */
+export async function readTail(
+  tx: TenantTx,
+  sessionId: string,
+  after: number,
+  startedAt: Date,
+): Promise<StoredEvent[]> {
+  const { events } = gameTables(tx);
+  const rows = await tx
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.sessionId, sessionId),
+        gt(events.sequence, after),
+        notBefore(events.serverTime, startedAt),
+      ),
+    )
+    .orderBy(asc(events.sequence));
+  return rows.map(toStoredEvent);
+}
+
+function toStoredEvent(row: EventRow): StoredEvent {
+  try {
+    const event = parseEvent(row.eventType, row.version, row.eventData);
+    return {
+      ...event,
+      id: row.id,
+      sequence: row.sequence,
+      actionId: row.actionId,
+      serverTime: row.serverTime,
+    };
+  } catch (error) {
+    throw translateEngineError(error);
+  }
+}
+
+/**
+ * SHA-256, in hex, over events in order: for each the canonical JSON (RFC 8785) of {data, sequence, type, version} and
+ * a line feed. Identifiers and times are left out, so the same play has the same hash wherever it is played.
+ */
+export function hashEvents(events: readonly (GameEvent & { readonly sequence: number })[]): string {
+  const hash = createHash('sha256');
+  for (const { data, sequence, type, version } of events)
+    hash.update(`${canonicalJson({ data, sequence, type, version })}\n`);
+  return hash.digest('hex');
+}
+
+export const hashJson = (value: unknown): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('hex');

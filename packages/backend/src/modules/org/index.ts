@@ -1,0 +1,2 @@
+/** How a tenant is organised. */
+export { seedOrganisation } from './service.ts';

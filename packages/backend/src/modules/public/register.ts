@@ -1,0 +1,68 @@
+/** The register of tenants. Its tables are closed to the application; these functions need the owner's transaction. */
+import { asc, eq } from 'drizzle-orm';
+import type { OwnerTx } from '../../kernel/db/index.ts';
+import { publicErrors } from './errors.ts';
+import { publicTables } from './schema.ts';
+
+export interface RegisteredTenant {
+  readonly slug: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+export interface TenantListing extends RegisteredTenant {
+  readonly id: string;
+  readonly tier: 'shared' | 'schema' | 'instance';
+  readonly status: string;
+  readonly instance: string;
+  readonly schema: string | null;
+}
+
+/** The instance that this database itself is, until others are added. */
+export const MAIN_INSTANCE = 'main';
+
+export async function listTenants(tx: OwnerTx): Promise<TenantListing[]> {
+  const { tenants, placements, instances } = publicTables;
+  return tx
+    .select({
+      id: tenants.id,
+      slug: tenants.slug,
+      name: tenants.name,
+      tier: tenants.tier,
+      status: tenants.status,
+      region: tenants.region,
+      instance: instances.name,
+      schema: placements.schemaName,
+    })
+    .from(tenants)
+    .innerJoin(placements, eq(placements.tenantId, tenants.id))
+    .innerJoin(instances, eq(instances.id, placements.instanceId))
+    .orderBy(asc(tenants.slug));
+}
+
+/**
+ * Registers a tenant at the shared placement of the main instance; one that is registered already is left alone.
+ *
+ * @returns the tenant's id
+ * @throws TENANT_SLUG_INVALID, TENANT_INSTANCE_UNKNOWN
+ */
+export async function registerTenant(tx: OwnerTx, { slug, name, region }: RegisteredTenant): Promise<string> {
+  const { tenants, placements, instances, residents } = publicTables;
+  if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug))
+    throw publicErrors.TENANT_SLUG_INVALID({ found: JSON.stringify(slug) });
+  const [known] = await tx.select({ id: tenants.id }).from(tenants).where(eq(tenants.slug, slug));
+  if (known) return known.id;
+  const [instance] = await tx
+    .select({ id: instances.id })
+    .from(instances)
+    .where(eq(instances.name, MAIN_INSTANCE));
+  if (!instance) throw publicErrors.TENANT_INSTANCE_UNKNOWN({ found: MAIN_INSTANCE });
+  const [tenant] = await tx
+    .insert(tenants)
+    .values({ slug, name, region, status: 'active' })
+    .returning({ id: tenants.id });
+  if (!tenant) throw new Error('INSERT RETURNING gave no row');
+  await tx.insert(placements).values({ tenantId: tenant.id, instanceId: instance.id });
+  await tx.insert(residents).values({ tenantId: tenant.id });
+  return tenant.id;
+}
