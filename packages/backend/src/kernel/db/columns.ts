@@ -30,6 +30,12 @@ export const noteOf = (column: PgColumnBuilderBase): string | undefined => noteO
 /** A point in time, UTC. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
+/** A value of a prepared statement that each execution gives by name. */
+export const placeholder = sql.placeholder;
+
+/** The same for a value that can be null, which drizzle-orm 0.45 would hand to the column's encoder; the driver encodes it. */
+export const nullablePlaceholder = (name: string) => sql`${sql.placeholder(name)}`;
+
 /** A key that the database makes, ordered by time (RFC 9562, section 5.7). */
 export const generatedId = () => uuid('id').notNull().default(sql`uuidv7()`);
 

@@ -1,5 +1,5 @@
 /** The database kit that modules are written with: table constructors, column wrappers and the types of a transaction. */
-export { described, generatedId, instant, pii } from './columns.ts';
+export { described, generatedId, instant, nullablePlaceholder, pii, placeholder } from './columns.ts';
 export { type StateErrors, translateDatabaseError, violatedConstraint } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit, type TablePlacement } from './define-module.ts';
 export { connectAsAdministrator, type OwnerTx, runAsOwner } from './owner.ts';

@@ -27,10 +27,11 @@ export class Router {
   }
 
   /**
-   * @param reference  a tenant's id or slug
+   * @param given  a tenant's id or slug
    * @throws TENANCY_UNKNOWN_TENANT
    */
-  async locate(reference: string): Promise<TenantLocation> {
+  async locate(given: string): Promise<TenantLocation> {
+    const reference = given.toLowerCase();
     const known = this.#known.get(reference);
     if (known) return known;
     const { rows } = await this.#pool.query({
@@ -51,7 +52,7 @@ export class Router {
   }
 
   forget(reference: string): void {
-    const known = this.#known.get(reference);
+    const known = this.#known.get(reference.toLowerCase());
     if (!known) return;
     this.#known.delete(known.id);
     this.#known.delete(known.slug);

@@ -91,8 +91,8 @@ export function createTenancy(options: TenancyOptions): Tenancy {
           return await attempt(reference, work);
         } catch (cause) {
           const error = translateDatabaseError(cause, options.states);
+          if (isOfPlace(error)) router.forget(reference);
           if (!mayRepeat(error, runOptions) || Date.now() >= deadline) throw error;
-          if (isDmzError(error, 'TENANCY_MOVED')) router.forget(reference);
           runOptions.onRetry?.(error);
           await sleep(pauseMs(tries));
         }
@@ -178,6 +178,14 @@ async function rollBack(client: pg.PoolClient, cause: unknown): Promise<Error | 
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** The instance does not serve the tenant, or no longer: what the router remembers of it may be what is wrong. */
+function isOfPlace(error: unknown): boolean {
+  return (
+    error instanceof DmzError &&
+    ['TENANCY_MOVED', 'TENANCY_NOT_SERVED', 'TENANCY_UNKNOWN_TENANT'].includes(error.code)
+  );
 }
 
 function mayRepeat(error: unknown, { idempotent, surface }: RunOptions): error is DmzError {

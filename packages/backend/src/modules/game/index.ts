@@ -3,6 +3,7 @@
  * read models are derived from it, and a replay proves that they agree.
  */
 export { gameErrors, gameStates } from './errors.ts';
+export { type ActionClaim, type ClaimProblem, examineClaims } from './examine-claims.ts';
 export type { AcceptedAction, ActionRequest } from './perform-action.ts';
 export type { Mismatch, ReplayReport } from './replay.ts';
 export { createGame, type Game } from './service.ts';

@@ -2,10 +2,18 @@
  * Accepts actions of players: decides each on the session's present state, and appends its events, its record and its
  * read models in one transaction. An action id is accepted once; sent again, it answers the same and writes nothing.
  */
-import { Action, decide, fold, rulesFor, type SessionState } from '@archive-gate/game-engine';
+import {
+  Action,
+  type ContentPack,
+  decide,
+  fold,
+  rulesFor,
+  type SessionState,
+} from '@archive-gate/game-engine';
 import { eq } from 'drizzle-orm';
-import { violatedConstraint } from '../../kernel/db/index.ts';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { z } from 'zod';
+import { nullablePlaceholder, placeholder, violatedConstraint } from '../../kernel/db/index.ts';
+import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
 import { gameErrors, refusalError, translateEngineError } from './errors.ts';
 import { project } from './projection.ts';
@@ -57,7 +65,7 @@ export async function performAction(
   packs: PackLibrary,
   request: ActionRequest,
 ): Promise<AcceptedAction> {
-  const action = parseAction(request.action);
+  const action = parseAction(request.action, request);
   const [earlier, session] = await Promise.all([
     findAccepted(tx, request, action),
     findSession(tx, request.sessionId),
@@ -82,7 +90,7 @@ export async function acceptAction(
 ): Promise<AcceptedAction> {
   const { request, action, session, before } = decision;
   const content = await packs.get(tx, session.contentVersion);
-  const decided = decideAction(before, action, { rules: rulesFor(session.rulesVersion), content });
+  const decided = decideAction(before, action, session.rulesVersion, content);
   const stream = {
     ...request,
     sessionId: session.id,
@@ -92,7 +100,7 @@ export async function acceptAction(
   const accepted = describeAccepted(tx, request, session.id, before, decided);
   try {
     // Sent together and answered in order: the record first, whose key holds back a concurrent repetition.
-    const recorded = recordAction(tx, request, action, accepted);
+    const recorded = recordAction(tx, request.clientTime ?? null, action, accepted);
     const { stored, done } = appendEvents(tx, { ...stream, events: decided });
     await Promise.all([
       recorded,
@@ -108,19 +116,32 @@ export async function acceptAction(
   return accepted;
 }
 
-/** @throws GAME_ACTION_INVALID */
-export function parseAction(input: unknown): Action {
+const Sender = z.object({
+  sessionId: z.uuid().optional(),
+  actionId: z.uuid(),
+  playerId: z.uuid().optional(),
+  clientTime: z.date().optional(),
+  expectedSequence: z.int().nonnegative().optional(),
+});
+
+/**
+ * Checks what a sender sent, the action and what stands around it.
+ *
+ * @throws GAME_ACTION_INVALID  naming the first field that is wrong
+ */
+export function parseAction(input: unknown, sender: z.input<typeof Sender>): Action {
   const parsed = Action.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const around = Sender.safeParse(sender);
+  const issue = (parsed.error ?? around.error)?.issues[0];
+  if (parsed.success && around.success) return parsed.data;
   throw gameErrors.GAME_ACTION_INVALID({
     found: `${issue?.path.join('.') || 'the action'}: ${issue?.message}`,
   });
 }
 
-function decideAction(before: SessionState, action: Action, context: Parameters<typeof decide>[2]) {
+function decideAction(before: SessionState, action: Action, rulesVersion: number, content: ContentPack) {
   try {
-    const decided = decide(before, action, context);
+    const decided = decide(before, action, { rules: rulesFor(rulesVersion), content });
     if (decided.ok) return decided.events;
     throw refusalError(decided.refusal);
   } catch (error) {
@@ -146,27 +167,42 @@ function describeAccepted(
   };
 }
 
-function recordAction(
+/** Keeps an accepted action under its id, whose key makes a second one of the same id impossible. Sent at once. */
+export function recordAction(
   tx: TenantTx,
-  { clientTime }: ActionRequest,
+  clientTime: Date | null,
   action: Action,
   accepted: AcceptedAction,
 ): Promise<unknown> {
   const { actions } = gameTables(tx);
-  const { actionId, ...rest } = accepted;
-  const payload = { ...action };
-  return tx
-    .insert(actions)
-    .values({
-      ...rest,
-      tenantId: tx.tenantId,
-      id: actionId,
-      actionType: action.type,
-      payload,
-      payloadSha256: hashJson(payload),
-      clientTime: clientTime ?? null,
-    })
-    .execute();
+  const statement = prepared(tx, 'record_action', (name) =>
+    tx
+      .insert(actions)
+      .values({
+        tenantId: placeholder('tenantId'),
+        id: placeholder('actionId'),
+        sessionId: placeholder('sessionId'),
+        actionType: placeholder('actionType'),
+        payload: placeholder('payload'),
+        payloadSha256: placeholder('payloadSha256'),
+        firstSequence: placeholder('firstSequence'),
+        lastSequence: placeholder('lastSequence'),
+        eventsSha256: placeholder('eventsSha256'),
+        serverTime: placeholder('serverTime'),
+        clientTime: nullablePlaceholder('clientTime'),
+      })
+      .prepare(name),
+  );
+  const { tenantId } = tx;
+  const payloadSha256 = hashJson({ ...action });
+  return statement.execute({
+    ...accepted,
+    tenantId,
+    actionType: action.type,
+    payload: action,
+    payloadSha256,
+    clientTime,
+  });
 }
 
 async function snapshot(
@@ -189,7 +225,14 @@ export async function findAccepted(
   action: Action,
 ) {
   const { actions } = gameTables(tx);
-  const [earlier] = await tx.select().from(actions).where(eq(actions.id, request.actionId));
+  const statement = prepared(tx, 'find_action', (name) =>
+    tx
+      .select()
+      .from(actions)
+      .where(eq(actions.id, placeholder('actionId')))
+      .prepare(name),
+  );
+  const [earlier] = await statement.execute({ actionId: request.actionId });
   if (!earlier) return undefined;
   const same =
     earlier.payloadSha256 === hashJson({ ...action }) &&

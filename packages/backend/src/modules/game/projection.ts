@@ -61,7 +61,12 @@ export async function project(
     owned: { tenantId: tx.tenantId, sessionId },
     state: before,
     emailIdOf: (emailKey) => requireId(emailIds, emailKey),
-    send: (statement) => void sent.push(statement.execute()),
+    send(statement) {
+      const answer = statement.execute();
+      // Awaited below, unless a handler throws first; then the transaction fails anyway, with the handler's error.
+      answer.catch(() => {});
+      sent.push(answer);
+    },
   };
   for (const event of events) {
     projection.state = evolve(projection.state, event);

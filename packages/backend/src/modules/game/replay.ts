@@ -18,6 +18,7 @@ import {
 } from '@archive-gate/game-engine';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
+import { translateEngineError } from './errors.ts';
 import { firstDifference } from './first-difference.ts';
 import { type ActionRow, readActions, readHead, readSnapshots, type SnapshotRow } from './replay-source.ts';
 import type { SessionRow } from './session-state.ts';
@@ -73,6 +74,14 @@ export async function replaySession(
   return replay.report();
 }
 
+function rulesOf({ rulesVersion }: SessionRow) {
+  try {
+    return rulesFor(rulesVersion);
+  } catch (error) {
+    throw translateEngineError(error);
+  }
+}
+
 class Replay {
   readonly mismatches: Mismatch[] = [];
   state: SessionState = initialState();
@@ -82,7 +91,7 @@ class Replay {
 
   constructor(session: SessionRow, content: ContentPack) {
     this.#session = session;
-    this.#context = { rules: rulesFor(session.rulesVersion), content };
+    this.#context = { rules: rulesOf(session), content };
   }
 
   report(): ReplayReport {

@@ -4,7 +4,8 @@
  */
 import { fold, initialState, REDUCER_VERSION, type SessionState } from '@archive-gate/game-engine';
 import { and, desc, eq, lte } from 'drizzle-orm';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { placeholder } from '../../kernel/db/index.ts';
+import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameErrors } from './errors.ts';
 import { gameTables } from './schema.ts';
 import { hashJson, readEvents, readTail, type StoredEvent } from './stream.ts';
@@ -20,7 +21,14 @@ export interface Snapshot {
 /** @throws GAME_SESSION_UNKNOWN */
 export async function findSession(tx: TenantTx, sessionId: string) {
   const { sessions } = gameTables(tx);
-  const [session] = await tx.select().from(sessions).where(eq(sessions.id, sessionId));
+  const statement = prepared(tx, 'find_session', (name) =>
+    tx
+      .select()
+      .from(sessions)
+      .where(eq(sessions.id, placeholder('sessionId')))
+      .prepare(name),
+  );
+  const [session] = await statement.execute({ sessionId });
   if (!session)
     throw gameErrors.GAME_SESSION_UNKNOWN({
       found: sessionId,
@@ -63,18 +71,22 @@ async function nearestSnapshot(
   at = Number.MAX_SAFE_INTEGER,
 ): Promise<Snapshot | undefined> {
   const { snapshots } = gameTables(tx);
-  const [row] = await tx
-    .select()
-    .from(snapshots)
-    .where(
-      and(
-        eq(snapshots.sessionId, sessionId),
-        eq(snapshots.reducerVersion, REDUCER_VERSION),
-        lte(snapshots.sequence, at),
-      ),
-    )
-    .orderBy(desc(snapshots.sequence))
-    .limit(1);
+  const statement = prepared(tx, 'nearest_snapshot', (name) =>
+    tx
+      .select()
+      .from(snapshots)
+      .where(
+        and(
+          eq(snapshots.sessionId, placeholder('sessionId')),
+          eq(snapshots.reducerVersion, REDUCER_VERSION),
+          lte(snapshots.sequence, placeholder('at')),
+        ),
+      )
+      .orderBy(desc(snapshots.sequence))
+      .limit(1)
+      .prepare(name),
+  );
+  const [row] = await statement.execute({ sessionId, at });
   if (!row) return undefined;
   const state = row.state as unknown as SessionState;
   const sound = hashJson(state) === row.stateSha256 && state.sequence === row.sequence;

@@ -29,7 +29,7 @@ export async function startSession(
   request: StartRequest,
 ): Promise<AcceptedAction> {
   const { seed, days, playerId } = request;
-  const action = parseAction({ type: 'start', seed, days });
+  const action = parseAction({ type: 'start', seed, days }, request);
   const earlier = await findAccepted(tx, request, action);
   if (earlier) return earlier;
   const contentVersion = await currentPackVersion(tx);

@@ -5,9 +5,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type GameEvent, parseEvent } from '@archive-gate/game-engine';
 import { and, asc, eq, gt, gte, lte } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import { v7 as uuidv7 } from 'uuid';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { nullablePlaceholder, placeholder } from '../../kernel/db/index.ts';
+import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { translateEngineError } from './errors.ts';
 import { gameTables } from './schema.ts';
 
@@ -28,8 +28,8 @@ export interface AppendEvents {
   readonly clientTime: Date | null;
 }
 
-/** A statement of more rows than this would come near the protocol's 65,535 parameters. */
-const ROWS_PER_STATEMENT = 1_000;
+/** Most actions cause fewer events; a longer batch is cut into pieces of this size, each of them prepared. */
+const ROWS_PER_STATEMENT = 64;
 const EVENTS_PER_READ = 1_000;
 /** Events carry the times of their transactions, which are not quite in order; a day is far more than they can differ. */
 const PRUNING_MARGIN_MS = 24 * 60 * 60 * 1_000;
@@ -45,7 +45,6 @@ export function appendEvents(
   tx: TenantTx,
   request: AppendEvents,
 ): { stored: StoredEvent[]; done: Promise<unknown> } {
-  const { events: table } = gameTables(tx);
   const stored = request.events.map((event, at) => ({
     ...event,
     id: uuidv7(),
@@ -53,28 +52,53 @@ export function appendEvents(
     actionId: request.actionId,
     serverTime: tx.now,
   }));
-  const rows = stored.map(({ id, sequence, type, version, data }) => ({
-    tenantId: tx.tenantId,
-    id,
-    sessionId: request.sessionId,
-    sequence,
-    eventType: type,
-    version,
-    eventData: data,
-    actionId: request.actionId,
-    serverTime: tx.now,
-    clientTime: request.clientTime,
-  }));
   const statements: Promise<unknown>[] = [];
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-    statements.push(
-      tx
-        .insert(table)
-        .values(rows.slice(from, from + ROWS_PER_STATEMENT))
-        .execute(),
-    );
+  for (let from = 0; from < stored.length; from += ROWS_PER_STATEMENT) {
+    statements.push(insertEvents(tx, request, stored.slice(from, from + ROWS_PER_STATEMENT)));
   }
   return { stored, done: Promise.all(statements) };
+}
+
+/** One prepared statement for each number of rows; values of one row are told from another's by its position. */
+function insertEvents(tx: TenantTx, request: AppendEvents, rows: readonly StoredEvent[]): Promise<unknown> {
+  const { events } = gameTables(tx);
+  const statement = prepared(tx, `insert_events_${rows.length}`, (name) =>
+    tx
+      .insert(events)
+      .values(
+        rows.map((_, at) => ({
+          tenantId: placeholder('tenantId'),
+          sessionId: placeholder('sessionId'),
+          actionId: placeholder('actionId'),
+          serverTime: placeholder('serverTime'),
+          clientTime: nullablePlaceholder('clientTime'),
+          id: placeholder(`id${at}`),
+          sequence: placeholder(`sequence${at}`),
+          eventType: placeholder(`type${at}`),
+          version: placeholder(`version${at}`),
+          eventData: placeholder(`data${at}`),
+        })),
+      )
+      .prepare(name),
+  );
+  const { sessionId, actionId, clientTime } = request;
+  const values: Record<string, unknown> = {
+    tenantId: tx.tenantId,
+    sessionId,
+    actionId,
+    serverTime: tx.now,
+    clientTime,
+  };
+  rows.forEach(({ id, sequence, type, version, data }, at) => {
+    Object.assign(values, {
+      [`id${at}`]: id,
+      [`sequence${at}`]: sequence,
+      [`type${at}`]: type,
+      [`version${at}`]: version,
+      [`data${at}`]: data,
+    });
+  });
+  return statement.execute(values);
 }
 
 export interface StreamRange {
@@ -120,7 +144,7 @@ function readPage(
   const conditions = [
     eq(events.sessionId, sessionId),
     gte(events.sequence, from),
-    notBefore(events.serverTime, startedAt),
+    gte(events.serverTime, pruneBefore(startedAt)),
   ];
   if (to !== undefined) conditions.push(lte(events.sequence, to));
   return tx
@@ -132,8 +156,7 @@ function readPage(
 }
 
 /** Keeps PostgreSQL from looking into partitions of months before the session began. */
-const notBefore = (column: PgColumn, startedAt: Date) =>
-  gte(column, new Date(startedAt.getTime() - PRUNING_MARGIN_MS));
+const pruneBefore = (startedAt: Date) => new Date(startedAt.getTime() - PRUNING_MARGIN_MS);
 
 /** The events after a sequence, at once: the tail behind a snapshot. */
 export async function readTail(
@@ -143,17 +166,21 @@ export async function readTail(
   startedAt: Date,
 ): Promise<StoredEvent[]> {
   const { events } = gameTables(tx);
-  const rows = await tx
-    .select()
-    .from(events)
-    .where(
-      and(
-        eq(events.sessionId, sessionId),
-        gt(events.sequence, after),
-        notBefore(events.serverTime, startedAt),
-      ),
-    )
-    .orderBy(asc(events.sequence));
+  const statement = prepared(tx, 'read_tail', (name) =>
+    tx
+      .select()
+      .from(events)
+      .where(
+        and(
+          eq(events.sessionId, placeholder('sessionId')),
+          gt(events.sequence, placeholder('after')),
+          gte(events.serverTime, placeholder('notBefore')),
+        ),
+      )
+      .orderBy(asc(events.sequence))
+      .prepare(name),
+  );
+  const rows = await statement.execute({ sessionId, after, notBefore: pruneBefore(startedAt) });
   return rows.map(toStoredEvent);
 }
 

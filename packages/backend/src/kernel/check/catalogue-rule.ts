@@ -1,0 +1,65 @@
+/**
+ * A rule about the live database, as one query over PostgreSQL's catalogue that returns what breaks the rule. Rules
+ * read the migrated catalogue and never the TypeScript that made it: what somebody did by hand is found too.
+ */
+import type { ClientBase } from 'pg';
+import type { Finding } from './finding.ts';
+
+export interface CatalogueRule {
+  readonly name: string;
+  readonly remedy: string;
+  /**
+   * A SELECT of `object` and `detail`, one row a breach, none while the rule is kept. It may read the relations below,
+   * and `$1`, the namespaces of the modules.
+   */
+  readonly sql: string;
+}
+
+/**
+ * What every rule may select from. `spaces` are the schemas that the rules hold in: those of modules, the platform's
+ * functions, and tenants' own. `tables` are theirs without partitions, by the kind that a table's comment names;
+ * `partitions` belong to one of `tables`, and are held by the rules of that table.
+ */
+const RELATIONS = `
+WITH spaces AS (
+  SELECT oid, nspname AS name, nspowner, nspacl FROM pg_namespace
+  WHERE nspname = ANY ($1::text[]) OR nspname = 'dmz' OR nspname LIKE 'tenant\\_%'
+), relations AS (
+  SELECT c.oid, s.name || '.' || c.relname AS object, c.relname AS name, s.name AS space, c.relkind, c.relowner, c.relacl,
+    c.reloptions, c.relispartition, c.relrowsecurity, c.relforcerowsecurity, c.relpartbound
+  FROM pg_class AS c JOIN spaces AS s ON s.oid = c.relnamespace
+), tables AS (
+  SELECT *, obj_description(oid, 'pg_class') AS comment,
+    substring(obj_description(oid, 'pg_class') FROM '@kind (\\S+)') AS kind
+  FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
+), of_tenants AS (
+  SELECT * FROM tables WHERE kind IN ('tenant', 'append_only', 'partitioned_log')
+), partitions AS (
+  SELECT part.*, parent.oid AS parent, parent.object AS parent_object
+  FROM relations AS part JOIN pg_inherits ON inhrelid = part.oid JOIN tables AS parent ON parent.oid = inhparent
+  WHERE part.relispartition AND part.relkind IN ('r', 'p')
+), columns AS (
+  SELECT t.oid AS table_oid, t.object AS table_object, t.object || '.' || a.attname AS object, t.kind, a.attnum,
+    a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull AS required, a.attacl,
+    pg_get_expr(d.adbin, d.adrelid) AS default_value, col_description(a.attrelid, a.attnum) AS comment
+  FROM tables AS t JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+  LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+), functions AS (
+  SELECT p.*, s.name || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' AS object,
+    obj_description(p.oid, 'pg_proc') AS comment
+  FROM pg_proc AS p JOIN spaces AS s ON s.oid = p.pronamespace
+)`;
+
+/** @param namespaces  the modules' names, each a schema */
+export async function findBreaches(
+  client: ClientBase,
+  rule: CatalogueRule,
+  namespaces: readonly string[],
+): Promise<Finding[]> {
+  const { rows } = await client.query<{ object: string; detail: string }>(`${RELATIONS}\n${rule.sql}`, [
+    namespaces,
+  ]);
+  return rows
+    .map(({ object, detail }) => ({ rule: rule.name, object, detail, remedy: rule.remedy }))
+    .sort((one, other) => (one.object < other.object ? -1 : 1));
+}

@@ -1,0 +1,45 @@
+/** The live database against the kinds of table and the roles of DESIGN sections 4, 5 and 10: every rule, once. */
+import type { ClientBase } from 'pg';
+import { type CatalogueRule, findBreaches } from './catalogue-rule.ts';
+import type { CheckReport, Finding } from './finding.ts';
+import { appendOnlyRules } from './rules/append-only.ts';
+import { columnRules } from './rules/columns.ts';
+import { functionRules } from './rules/functions.ts';
+import { indexRules } from './rules/indexes.ts';
+import { kindRules } from './rules/kinds.ts';
+import { namespaceRules } from './rules/namespaces.ts';
+import { partitionRules } from './rules/partitions.ts';
+import { personalDataRules } from './rules/personal-data.ts';
+import { privilegeRules } from './rules/privileges.ts';
+import { roleRules } from './rules/roles.ts';
+import { rowSecurityRules } from './rules/row-security.ts';
+import { tenantTableRules } from './rules/tenant-tables.ts';
+
+export const catalogueRules: readonly CatalogueRule[] = [
+  ...namespaceRules,
+  ...kindRules,
+  ...tenantTableRules,
+  ...rowSecurityRules,
+  ...appendOnlyRules,
+  ...partitionRules,
+  ...columnRules,
+  ...personalDataRules,
+  ...indexRules,
+  ...functionRules,
+  ...privilegeRules,
+  ...roleRules,
+];
+
+/**
+ * @param client      an administrator's connection, in a transaction whose search_path is empty: expressions of the
+ *                    catalogue are printed with the names that a search_path does not hide
+ * @param namespaces  the modules' names
+ */
+export async function checkCatalogue(
+  client: ClientBase,
+  namespaces: readonly string[],
+): Promise<CheckReport> {
+  const findings: Finding[] = [];
+  for (const rule of catalogueRules) findings.push(...(await findBreaches(client, rule, namespaces)));
+  return { checked: catalogueRules.length, findings };
+}

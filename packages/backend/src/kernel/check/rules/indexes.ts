@@ -1,0 +1,31 @@
+/** Every foreign key has an index, and every index says which query it is for; one that enforces a key says so itself. */
+import type { CatalogueRule } from '../catalogue-rule.ts';
+
+export const indexRules: readonly CatalogueRule[] = [
+  {
+    name: 'foreign-key-has-an-index',
+    remedy: 'declare the reference by the option `references`, or an index that begins with its columns and has no WHERE',
+    // A partial index does not count: the check of a deleted target looks at every row, the soft-deleted ones included.
+    sql: `
+SELECT t.object, 'no whole index begins with the columns of foreign key ' || k.conname AS detail
+FROM tables AS t JOIN pg_constraint AS k ON k.conrelid = t.oid AND k.contype = 'f'
+WHERE NOT EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = t.oid AND i.indisvalid AND i.indpred IS NULL
+  AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)`,
+  },
+  {
+    name: 'index-says-its-query',
+    remedy: 'declare the index by the option `indexes`, under the query that it serves',
+    sql: `
+SELECT t.object, 'the index ' || c.relname || ' has no comment' AS detail
+FROM tables AS t JOIN pg_index AS i ON i.indrelid = t.oid JOIN pg_class AS c ON c.oid = i.indexrelid
+WHERE NOT i.indisunique AND obj_description(c.oid, 'pg_class') IS NULL
+  AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)`,
+  },
+  {
+    name: 'index-is-valid',
+    remedy: 'drop the index and build it again with CREATE INDEX CONCURRENTLY',
+    sql: `
+SELECT t.object, 'the index ' || i.indexrelid::regclass || ' is not valid' AS detail
+FROM relations AS t JOIN pg_index AS i ON i.indrelid = t.oid WHERE NOT i.indisvalid`,
+  },
+];

@@ -1,0 +1,66 @@
+/**
+ * Logs are divided by month. A month that has no partition of its own would fall into the default one, which must stay
+ * empty: rows there keep their month's partition from being made, and retention from dropping it.
+ */
+import type { CatalogueRule } from '../catalogue-rule.ts';
+
+/** As many as `dmz.ensure_partitions` is told to keep ready; what must hold is checked by date, not by name. */
+const MONTHS_AHEAD = 3;
+
+export const partitionRules: readonly CatalogueRule[] = [
+  {
+    name: 'log-divided-by-time',
+    remedy: 'make the table with partitionedLog, which divides it by its time column',
+    sql: `
+SELECT t.object, 'it is not PARTITION BY RANGE on one timestamptz column' AS detail
+FROM tables AS t LEFT JOIN pg_partitioned_table AS p ON p.partrelid = t.oid
+LEFT JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = p.partattrs[0]
+WHERE t.kind = 'partitioned_log' AND NOT coalesce(p.partstrat = 'r' AND p.partnatts = 1 AND a.atttypid = 'timestamptz'::regtype, false)`,
+  },
+  {
+    name: 'partitioned-table-is-a-log',
+    remedy: 'only a partitionedLog is divided; give the table that kind, or one heap',
+    sql: `SELECT object, 'a ' || coalesce(kind, 'table') || ' is divided into partitions' AS detail
+FROM tables WHERE relkind = 'p' AND kind IS DISTINCT FROM 'partitioned_log'`,
+  },
+  {
+    name: 'months-have-partitions',
+    remedy: 'pnpm db:migrate, or SELECT dmz.ensure_partitions(<table>, 3) as dmz_maintenance',
+    sql: `, bounds AS (
+  SELECT parent, (substring(bound FROM 'FROM \\(''([^'']+)''\\)'))::timestamptz AS first,
+    (substring(bound FROM 'TO \\(''([^'']+)''\\)'))::timestamptz AS past
+  FROM partitions, pg_get_expr(relpartbound, oid) AS bound
+), months AS (
+  SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => ahead)) AS month
+  FROM generate_series(0, ${MONTHS_AHEAD}) AS ahead
+)
+SELECT t.object, 'no partition holds ' || to_char(month, 'YYYY-MM') AS detail
+FROM tables AS t, months WHERE t.kind = 'partitioned_log' AND NOT EXISTS (SELECT FROM bounds
+  WHERE parent = t.oid AND first <= month AT TIME ZONE 'UTC' AND past >= (month + interval '1 month') AT TIME ZONE 'UTC')`,
+  },
+  {
+    name: 'default-partition-is-empty',
+    remedy: 'move its rows into partitions of their months, then VACUUM it',
+    // By its size, since the rows are closed to an administrator who is no superuser.
+    sql: `
+SELECT t.object, coalesce(rest.object || ' holds rows', 'there is no default partition') AS detail
+FROM tables AS t LEFT JOIN partitions AS rest ON rest.parent = t.oid AND pg_get_expr(rest.relpartbound, rest.oid) = 'DEFAULT'
+WHERE t.kind = 'partitioned_log' AND (rest.oid IS NULL OR pg_relation_size(rest.oid) > 0)`,
+  },
+  {
+    name: 'partition-has-its-parents-triggers',
+    remedy: 'SELECT dmz.guard_partition(<table>, <partition>)',
+    sql: `
+SELECT part.object, 'it lacks the trigger ' || wanted.tgname || ' of ' || part.parent_object AS detail
+FROM partitions AS part JOIN pg_trigger AS wanted ON wanted.tgrelid = part.parent AND NOT wanted.tgisinternal
+WHERE NOT EXISTS (SELECT FROM pg_trigger AS present WHERE present.tgrelid = part.oid AND present.tgenabled IN ('O', 'A')
+  AND present.tgfoid = wanted.tgfoid AND present.tgtype = wanted.tgtype)`,
+  },
+  {
+    name: 'partition-has-no-grants',
+    remedy: 'revoke the right: rows are reached through the log, whose rights and policies are the ones reviewed',
+    sql: `
+SELECT object, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' was granted ' || privilege_type AS detail
+FROM partitions, aclexplode(relacl) WHERE grantee <> relowner`,
+  },
+];

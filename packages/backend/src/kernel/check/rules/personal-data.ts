@@ -1,0 +1,58 @@
+/**
+ * Every column that can hold personal data says so in its comment: `@pii` with its category, `@erasure` with what
+ * happens to it. Undeclared ones are looked for by name and type; what only looks like personal data is listed here.
+ */
+import type { CatalogueRule } from '../catalogue-rule.ts';
+
+/** Names that speak of a person, as POSIX expressions between underscores: contact, identity, credential, network, free text. */
+const TELLING_NAMES = [
+  'e?mail|mails?_?address|phone|mobile|telephone|fax|address|street|postcode|zip|city|contact',
+  '(first|last|given|family|middle|full|display|nick|user|holder|player|person|legal|from|sender|recipient)_?name|username|login|surname|birth|birthday|born|dob|gender|sex|age|nationality|passport|ssn|iban|national_id|photo|picture|avatar|portrait|signature',
+  'password|passwd|passphrase|pin|token|secret|otp|api_key|key_(sha256|hash|prefix)|cookie|credential',
+  'ip|ip_?address|remote_addr|user_agent|device|fingerprint|mac|latitude|longitude|geo|geolocation',
+  'bio|comment|comments|feedback|message|body|remark|remarks|answer|reason_text|free_text|transcript',
+].join('|');
+
+/** Tables whose people are invented: their names and addresses come from content that the project ships. */
+const FICTIONAL = [
+  'content.email_templates',
+  'game.emails',
+  'game.email_headers',
+  'game.email_attachments',
+  'game.email_indicators',
+] as const;
+
+const list = (values: readonly string[]) => `('${values.join("', '")}')`;
+
+const DECLARE =
+  'wrap the column in pii(…) with category, purpose and erasure, or list a fictional table in rules/personal-data.ts';
+
+export const personalDataRules: readonly CatalogueRule[] = [
+  {
+    name: 'personal-data-is-declared',
+    remedy: DECLARE,
+    sql: `
+SELECT object, 'it looks like personal data (' || type || ') and declares none' AS detail
+FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND table_object NOT IN ${list(FICTIONAL)}
+  AND (type IN ('inet', 'cidr', 'macaddr', 'macaddr8')
+    OR type ~ '^(text|character|citext|json|bytea|date|point)' AND name ~ '(^|_)(${TELLING_NAMES})(_|$)')`,
+  },
+  {
+    name: 'fictional-table-exists',
+    remedy: 'remove the table from the list in rules/personal-data.ts: a stale exemption would hide a new table',
+    sql: `
+SELECT wanted AS object, 'the table is listed as fictional, and does not exist' AS detail
+FROM unnest(ARRAY['${FICTIONAL.join("', '")}']) AS wanted WHERE wanted NOT IN (SELECT object FROM tables)`,
+  },
+  {
+    name: 'personal-data-says-what-erasure-does',
+    remedy: DECLARE,
+    sql: `
+SELECT object, CASE WHEN comment !~ '@erasure null' OR NOT required THEN 'the declaration is incomplete or unknown: ' || regexp_replace(comment, '\\s+', ' ', 'g')
+  ELSE 'erasure would null it, and it is NOT NULL' END AS detail
+FROM columns WHERE comment ~ '@(pii|erasure)' AND (
+  comment !~ '@pii (identity|contact|credential|network|behaviour|free_text)\\M'
+  OR comment !~ '@erasure (delete_row|null|replace|shred)\\M' OR comment !~ 'Kept for \\S+'
+  OR comment ~ '@erasure null' AND required)`,
+  },
+];

@@ -1,0 +1,45 @@
+/**
+ * What programs log in as. None of these roles is above row-level security, makes objects, or can become the owner;
+ * a suite that runs as one of them proves something.
+ */
+import type { CatalogueRule } from '../catalogue-rule.ts';
+
+const PROGRAMS = "('dmz_app', 'dmz_mover', 'dmz_maintenance')";
+
+export const roleRules: readonly CatalogueRule[] = [
+  {
+    name: 'role-exists',
+    remedy: 'pnpm db:migrate',
+    sql: `
+SELECT wanted AS object, 'there is no such role' AS detail
+FROM unnest('{dmz_owner,dmz_app,dmz_mover,dmz_maintenance}'::text[]) AS wanted WHERE to_regrole(wanted) IS NULL`,
+  },
+  {
+    name: 'role-has-no-special-attributes',
+    remedy: 'ALTER ROLE … NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS; dmz_owner NOLOGIN as well',
+    sql: `
+SELECT rolname AS object, 'it has ' || concat_ws(', ', CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolbypassrls THEN 'BYPASSRLS' END,
+  CASE WHEN rolcreaterole THEN 'CREATEROLE' END, CASE WHEN rolcreatedb THEN 'CREATEDB' END,
+  CASE WHEN rolreplication THEN 'REPLICATION' END, CASE WHEN rolcanlogin AND rolname = 'dmz_owner' THEN 'LOGIN' END) AS detail
+FROM pg_roles WHERE rolname IN ('dmz_owner', 'dmz_app', 'dmz_mover', 'dmz_maintenance')
+  AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication OR rolcanlogin AND rolname = 'dmz_owner')`,
+  },
+  {
+    name: 'role-is-no-member',
+    remedy: 'REVOKE the membership: what a role may do is granted to it by name',
+    sql: `
+SELECT member::regrole::text AS object, 'it is a member of ' || roleid::regrole AS detail
+FROM pg_auth_members WHERE member::regrole::text IN ${PROGRAMS} OR member::regrole::text = 'dmz_owner'`,
+  },
+  {
+    name: 'role-creates-nothing',
+    remedy: 'REVOKE CREATE ON SCHEMA … and TEMPORARY ON DATABASE … from the role and from PUBLIC',
+    sql: `
+SELECT rolname AS object, detail FROM pg_roles, LATERAL (
+  SELECT 'it may create objects in schema ' || nspname AS detail FROM pg_namespace
+    WHERE nspname NOT LIKE 'pg\\_%' AND has_schema_privilege(rolname, oid, 'CREATE')
+  UNION ALL SELECT 'it may ' || right_of || ' in the database' FROM unnest('{TEMPORARY,CREATE}'::text[]) AS right_of
+    WHERE has_database_privilege(rolname, current_database(), right_of)
+) AS allowed WHERE rolname IN ${PROGRAMS}`,
+  },
+];

@@ -1,0 +1,46 @@
+/**
+ * Row-level security, the wall between tenants. It is forced, so that the owner stands before it too, and policies are
+ * compared word by word: permissive ones are joined by OR, so a second policy could open what the first one closes.
+ */
+import type { CatalogueRule } from '../catalogue-rule.ts';
+
+/** As PostgreSQL prints it; the scalar sub-select makes it run once a statement. */
+const OF_TENANT = "'(tenant_id = ( SELECT dmz.current_tenant() AS current_tenant))'";
+
+/** Tables of tenants and their partitions: whoever names a partition does not meet its parent's policy. */
+const GUARDED = `
+guarded AS (
+  SELECT oid, object, relrowsecurity, relforcerowsecurity FROM of_tenants
+  UNION ALL SELECT p.oid, p.object, p.relrowsecurity, p.relforcerowsecurity FROM partitions AS p JOIN of_tenants AS t ON t.oid = p.parent
+)`;
+
+const REMEDY =
+  'make the table with a constructor of defineModule; a partition gets its guard from dmz.guard_partition';
+
+export const rowSecurityRules: readonly CatalogueRule[] = [
+  {
+    name: 'row-security-forced',
+    remedy: REMEDY,
+    sql: `, ${GUARDED}
+SELECT object, CASE WHEN relrowsecurity THEN 'row-level security is not forced' ELSE 'row-level security is off' END AS detail
+FROM guarded WHERE NOT (relrowsecurity AND relforcerowsecurity)`,
+  },
+  {
+    name: 'tenant-policy',
+    remedy: REMEDY,
+    sql: `, ${GUARDED}
+SELECT object, 'no policy for every command and role compares tenant_id with dmz.current_tenant(), in USING and WITH CHECK' AS detail
+FROM guarded WHERE NOT EXISTS (SELECT FROM pg_policy
+  WHERE polrelid = guarded.oid AND polcmd = '*' AND polpermissive AND polroles = '{0}'
+    AND pg_get_expr(polqual, polrelid) = ${OF_TENANT} AND pg_get_expr(polwithcheck, polrelid) = ${OF_TENANT})`,
+  },
+  {
+    name: 'no-policy-widens',
+    remedy: 'drop the policy, or make it AS RESTRICTIVE: permissive policies are joined by OR',
+    sql: `, ${GUARDED}
+SELECT object, 'the policy ' || polname || ' lets through what another tenant owns' AS detail
+FROM guarded JOIN pg_policy ON polrelid = guarded.oid
+WHERE polpermissive AND (coalesce(pg_get_expr(polqual, polrelid), ${OF_TENANT}) <> ${OF_TENANT}
+  OR coalesce(pg_get_expr(polwithcheck, polrelid), ${OF_TENANT}) <> ${OF_TENANT})`,
+  },
+];
