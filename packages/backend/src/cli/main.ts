@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { dbCommands } from './commands/db.ts';
+import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
 import { printError } from './print-error.ts';
 
@@ -29,5 +30,6 @@ export function buildProgram(): Command {
     .configureHelp({ showGlobalOptions: true });
   stackCommands(program);
   dbCommands(program);
+  simulateCommands(program);
   return program;
 }

@@ -51,18 +51,25 @@ function findProblem(
   action: ActionRow | undefined,
   rows: readonly EventRow[],
 ): ClaimProblem | undefined {
-  if (!action && rows.length === 0) return { kind: 'missing', reason: 'neither the action nor its events are stored' };
+  if (!action && rows.length === 0)
+    return { kind: 'missing', reason: 'neither the action nor its events are stored' };
   if (!action) return { kind: 'missing', reason: 'its events are stored, the record of the action is not' };
-  if (rows.length === 0) return { kind: 'missing', reason: 'the action is recorded, its events are not stored' };
+  if (rows.length === 0)
+    return { kind: 'missing', reason: 'the action is recorded, its events are not stored' };
   const { firstSequence, lastSequence, eventsSha256 } = claim;
   const told = `${firstSequence} to ${lastSequence}`;
   const recorded = `${action.firstSequence} to ${action.lastSequence}`;
   if (recorded !== told) return different(`recorded with sequences ${recorded}, acknowledged with ${told}`);
   const stored = rows.map(({ sequence }) => sequence);
-  if (stored.length !== lastSequence - firstSequence + 1 || stored.some((sequence, at) => sequence !== firstSequence + at))
+  if (
+    stored.length !== lastSequence - firstSequence + 1 ||
+    stored.some((sequence, at) => sequence !== firstSequence + at)
+  )
     return different(`its events are stored at ${stored.join(', ')}, acknowledged were ${told}`);
-  if (action.eventsSha256 !== eventsSha256) return different('the recorded hash of the events is another one');
-  if (hashEvents(rows.map(asHashed)) !== eventsSha256) return different('the stored events hash to another value');
+  if (action.eventsSha256 !== eventsSha256)
+    return different('the recorded hash of the events is another one');
+  if (hashEvents(rows.map(asHashed)) !== eventsSha256)
+    return different('the stored events hash to another value');
   return undefined;
 }
 
@@ -70,4 +77,6 @@ const different = (reason: string): ClaimProblem => ({ kind: 'different', reason
 
 /** As stored, not lifted to a later version: what was acknowledged is what was written then. */
 const asHashed = ({ sequence, eventType, version, eventData }: EventRow) =>
-  ({ sequence, type: eventType, version, data: eventData }) as unknown as GameEvent & { readonly sequence: number };
+  ({ sequence, type: eventType, version, data: eventData }) as unknown as GameEvent & {
+    readonly sequence: number;
+  };

@@ -1,0 +1,67 @@
+/**
+ * Reads the values of options strictly: a number is digits and within its limits, an id is a UUID. What does not fit is
+ * refused before anything is asked of the database.
+ */
+import { validate as isUuid } from 'uuid';
+import { defineErrors } from '../kernel/errors/index.ts';
+
+export const optionErrors = defineErrors({
+  CLI_OPTION_INVALID: {
+    message: 'An option has a value that cannot be used.',
+    next: 'correct the value; the command with --help explains its options',
+    exitCode: 2,
+  },
+  CLI_OPTION_MISSING: {
+    message: 'The command needs an option that was not given.',
+    next: 'add it; the command with --help explains its options',
+    exitCode: 2,
+  },
+  SESSION_ID_INVALID: {
+    message: 'This is not the id of a session.',
+    next: 'take an id from pnpm dmz session list',
+    exitCode: 2,
+  },
+});
+
+/** @returns a parser for commander: a whole number in plain digits, from `min` to `max` */
+export function wholeNumber(option: string, min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw optionErrors.CLI_OPTION_INVALID({
+      found: `${option} ${quote(text)}`,
+      expected: `a whole number from ${min} to ${max}`,
+    });
+  };
+}
+
+/** @returns a parser for commander: one or more of the words, with commas between them */
+export function wordsOf<Word extends string>(
+  option: string,
+  words: readonly Word[],
+): (text: string) => Word[] {
+  return (text) =>
+    text.split(',').map((each) => {
+      const word = words.find((known) => known === each.trim());
+      if (word) return word;
+      throw optionErrors.CLI_OPTION_INVALID({
+        found: `${option} ${quote(each)}`,
+        expected: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+      });
+    });
+}
+
+/** @throws SESSION_ID_INVALID */
+export function sessionId(text: string): string {
+  if (isUuid(text)) return text.toLowerCase();
+  throw optionErrors.SESSION_ID_INVALID({ found: quote(text), expected: 'a UUID' });
+}
+
+/** @throws CLI_OPTION_MISSING, CLI_OPTION_INVALID  for an option that was given as an empty word */
+export function required(option: string, value: string | undefined): string {
+  if (value === undefined) throw optionErrors.CLI_OPTION_MISSING({ expected: option });
+  if (value.trim() === '') throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quote(value)}` });
+  return value;
+}
+
+const quote = (text: string): string => JSON.stringify(text.slice(0, 60));

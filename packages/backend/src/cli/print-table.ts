@@ -1,0 +1,44 @@
+/** Tables and lists for people, without lines between rows, so that other programs can cut them too. */
+import Table from 'cli-table3';
+import pc from 'picocolors';
+
+type Cell = string | number | boolean | null | undefined | Date;
+
+const BARE = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+export function printTable(head: readonly string[], rows: readonly (readonly Cell[])[]): void {
+  const table = new Table({
+    head: head.map((each) => pc.dim(each)),
+    chars: BARE,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const row of rows) table.push(row.map(show));
+  console.log(table.toString());
+}
+
+export function printFields(fields: Readonly<Record<string, Cell>>): void {
+  const width = Math.max(...Object.keys(fields).map(({ length }) => length)) + 2;
+  for (const [name, value] of Object.entries(fields))
+    console.log(`${pc.dim(name.padEnd(width))}${show(value)}`);
+}
+
+function show(value: Cell): string {
+  if (value === null || value === undefined) return '-';
+  return value instanceof Date ? value.toISOString() : String(value);
+}
