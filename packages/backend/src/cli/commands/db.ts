@@ -6,6 +6,7 @@ import { stackUp } from '../../kernel/stack/index.ts';
 import { allTables } from '../../modules/registry.ts';
 import { seed } from '../../seed.ts';
 import { withPlatform } from '../with-platform.ts';
+import { checkCommands } from './db-check.ts';
 
 export function dbCommands(program: Command): void {
   const db = program.command('db').description('The schema and its migrations.');
@@ -54,4 +55,6 @@ export function dbCommands(program: Command): void {
     .action(() => {
       for (const tag of recordChecksums()) console.log(tag);
     });
+
+  checkCommands(db);
 }

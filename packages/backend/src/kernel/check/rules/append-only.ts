@@ -31,7 +31,8 @@ WHERE grantee <> relowner AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')
   },
   {
     name: 'append-only-refuses-change',
-    remedy: 'CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE … EXECUTE FUNCTION dmz.refuse_change()',
+    remedy:
+      'CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE … EXECUTE FUNCTION dmz.refuse_change()',
     // tgtype: 1 each row, 2 before, 8 delete, 16 update, 32 truncate. Enabled for a replica alone is not enabled.
     sql: `, ${KEPT}
 SELECT object, 'no enabled trigger refuses UPDATE, DELETE and TRUNCATE' AS detail

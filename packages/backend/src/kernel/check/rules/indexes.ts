@@ -4,7 +4,8 @@ import type { CatalogueRule } from '../catalogue-rule.ts';
 export const indexRules: readonly CatalogueRule[] = [
   {
     name: 'foreign-key-has-an-index',
-    remedy: 'declare the reference by the option `references`, or an index that begins with its columns and has no WHERE',
+    remedy:
+      'declare the reference by the option `references`, or an index that begins with its columns and has no WHERE',
     // A partial index does not count: the check of a deleted target looks at every row, the soft-deleted ones included.
     sql: `
 SELECT t.object, 'no whole index begins with the columns of foreign key ' || k.conname AS detail

@@ -58,7 +58,8 @@ WHERE NOT EXISTS (SELECT FROM pg_trigger AS present WHERE present.tgrelid = part
   },
   {
     name: 'partition-has-no-grants',
-    remedy: 'revoke the right: rows are reached through the log, whose rights and policies are the ones reviewed',
+    remedy:
+      'revoke the right: rows are reached through the log, whose rights and policies are the ones reviewed',
     sql: `
 SELECT object, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' was granted ' || privilege_type AS detail
 FROM partitions, aclexplode(relacl) WHERE grantee <> relowner`,

@@ -39,7 +39,8 @@ FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND t
   },
   {
     name: 'fictional-table-exists',
-    remedy: 'remove the table from the list in rules/personal-data.ts: a stale exemption would hide a new table',
+    remedy:
+      'remove the table from the list in rules/personal-data.ts: a stale exemption would hide a new table',
     sql: `
 SELECT wanted AS object, 'the table is listed as fictional, and does not exist' AS detail
 FROM unnest(ARRAY['${FICTIONAL.join("', '")}']) AS wanted WHERE wanted NOT IN (SELECT object FROM tables)`,
@@ -48,11 +49,13 @@ FROM unnest(ARRAY['${FICTIONAL.join("', '")}']) AS wanted WHERE wanted NOT IN (S
     name: 'personal-data-says-what-erasure-does',
     remedy: DECLARE,
     sql: `
-SELECT object, CASE WHEN comment !~ '@erasure null' OR NOT required THEN 'the declaration is incomplete or unknown: ' || regexp_replace(comment, '\\s+', ' ', 'g')
-  ELSE 'erasure would null it, and it is NOT NULL' END AS detail
+SELECT object, CASE WHEN comment ~ '@erasure null' AND required THEN 'erasure would null it, and it is NOT NULL'
+  WHEN kind IN ('append_only', 'partitioned_log') AND comment !~ '@erasure shred' THEN 'its rows never change, so erasure can only shred its key'
+  ELSE 'the declaration lacks a known category, a purpose, or what erasure does' END AS detail
 FROM columns WHERE comment ~ '@(pii|erasure)' AND (
   comment !~ '@pii (identity|contact|credential|network|behaviour|free_text)\\M'
   OR comment !~ '@erasure (delete_row|null|replace|shred)\\M' OR comment !~ 'Kept for \\S+'
-  OR comment ~ '@erasure null' AND required)`,
+  OR comment ~ '@erasure null' AND required
+  OR kind IN ('append_only', 'partitioned_log') AND comment !~ '@erasure shred')`,
   },
 ];

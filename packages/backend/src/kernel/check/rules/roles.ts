@@ -4,11 +4,13 @@
  */
 import type { CatalogueRule } from '../catalogue-rule.ts';
 
+export const ROLE_EXISTS = 'role-exists';
+
 const PROGRAMS = "('dmz_app', 'dmz_mover', 'dmz_maintenance')";
 
 export const roleRules: readonly CatalogueRule[] = [
   {
-    name: 'role-exists',
+    name: ROLE_EXISTS,
     remedy: 'pnpm db:migrate',
     sql: `
 SELECT wanted AS object, 'there is no such role' AS detail
@@ -16,7 +18,8 @@ FROM unnest('{dmz_owner,dmz_app,dmz_mover,dmz_maintenance}'::text[]) AS wanted W
   },
   {
     name: 'role-has-no-special-attributes',
-    remedy: 'ALTER ROLE … NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS; dmz_owner NOLOGIN as well',
+    remedy:
+      'ALTER ROLE … NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS; dmz_owner NOLOGIN as well',
     sql: `
 SELECT rolname AS object, 'it has ' || concat_ws(', ', CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolbypassrls THEN 'BYPASSRLS' END,
   CASE WHEN rolcreaterole THEN 'CREATEROLE' END, CASE WHEN rolcreatedb THEN 'CREATEDB' END,

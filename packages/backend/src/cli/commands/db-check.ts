@@ -1,0 +1,41 @@
+/** `dmz db check` and `dmz db snapshot`: whether the database is what was reviewed, and what was reviewed. */
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { definedSchema } from '../../defined-schema.ts';
+import { type CheckReport, checkDatabase, listDatabase, writeSnapshot } from '../../kernel/check/index.ts';
+import { runningPostgres } from '../with-platform.ts';
+
+export function checkCommands(db: Command): void {
+  db.command('check')
+    .option('--json', 'print one JSON object')
+    .description(
+      'Hold schema, migrations and the live database against each other and against the rules of each kind of table.',
+    )
+    .addHelpText('after', '\nExits with 1 when it finds anything.\n\nExample:\n  $ pnpm db:check --json')
+    .action(async (options: { json?: boolean }) => {
+      const { adminUrl } = await runningPostgres();
+      const report = await checkDatabase(adminUrl, definedSchema());
+      console.log(options.json ? JSON.stringify(report) : describe(report));
+      if (report.findings.length > 0) process.exitCode = 1;
+    });
+
+  db.command('snapshot')
+    .description('Write the listing of the migrated catalogue that `db check` compares the database with.')
+    .addHelpText('after', '\nExample:\n  $ pnpm db:migrate && pnpm dmz db snapshot')
+    .action(async () => {
+      const { adminUrl } = await runningPostgres();
+      console.log(writeSnapshot(await listDatabase(adminUrl, definedSchema().namespaces)));
+    });
+}
+
+function describe({ checked, findings }: CheckReport): string {
+  if (findings.length === 0) return `${checked} rules checked; nothing found.`;
+  const table = new Table({
+    head: ['rule and object', 'found', 'remedy'],
+    style: { head: [], border: [] },
+    colWidths: [42, 42, 46],
+    wordWrap: true,
+  });
+  table.push(...findings.map(({ rule, object, detail, remedy }) => [`${rule}\n${object}`, detail, remedy]));
+  return `${table}\n${checked} rules checked; ${findings.length} findings.`;
+}

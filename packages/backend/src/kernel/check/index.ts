@@ -1,0 +1,61 @@
+/**
+ * `pnpm db:check`: whether schema, migrations and the live database agree, whether every object keeps the rules of its
+ * kind, and whether the catalogue is the one that was reviewed. It writes nothing.
+ */
+import type pg from 'pg';
+import { connectAsAdministrator } from '../db/index.ts';
+import { catalogueRules, checkCatalogue } from './catalogue.ts';
+import type { CheckReport, Finding } from './finding.ts';
+import { listCatalogue } from './listing.ts';
+import { checkFiles, checkHistory, checkSchema, seriesRules } from './series.ts';
+import { compareSnapshot, readSnapshot, snapshotRule } from './snapshot.ts';
+
+export { catalogueRules, checkCatalogue } from './catalogue.ts';
+export type { CheckReport, Finding } from './finding.ts';
+export { listCatalogue } from './listing.ts';
+export { compareSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
+
+/** What the modules define, handed in because the kernel does not know them. */
+export interface DefinedSchema {
+  readonly namespaces: readonly string[];
+  /** Every table and schema that drizzle-kit reads, by any name. */
+  readonly definitions: Readonly<Record<string, unknown>>;
+}
+
+/** @throws STACK_* when the server cannot be reached */
+export async function checkDatabase(adminUrl: string, defined: DefinedSchema): Promise<CheckReport> {
+  const findings: Finding[] = [...checkFiles(), ...(await checkSchema(defined.definitions))];
+  const ofSeries = Object.keys(seriesRules).length;
+  return inspect(adminUrl, async (client) => {
+    const history = await checkHistory(client);
+    findings.push(...history);
+    // A database of another version breaks rules that it could not know.
+    if (history.length > 0) return { checked: ofSeries, findings };
+    const catalogue = await checkCatalogue(client, defined.namespaces);
+    const listing = await listCatalogue(client, defined.namespaces);
+    const ofSnapshot = compareSnapshot(listing, readSnapshot());
+    return {
+      checked: ofSeries + catalogueRules.length + [snapshotRule].length,
+      findings: [...findings, ...catalogue.findings, ...ofSnapshot],
+    };
+  });
+}
+
+/** The listing of the database as it is now; `writeSnapshot` puts it into the repository. */
+export function listDatabase(adminUrl: string, namespaces: readonly string[]): Promise<string> {
+  return inspect(adminUrl, (client) => listCatalogue(client, namespaces));
+}
+
+async function inspect<Result>(
+  adminUrl: string,
+  look: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = await connectAsAdministrator(adminUrl);
+  try {
+    await client.query('BEGIN READ ONLY ISOLATION LEVEL REPEATABLE READ');
+    await client.query("SET LOCAL search_path = ''");
+    return await look(client);
+  } finally {
+    await client.end();
+  }
+}
