@@ -1,10 +1,14 @@
 /** Fills a database with reference data and three demonstration tenants. Running it again changes nothing. */
-import { runAsOwner } from './kernel/db/index.ts';
+import type { ContentPack } from '@archive-gate/game-engine';
+import { exclusively, runAsOwner } from './kernel/db/index.ts';
 import { seedPeople } from './modules/auth/index.ts';
 import { readPackFiles, releasePack } from './modules/content/index.ts';
 import { seedOrganisation } from './modules/org/index.ts';
 import { registerTenant, seedReferenceData } from './modules/public/index.ts';
 import type { Platform } from './platform.ts';
+
+/** Two programs that are started at once seed one after the other. */
+const SEED_LOCK = 0x646d7a02;
 
 const DEMONSTRATION_TENANTS = [
   { slug: 'consumers', name: 'Consumers', region: 'eu', people: 40, organised: false },
@@ -24,6 +28,8 @@ const DEMONSTRATION_TENANTS = [
   },
 ];
 
+type DemonstrationTenant = (typeof DEMONSTRATION_TENANTS)[number];
+
 export interface SeedReport {
   readonly reference: number;
   readonly tenants: readonly {
@@ -38,20 +44,23 @@ export interface SeedReport {
  * @throws CONTENT_FILE_INVALID, CONTENT_PACK_CHANGED, DATABASE_NOT_MIGRATED
  */
 export async function seed(platform: Platform, adminUrl: string): Promise<SeedReport> {
-  const pack = readPackFiles();
-  const reference = await runAsOwner(adminUrl, async (tx) => {
-    const added = await seedReferenceData(tx);
-    for (const tenant of DEMONSTRATION_TENANTS) await registerTenant(tx, tenant);
-    return added;
-  });
-  const tenants = [];
-  for (const { slug, people, organised } of DEMONSTRATION_TENANTS) {
-    const templatesAdded = await platform.tenancy.run(slug, async (tx) => {
-      const players = await seedPeople(tx, `${slug}.example`, people);
-      if (organised) await seedOrganisation(tx, players);
-      return releasePack(tx, pack);
+  return exclusively(adminUrl, SEED_LOCK, async () => {
+    const reference = await runAsOwner(adminUrl, async (tx) => {
+      const added = await seedReferenceData(tx);
+      for (const tenant of DEMONSTRATION_TENANTS) await registerTenant(tx, tenant);
+      return added;
     });
-    tenants.push({ slug, people, templatesAdded });
-  }
-  return { reference, tenants };
+    const pack = readPackFiles();
+    const tenants = [];
+    for (const tenant of DEMONSTRATION_TENANTS) tenants.push(await seedTenant(platform, pack, tenant));
+    return { reference, tenants };
+  });
+}
+
+function seedTenant(platform: Platform, pack: ContentPack, { slug, people, organised }: DemonstrationTenant) {
+  return platform.tenancy.run(slug, async (tx) => {
+    const players = await seedPeople(tx, `${slug}.example`, people);
+    if (organised) await seedOrganisation(tx, players);
+    return { slug, people: players.length, templatesAdded: await releasePack(tx, pack) };
+  });
 }

@@ -2,5 +2,5 @@
 export { described, generatedId, instant, nullablePlaceholder, pii, placeholder } from './columns.ts';
 export { type StateErrors, translateDatabaseError, violatedConstraint } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit, type TablePlacement } from './define-module.ts';
-export { connectAsAdministrator, type OwnerTx, runAsOwner } from './owner.ts';
+export { connectAsAdministrator, exclusively, type OwnerTx, runAsOwner } from './owner.ts';
 export { metaOf, type PiiDeclaration, type TableKind, type TableMeta } from './table-meta.ts';

@@ -33,6 +33,25 @@ export async function runAsOwner<Result>(
   }
 }
 
+/**
+ * Runs work while nobody else runs work under the same lock on this database; whoever comes second waits.
+ *
+ * @param lock  key of a session-level advisory lock, which a killed program cannot leave behind
+ */
+export async function exclusively<Result>(
+  adminUrl: string,
+  lock: number,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = await connectAsAdministrator(adminUrl);
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [lock]);
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
 /** @throws STACK_*  saying what keeps it from connecting */
 export async function connectAsAdministrator(adminUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'dmz-admin' });

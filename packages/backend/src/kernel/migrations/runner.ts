@@ -3,7 +3,7 @@
  * The history is Drizzle's own table, so Drizzle's tools read it too; its `hash` is the file's SHA-256.
  */
 import pg from 'pg';
-import { connectAsAdministrator } from '../db/index.ts';
+import { exclusively } from '../db/index.ts';
 import { rolePassword } from '../stack/index.ts';
 import { migrationErrors } from './errors.ts';
 import { type Migration, readMigrations, verifyFiles } from './journal.ts';
@@ -31,9 +31,7 @@ export async function migrate(
 ): Promise<MigrationRun> {
   const migrations = readMigrations();
   verifyFiles(migrations);
-  const client = await connectAsAdministrator(adminUrl);
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [RUNNER_LOCK]);
+  return exclusively(adminUrl, RUNNER_LOCK, async (client) => {
     await createHistory(client);
     const applied = await readHistory(client);
     verifyHistory(migrations, applied);
@@ -44,9 +42,7 @@ export async function migrate(
     }
     await settle(client, adminUrl);
     return { applied: pending.map(({ tag }) => tag), total: migrations.length };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** @returns the tags that this version has and the database has not */
