@@ -51,6 +51,8 @@ export const EmailIndicator = z.strictObject({
   difficulty: Difficulty,
 });
 
+export type EmailIndicator = z.infer<typeof EmailIndicator>;
+
 export const VerificationArtifact = z.strictObject({
   key: Key,
   kind: z.enum([
@@ -66,6 +68,8 @@ export const VerificationArtifact = z.strictObject({
   /** What the artifact, read carefully, speaks for. */
   supports: z.enum(['honest', 'deceptive', 'inconclusive']),
 });
+
+export type VerificationArtifact = z.infer<typeof VerificationArtifact>;
 
 export const EmailTemplate = z
   .strictObject({
