@@ -4,8 +4,11 @@
  */
 import { Command, CommanderError } from 'commander';
 import { dbCommands } from './commands/db.ts';
+import { playCommand } from './commands/play.ts';
+import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
+import { tenantCommands } from './commands/tenant.ts';
 import { printError } from './print-error.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -30,6 +33,9 @@ export function buildProgram(): Command {
     .configureHelp({ showGlobalOptions: true });
   stackCommands(program);
   dbCommands(program);
+  sessionCommands(program);
+  tenantCommands(program);
   simulateCommands(program);
+  playCommand(program);
   return program;
 }

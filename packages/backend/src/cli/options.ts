@@ -24,13 +24,20 @@ export const optionErrors = defineErrors({
 });
 
 /** @returns a parser for commander: a whole number in plain digits, from `min` to `max` */
-export function wholeNumber(option: string, min: number, max: number): (text: string) => number {
+export function wholeNumber(
+  option: string,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
   return (text) => {
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
     throw optionErrors.CLI_OPTION_INVALID({
       found: `${option} ${quote(text)}`,
-      expected: `a whole number from ${min} to ${max}`,
+      expected:
+        max === Number.MAX_SAFE_INTEGER
+          ? `a whole number, ${min} or more`
+          : `a whole number from ${min} to ${max}`,
     });
   };
 }

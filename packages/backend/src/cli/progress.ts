@@ -10,7 +10,7 @@ export interface Progress {
 const PLAIN_EVERY_MS = 5_000;
 
 export function startProgress(text: string): Progress {
-  return process.stderr.isTTY ? onTerminal(text) : inPlainLines(text);
+  return process.stderr.isTTY ? onTerminal(text) : inPlainLines();
 }
 
 function onTerminal(text: string): Progress {
@@ -24,9 +24,9 @@ function onTerminal(text: string): Progress {
   };
 }
 
-function inPlainLines(text: string): Progress {
+/** Says nothing of work that is soon over. */
+function inPlainLines(): Progress {
   let saidAt = performance.now();
-  process.stderr.write(`${text}\n`);
   return {
     update(next) {
       if (performance.now() - saidAt < PLAIN_EVERY_MS) return;

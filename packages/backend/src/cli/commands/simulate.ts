@@ -38,12 +38,7 @@ export function simulateCommands(program: Command): void {
       'how many actions, instead of --seconds',
       wholeNumber('--actions', 1, 100_000_000),
     )
-    .option(
-      '--seed <n>',
-      'what the bots do follows from it',
-      wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER),
-      7,
-    )
+    .option('--seed <n>', 'what the bots do follows from it', wholeNumber('--seed', 0), 7)
     .option('--days <n>', 'length of each game in game days', wholeNumber('--days', 1, 1_000), 10)
     .option('--ack-log <file>', 'append a line for each acknowledged action')
     .option('--json', 'print one JSON object')

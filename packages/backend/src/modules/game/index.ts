@@ -2,6 +2,7 @@
  * The game: sessions as streams of events. What happened is in `game.events` and nowhere else; states, snapshots and
  * read models are derived from it, and a replay proves that they agree.
  */
+export { countSessions, type SessionCounts } from './count-sessions.ts';
 export { gameErrors, gameStates } from './errors.ts';
 export { type ActionClaim, type ClaimProblem, examineClaims } from './examine-claims.ts';
 export type { AcceptedAction, ActionRequest } from './perform-action.ts';
