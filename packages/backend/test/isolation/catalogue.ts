@@ -1,0 +1,102 @@
+/**
+ * The tables that belong to tenants, as the live catalogue knows them: a new table is attacked without being named in
+ * any test. `public` is left out, since what it holds belongs to no tenant.
+ */
+import type pg from 'pg';
+
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly hasDefault: boolean;
+  readonly computed: boolean;
+}
+
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly target: string;
+  readonly targetColumns: readonly string[];
+  /** Whether the target is a tenant's table too. */
+  readonly ofTenant: boolean;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly definition: string;
+}
+
+export interface TenantTable {
+  /** Qualified, and quoted where it must be. */
+  readonly name: string;
+  /** What its comment says after `@kind`. */
+  readonly kind: string | null;
+  readonly columns: readonly Column[];
+  readonly primaryKey: readonly string[];
+  readonly checks: readonly Check[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly partitions: readonly string[];
+  /** What the application may do with it, at least in some columns. */
+  readonly granted: readonly string[];
+}
+
+/** In an order in which rows can be made: referenced tables first. */
+export async function readTenantTables(admin: pg.Client): Promise<TenantTable[]> {
+  const { rows } = await admin.query<TenantTable>(TENANT_TABLES);
+  return sortByReference(rows);
+}
+
+export async function tenantIdOf(admin: pg.Client, slug: string): Promise<string> {
+  const { rows } = await admin.query('SELECT id FROM public.tenants WHERE slug = $1', [slug]);
+  return rows[0].id;
+}
+
+/** A reference of a table to itself, or around a circle, does not hold a table back. */
+function sortByReference(tables: readonly TenantTable[]): TenantTable[] {
+  const left = new Map(tables.map((table) => [table.name, table]));
+  const sorted: TenantTable[] = [];
+  while (left.size > 0) {
+    const waits = ({ name, foreignKeys }: TenantTable) =>
+      foreignKeys.some(({ target }) => target !== name && left.has(target));
+    const ready = [...left.values()].filter((table) => !waits(table));
+    for (const table of ready.length > 0 ? ready : [...left.values()].slice(0, 1)) {
+      sorted.push(table);
+      left.delete(table.name);
+    }
+  }
+  return sorted;
+}
+
+const names = (keys: string, relation: string) =>
+  `(SELECT coalesce(json_agg(attname ORDER BY place), '[]') FROM unnest(${keys}) WITH ORDINALITY AS k(number, place)
+    JOIN pg_attribute ON attrelid = ${relation} AND attnum = k.number)`;
+
+const BELONGS_TO_TENANT = (relation: string) =>
+  `EXISTS (SELECT FROM pg_attribute JOIN pg_class AS owning ON owning.oid = attrelid
+    WHERE attrelid = ${relation} AND attname = 'tenant_id' AND NOT attisdropped
+      AND relnamespace NOT IN ('public'::regnamespace, 'pg_catalog'::regnamespace, 'information_schema'::regnamespace))`;
+
+const TENANT_TABLES = `
+SELECT t.oid::regclass::text AS name,
+  substring(obj_description(t.oid, 'pg_class') FROM '@kind (\\S+)') AS kind,
+  (SELECT json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod),
+      'nullable', NOT attnotnull, 'hasDefault', atthasdef AND attgenerated = '',
+      'computed', attgenerated <> '' OR attidentity <> '') ORDER BY attnum)
+    FROM pg_attribute WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped) AS columns,
+  coalesce((SELECT ${names('conkey', 't.oid')} FROM pg_constraint WHERE conrelid = t.oid AND contype = 'p'), '[]') AS "primaryKey",
+  (SELECT coalesce(json_agg(json_build_object('name', conname, 'columns', ${names('conkey', 't.oid')},
+      'definition', pg_get_constraintdef(c.oid))), '[]')
+    FROM pg_constraint AS c WHERE conrelid = t.oid AND contype = 'c') AS checks,
+  (SELECT coalesce(json_agg(json_build_object('name', conname, 'columns', ${names('conkey', 't.oid')},
+      'target', confrelid::regclass::text, 'targetColumns', ${names('confkey', 'confrelid')},
+      'ofTenant', ${BELONGS_TO_TENANT('confrelid')}) ORDER BY conname), '[]')
+    FROM pg_constraint WHERE conrelid = t.oid AND contype = 'f') AS "foreignKeys",
+  (SELECT coalesce(json_agg(relid::text ORDER BY relid::text), '[]')
+    FROM pg_partition_tree(t.oid) WHERE relid <> t.oid) AS partitions,
+  (SELECT coalesce(json_agg(privilege), '[]') FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
+    WHERE CASE privilege WHEN 'DELETE' THEN has_table_privilege('dmz_app', t.oid, privilege)
+      ELSE has_any_column_privilege('dmz_app', t.oid, privilege) END) AS granted
+FROM pg_class AS t
+WHERE t.relkind IN ('r', 'p') AND NOT t.relispartition AND ${BELONGS_TO_TENANT('t.oid')}
+ORDER BY 1`;
