@@ -121,6 +121,8 @@ function createPool({ appUrl, poolSize, applicationName }: TenancyOptions): pg.P
   } as pg.PoolConfig);
   // An idle connection that the server closes is replaced by the pool; the next user of it notices nothing.
   pool.on('error', () => {});
+  // A connection lost at work tells its statements, and itself once more; unheard, that would end the program.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 
