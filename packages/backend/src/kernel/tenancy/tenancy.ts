@@ -20,6 +20,7 @@ const IDLE_IN_TRANSACTION_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 1_000;
+const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
 export interface TenancyOptions {
   /** URL of the application role. */
@@ -37,6 +38,11 @@ export interface TenancyOptions {
 export interface RunOptions {
   /** The work may be committed twice without harm, so it is run again even when nobody knows whether it was committed. */
   readonly idempotent?: boolean;
+  /**
+   * Every statement sees the tenant as it was at the first one, and nothing is written: for work that compares what
+   * several statements read. Where it waited behind a move, it reads the place that the tenant has just left, as it was.
+   */
+  readonly snapshot?: boolean;
   /** Codes of retryable errors that are the caller's to answer, not to be tried again here. */
   readonly surface?: readonly string[];
   /** Called before each further attempt, with what the last one failed with. */
@@ -65,12 +71,13 @@ export function createTenancy(options: TenancyOptions): Tenancy {
   async function attempt<Result>(
     reference: string,
     work: (tx: TenantTx) => Promise<Result>,
+    { snapshot = false }: RunOptions,
   ): Promise<Result> {
     const location = await router.locate(reference);
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      const now = await enter(client, location);
+      const now = await enter(client, location, snapshot ? BEGIN_SNAPSHOT : 'BEGIN');
       const tx = bind(databaseOf(connections, client), location, options.clock?.now() ?? now);
       const result = await work(tx);
       await commit(client);
@@ -88,7 +95,7 @@ export function createTenancy(options: TenancyOptions): Tenancy {
       const deadline = Date.now() + options.retryMs;
       for (let tries = 1; ; tries += 1) {
         try {
-          return await attempt(reference, work);
+          return await attempt(reference, work, runOptions);
         } catch (cause) {
           const error = translateDatabaseError(cause, options.states);
           if (isOfPlace(error)) router.forget(reference);
@@ -147,9 +154,9 @@ function bind(database: NodePgDatabase, { id, schema }: TenantLocation, now: Dat
 }
 
 /** @returns the time of the transaction */
-async function enter(client: pg.PoolClient, { id, epoch }: TenantLocation): Promise<Date> {
+async function enter(client: pg.PoolClient, { id, epoch }: TenantLocation, begin: string): Promise<Date> {
   const [, entered] = await Promise.all([
-    client.query('BEGIN'),
+    client.query(begin),
     client.query({
       name: 'enter_tenant',
       text: 'SELECT dmz.enter_tenant($1, $2) AS now',

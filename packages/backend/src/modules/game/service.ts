@@ -37,7 +37,10 @@ export function createGame(tenancy: Tenancy): Game {
         ...(request.expectedSequence === undefined ? {} : { surface: ['GAME_SEQUENCE_CONFLICT'] }),
       }),
     replay: (tenant, sessionId) =>
-      tenancy.run(tenant, async (tx) => replaySession(tx, packs, await findSession(tx, sessionId))),
+      // One snapshot: a session that is being played meanwhile would else seem to differ from itself.
+      tenancy.run(tenant, async (tx) => replaySession(tx, packs, await findSession(tx, sessionId)), {
+        snapshot: true,
+      }),
     rebuild: (tenant, sessionId) => tenancy.run(tenant, (tx) => rebuildReadModels(tx, packs, sessionId)),
   };
 }
