@@ -8,6 +8,7 @@ import { playCommand } from './commands/play.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
+import { startCommand } from './commands/start.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { printError } from './print-error.ts';
 
@@ -37,5 +38,6 @@ export function buildProgram(): Command {
   tenantCommands(program);
   simulateCommands(program);
   playCommand(program);
+  startCommand(program);
   return program;
 }

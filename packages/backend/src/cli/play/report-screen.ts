@@ -7,9 +7,6 @@ import type { Look } from './look.ts';
 import { cutText, fitText } from './text-layout.ts';
 import { counted, facilities } from './words.ts';
 
-/** The columns that a narrow terminal goes without. */
-const WIDE_FROM = 76;
-
 const grades: Readonly<Record<Grade, string>> = {
   A: 'The gate is in the best hands there are.',
   B: 'A gate that people trust, and few get past.',
@@ -45,57 +42,47 @@ export function renderDayEnd(
   ].join('\n');
 }
 
-/** The whole shift, a row a day. */
+/** Columns of the shift's table, and the width of terminal from which each is shown. */
+const columns: readonly { head: string; from: number; of: (report: DayReport) => number | string }[] = [
+  { head: 'day', from: 0, of: ({ day }) => day },
+  { head: 'mail', from: 52, of: ({ tally }) => tally.received },
+  { head: 'decided', from: 80, of: ({ tally }) => tally.decided },
+  { head: 'right', from: 0, of: ({ tally }) => tally.correct },
+  { head: 'put off', from: 80, of: ({ tally }) => tally.deferred },
+  { head: 'expired', from: 80, of: ({ tally }) => tally.expired },
+  { head: 'breach', from: 0, of: ({ tally }) => tally.breaches },
+  { head: 'credits', from: 0, of: ({ credits }) => credits },
+  { head: 'trust', from: 0, of: ({ trust }) => trust },
+  { head: 'intel', from: 80, of: ({ intel }) => intel },
+  { head: 'threat', from: 52, of: ({ threatTier }) => threatTier },
+  { head: 'score', from: 0, of: ({ score }) => score },
+];
+
+/** The whole shift, a row a day, and below it a picture of credits and trust. */
 export function renderShift(days: readonly DayReport[], { width, paint }: Look): string {
-  const wide = width >= WIDE_FROM;
-  const most = Math.max(1, ...days.map(({ credits }) => credits));
+  const shown = columns.filter(({ from }) => width >= from);
   const table = new Table({
-    head: [
-      'day',
-      'mail',
-      ...(wide ? ['decided'] : []),
-      'right',
-      ...(wide ? ['put off', 'expired'] : []),
-      'breaches',
-      'credits',
-      'trust',
-      ...(wide ? ['intel'] : []),
-      'threat',
-      'score',
-    ],
-    colAligns: Array.from({ length: wide ? 12 : 8 }, (_, at) => (at === (wide ? 10 : 6) ? 'left' : 'right')),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': wide ? 1 : 0 },
+    head: shown.map(({ head }) => head),
+    colAligns: shown.map(({ head }) => (head === 'threat' ? 'left' : 'right')),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     chars: frameless,
   });
-  for (const { day, tally, credits, trust, intel, threatTier, score } of days) {
-    const row = [
-      day,
-      tally.received,
-      ...(wide ? [tally.decided] : []),
-      tally.correct,
-      ...(wide ? [tally.deferred, tally.expired] : []),
-      tally.breaches,
-      credits,
-      trust,
-      ...(wide ? [intel] : []),
-      threatTier,
-      score,
-    ];
-    table.push(row.map(String));
-  }
+  table.push(...days.map((report) => shown.map(({ of }) => String(of(report)))));
+  const [head = '', ...rows] = table.toString().split('\n');
+  return [paint.bold(head), ...rows, '', ...renderCourse(days, { width, paint })].join('\n');
+}
+
+/** How credits and trust went, a line a day. */
+function renderCourse(days: readonly DayReport[], { width, paint }: Look): string[] {
+  const most = Math.max(1, ...days.map(({ credits }) => credits));
   const barWidth = Math.max(8, Math.floor((width - 26) / 2));
-  const pictures = days.map(({ day, credits, trust }) =>
+  const lines = days.map(({ day, credits, trust }) =>
     cutText(
-      `${String(day).padStart(4)}  ${shareBar(credits, most, barWidth)} ${String(credits).padStart(6)}  ${signedBar(trust, 100, barWidth)} ${String(trust).padStart(4)}`,
+      `${String(day).padStart(3)}  ${shareBar(credits, most, barWidth)} ${String(credits).padStart(6)}  ${signedBar(trust, 100, barWidth)} ${String(trust).padStart(4)}`,
       width,
     ),
   );
-  return [
-    table.toString(),
-    '',
-    paint.bold(fitText(` day  ${fitText('credits', barWidth + 8)} trust`, width).trimEnd()),
-    ...pictures,
-  ].join('\n');
+  return [paint.bold(fitText(`day  ${fitText('credits', barWidth + 9)}trust`, width).trimEnd()), ...lines];
 }
 
 const frameless = {
