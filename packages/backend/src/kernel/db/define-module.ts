@@ -29,7 +29,13 @@ import {
 } from './columns.ts';
 import { buildConstraints, planConstraints } from './constraint-plan.ts';
 import type { Columns, CommonOptions, Key, Reference, Stamps, TableDraft } from './table-draft.ts';
-import { attachMeta, type PiiDeclaration, type Privilege, type TableKind } from './table-meta.ts';
+import {
+  attachMeta,
+  type PiiDeclaration,
+  type Privilege,
+  type Retention,
+  type TableKind,
+} from './table-meta.ts';
 
 type Table<Name extends string, Map extends Columns> = PgTableWithColumns<{
   name: Name;
@@ -115,6 +121,14 @@ const privilegesOfKind: Record<TableKind, readonly Privilege[]> = {
   partitioned_log: ['select', 'insert'],
   reference: ['select'],
   control: [],
+};
+
+const retentionOfKind: Record<TableKind, Retention> = {
+  tenant: 'tenant',
+  append_only: 'evidence',
+  partitioned_log: 'evidence',
+  reference: 'platform',
+  control: 'platform',
 };
 
 export type ModuleTables<Tables> = ((at: { readonly placement: TablePlacement }) => Tables) &
@@ -260,6 +274,7 @@ function buildTable(namespace: string, placement: TablePlacement, draft: TableDr
     name: draft.name,
     kind: draft.kind,
     purpose: draft.purpose,
+    retention: draft.options.retention ?? retentionOfKind[draft.kind],
     privileges: draft.privileges,
     key: draft.key,
     indexes: plan.indexes,

@@ -1,7 +1,7 @@
 /** What a table constructor takes and hands on, before any placement gives it a schema. */
 import type { PgColumnBuilderBase, PgTable } from 'drizzle-orm/pg-core';
 import type { createdAtColumn } from './columns.ts';
-import type { Privilege, TableKind } from './table-meta.ts';
+import type { Privilege, Retention, TableKind } from './table-meta.ts';
 
 export type Columns = Record<string, PgColumnBuilderBase>;
 export type Stamps = ReturnType<typeof createdAtColumn>;
@@ -24,6 +24,8 @@ export interface CommonOptions<Map extends Columns> {
   readonly indexes?: Readonly<Record<string, readonly Sorted<Map & Stamps>[]>>;
   /** Conditions in SQL, by a name that says the rule. */
   readonly checks?: Readonly<Record<string, string>>;
+  /** How long rows are kept, where it is not what the kind implies. */
+  readonly retention?: Retention;
   /** What the application may do, where it is less than the kind allows. */
   readonly privileges?: readonly Privilege[];
 }

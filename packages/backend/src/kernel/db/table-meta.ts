@@ -8,6 +8,13 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 /** DESIGN section 4; `control` is the platform's own register, which the application reaches by functions alone. */
 export type TableKind = 'tenant' | 'append_only' | 'partitioned_log' | 'reference' | 'control';
 
+/**
+ * How long rows are kept. `tenant`: as long as the tenant is a customer. `evidence`: as long as the longest of the
+ * tenant's regulatory frameworks asks for. `operational`: 90 days, since nobody needs them longer. `platform`: as long
+ * as the platform runs.
+ */
+export type Retention = 'tenant' | 'evidence' | 'operational' | 'platform';
+
 export type Privilege = 'select' | 'insert' | 'update' | 'delete';
 
 /** GDPR Art. 4(1) and Art. 30: what a column can say about a person, why it is kept, and what erasure does to it. */
@@ -27,6 +34,7 @@ export interface TableMeta {
   readonly name: string;
   readonly kind: TableKind;
   readonly purpose: string;
+  readonly retention: Retention;
   /** What `dmz_app` may do with it. */
   readonly privileges: readonly Privilege[];
   /** The time column that a partitioned log is divided by, in SQL. */

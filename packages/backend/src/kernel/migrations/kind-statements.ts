@@ -66,7 +66,7 @@ function comments(meta: TableMeta): string[] {
   const table = qualified(meta);
   const columns = new Set([...meta.columnNotes.keys(), ...meta.pii.keys()]);
   return [
-    `COMMENT ON TABLE ${table} IS ${quote(`${meta.purpose}\n@kind ${meta.kind}`)};`,
+    `COMMENT ON TABLE ${table} IS ${quote(`${meta.purpose}\n@kind ${meta.kind}\n@retention ${meta.retention}`)};`,
     ...[...columns].map(
       (column) => `COMMENT ON COLUMN ${table}."${column}" IS ${quote(columnComment(meta, column))};`,
     ),
