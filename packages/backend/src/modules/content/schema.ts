@@ -1,40 +1,81 @@
 /** What tenants play with. A released version of an item is never changed, so that any session can be replayed on it. */
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { defineModule, described, pii } from '../../kernel/db/index.ts';
+import { authTables } from '../auth/schema.ts';
+import { publicTables } from '../public/schema.ts';
+import { editorialTables } from './editorial.ts';
+import {
+  documentTemplateTables,
+  emailTemplateTables,
+  packTables,
+  scenarioTables,
+} from './released-content.ts';
 
-import type { EmailTemplate } from '@archive-gate/game-engine';
-import { boolean, integer, jsonb, text } from 'drizzle-orm/pg-core';
-import { defineModule, described } from '../../kernel/db/index.ts';
+export const contentTables = defineModule('content', (kit) => {
+  const { emailTemplates } = emailTemplateTables(kit);
+  const { users } = authTables;
+  const editorial = editorialTables(kit, { users, locales: publicTables.locales, emailTemplates });
 
-export const contentTables = defineModule('content', ({ tenantTable }) => {
-  const emailTemplates = tenantTable(
-    'email_templates',
-    'The e-mails that can arrive in a game, honest and deceptive, each with its annotated indicators.',
+  const assets = kit.tenantTable(
+    'assets',
+    'Images, sounds, films and typefaces that content shows; the bytes are an object of files.',
     {
-      packVersion: described(
-        text('pack_version').notNull(),
-        'Pack and version that a session names, such as base@1.',
+      key: described(text('key').notNull(), 'Stable name that content refers to it by.'),
+      objectId: described(uuid('object_id').notNull(), 'Id in files.objects, which knows its size and hash.'),
+      kind: text('kind', { enum: ['image', 'audio', 'video', 'font', 'document'] }).notNull(),
+      mediaType: described(text('media_type').notNull(), 'Type and subtype, RFC 6838.'),
+      altText: described(
+        text('alt_text'),
+        'What it shows, in words (WCAG 2.2, success criterion 1.1.1); empty for what only decorates.',
       ),
-      key: text('key').notNull(),
-      category: text('category').notNull(),
-      legitimate: boolean('legitimate').notNull(),
-      difficulty: integer('difficulty').notNull(),
-      subject: text('subject').notNull(),
-      template: described(
-        jsonb('template').$type<EmailTemplate>().notNull(),
-        'The whole template, as the engine reads it.',
+      widthPx: integer('width_px'),
+      heightPx: integer('height_px'),
+      durationMs: integer('duration_ms'),
+      licence: described(
+        text('licence').notNull(),
+        'SPDX licence expression, or LicenseRef-… of the tenant’s.',
       ),
-      templateSha256: described(
-        text('template_sha256').notNull(),
-        'SHA-256 of the template’s canonical JSON (RFC 8785).',
-      ),
+      attribution: pii(text('attribution'), {
+        category: 'identity',
+        purpose: 'naming the author, as the licence asks',
+        onErasure: 'null',
+      }),
     },
     {
-      evolving: true,
-      privileges: ['select', 'insert'],
-      unique: [['packVersion', 'key']],
-      checks: { difficulty_range: `"difficulty" between 1 and 5` },
+      recoverable: true,
+      unique: [['key']],
+      checks: {
+        key_form: `"key" ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`,
+        media_type_form: `"media_type" ~ '^[a-z]+/[a-z0-9.+-]+$'`,
+        image_has_alt_text: `"kind" <> 'image' or "alt_text" is not null`,
+        size_positive: `"width_px" > 0 and "height_px" > 0`,
+        size_complete: `("width_px" is null) = ("height_px" is null)`,
+        duration_positive: `"duration_ms" > 0`,
+      },
     },
   );
-  return { emailTemplates };
+
+  return {
+    emailTemplates,
+    ...editorial,
+    assets,
+    ...documentTemplateTables(kit),
+    ...scenarioTables(kit, emailTemplates),
+    ...packTables(kit, users, editorial.itemVersions),
+  };
 });
 
-export const { schema, emailTemplates } = contentTables.canonical;
+export const {
+  schema,
+  emailTemplates,
+  items,
+  itemVersions,
+  localizations,
+  reviews,
+  assets,
+  documentTemplates,
+  scenarios,
+  scenarioEmails,
+  contentPacks,
+  packItems,
+} = contentTables.canonical;
