@@ -2,10 +2,16 @@
  * What belongs to no tenant: the register of tenants, where each one lives, and the reference tables.
  * The application reads the register through database functions alone, so that no query of its own can list tenants.
  */
-import { bigint, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, generatedId, instant } from '../../kernel/db/index.ts';
+import { referenceDataTables } from './reference-data.ts';
+import { regulationTables } from './regulation.ts';
 
-export const publicTables = defineModule('public', ({ controlTable, referenceTable, to }) => {
+export const publicTables = defineModule('public', (kit) => {
+  const { controlTable, to } = kit;
+  const reference = referenceDataTables(kit);
+  const regulation = regulationTables(kit, reference.countries);
+
   const tenants = controlTable(
     'tenants',
     'The register of tenants: each company that plays, and one tenant for all consumers.',
@@ -13,6 +19,12 @@ export const publicTables = defineModule('public', ({ controlTable, referenceTab
       id: generatedId(),
       slug: described(text('slug').notNull(), 'Short name for people, commands and schema names.'),
       name: text('name').notNull(),
+      kind: described(
+        text('kind', { enum: ['company', 'consumers'] })
+          .notNull()
+          .default('company'),
+        'A company, or the one tenant that holds all consumers.',
+      ),
       tier: described(
         text('tier', { enum: ['shared', 'schema', 'instance'] })
           .notNull()
@@ -28,6 +40,7 @@ export const publicTables = defineModule('public', ({ controlTable, referenceTab
     {
       key: ['id'],
       unique: [['slug']],
+      references: [to(reference.dataRegions, 'region')],
       checks: { slug_form: `"slug" ~ '^[a-z][a-z0-9-]{1,38}[a-z0-9]$'` },
     },
   );
@@ -43,7 +56,7 @@ export const publicTables = defineModule('public', ({ controlTable, referenceTab
         .notNull()
         .default('active'),
     },
-    { key: ['id'], unique: [['name']] },
+    { key: ['id'], unique: [['name']], references: [to(reference.dataRegions, 'region')] },
   );
 
   const placements = controlTable(
@@ -77,69 +90,59 @@ export const publicTables = defineModule('public', ({ controlTable, referenceTab
     { key: ['tenantId'] },
   );
 
-  const dataRegions = referenceTable(
-    'data_regions',
-    'Regions that data can be bound to.',
-    { code: text('code').notNull(), name: text('name').notNull() },
-    { key: ['code'] },
-  );
-
-  const locales = referenceTable(
-    'locales',
-    'Languages and regional forms that content can be shown in (BCP 47, RFC 5646).',
+  const tenantDomains = controlTable(
+    'tenant_domains',
+    'Internet domains that a tenant has shown to be its own: whose addresses sign in there, and where it is served.',
     {
-      tag: described(text('tag').notNull(), 'BCP 47 language tag, such as en-GB.'),
-      name: text('name').notNull(),
-      direction: text('direction', { enum: ['ltr', 'rtl'] })
+      id: generatedId(),
+      tenantId: uuid('tenant_id').notNull(),
+      domain: described(
+        text('domain').notNull(),
+        'Lower case, an internationalised one as A-labels (RFC 5890).',
+      ),
+      purpose: described(
+        text('purpose', { enum: ['sign_in', 'web'] }).notNull(),
+        'Whether people with addresses of the domain are the tenant’s, or the tenant’s pages are served under it.',
+      ),
+      verificationMethod: text('verification_method', { enum: ['dns_txt', 'dns_cname', 'http_file'] })
         .notNull()
-        .default('ltr'),
-    },
-    { key: ['tag'] },
-  );
-
-  const countries = referenceTable(
-    'countries',
-    'Countries by ISO 3166-1.',
-    {
-      code: described(text('code').notNull(), 'ISO 3166-1 alpha-2.'),
-      alpha3: described(text('alpha3').notNull(), 'ISO 3166-1 alpha-3.'),
-      name: described(text('name').notNull(), 'English short name.'),
-    },
-    {
-      key: ['code'],
-      unique: [['alpha3']],
-      checks: { code_form: `"code" ~ '^[A-Z]{2}$'`, alpha3_form: `"alpha3" ~ '^[A-Z]{3}$'` },
-    },
-  );
-
-  const regulatoryFrameworks = referenceTable(
-    'regulatory_frameworks',
-    'Regulations and standards that a tenant can be bound by, and how long each one has evidence kept.',
-    {
-      code: text('code').notNull(),
-      name: text('name').notNull(),
-      retentionYears: described(
-        integer('retention_years'),
-        'Years that evidence is kept; null where the rule names no period.',
+        .default('dns_txt'),
+      verificationValue: described(
+        text('verification_value').notNull(),
+        'What the record or file must show; everybody can read it there.',
       ),
-      source: described(
-        text('source').notNull(),
-        'Section that the period is taken from, or that names none.',
+      verifiedAt: described(
+        instant('verified_at'),
+        'When control was last shown; null while it has not been, and the domain then has no effect.',
       ),
+      lastCheckedAt: instant('last_checked_at'),
     },
-    { key: ['code'], checks: { retention_positive: `"retention_years" > 0` } },
+    {
+      key: ['id'],
+      unique: [['tenantId', 'domain', 'purpose']],
+      references: [to(tenants, 'tenantId')],
+      indexes: { 'the tenant of an address’s or a page’s domain': ['domain', 'purpose'] },
+      checks: {
+        domain_form: `"domain" ~ '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$' and length("domain") <= 253`,
+      },
+    },
   );
 
-  return { tenants, instances, placements, residents, dataRegions, locales, countries, regulatoryFrameworks };
+  return { ...reference, ...regulation, tenants, tenantDomains, instances, placements, residents };
 });
 
 export const {
   tenants,
+  tenantDomains,
   instances,
   placements,
   residents,
   dataRegions,
-  locales,
   countries,
+  currencies,
+  languages,
+  locales,
+  industries,
   regulatoryFrameworks,
+  frameworkClauses,
 } = publicTables.canonical;

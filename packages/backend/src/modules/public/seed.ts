@@ -61,8 +61,8 @@ export async function seedReferenceData(tx: OwnerTx): Promise<number> {
     direction: RIGHT_TO_LEFT.has(tag) ? ('rtl' as const) : ('ltr' as const),
   }));
   const added = [
-    await tx.insert(instances).values({ name: MAIN_INSTANCE, region: 'eu' }).onConflictDoNothing(),
     await tx.insert(dataRegions).values(REGIONS).onConflictDoNothing(),
+    await tx.insert(instances).values({ name: MAIN_INSTANCE, region: 'eu' }).onConflictDoNothing(),
     await tx.insert(locales).values(localeRows).onConflictDoNothing(),
     await tx.insert(countryTable).values(countryRows()).onConflictDoNothing(),
     await tx.insert(regulatoryFrameworks).values(FRAMEWORKS).onConflictDoNothing(),
