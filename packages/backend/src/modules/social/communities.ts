@@ -96,6 +96,7 @@ function corporationMemberTable({ tenantTable, to }: TableKit, corporations: PgT
       recoverable: true,
       unique: [['userId']],
       references: [to(corporations, 'corporationId', 'cascade'), to(authTables.users, 'userId', 'cascade')],
+      indexes: { 'the corporations that a person has been in': ['userId'] },
     },
   );
 }
@@ -131,6 +132,7 @@ function allianceTables({ tenantTable, to }: TableKit, corporations: PgTable) {
       recoverable: true,
       unique: [['corporationId']],
       references: [to(alliances, 'allianceId', 'cascade'), to(corporations, 'corporationId', 'cascade')],
+      indexes: { 'the alliances that a corporation has been in': ['corporationId'] },
     },
   );
 
