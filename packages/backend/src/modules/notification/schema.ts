@@ -1,0 +1,11 @@
+/** Messages to people: what can be said, what each person wants to hear, and every attempt to deliver it. */
+import { defineModule } from '../../kernel/db/index.ts';
+import { messageTables } from './messages.ts';
+import { recipientTables } from './recipients.ts';
+
+export const notificationTables = defineModule('notification', (kit) => {
+  return { ...recipientTables(kit), ...messageTables(kit) };
+});
+
+export const { schema, templates, messages, deliveries, preferences, quietHours, pushSubscriptions } =
+  notificationTables.canonical;
