@@ -1,0 +1,5 @@
+/**
+ * Simulated phishing: what is sent to whom, what they did with it, and what they learnt on the spot. That something was
+ * entered on a landing page is recorded; what was entered is never kept.
+ */
+export {};

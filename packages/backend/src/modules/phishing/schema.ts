@@ -1,0 +1,27 @@
+/** Simulated phishing: lures with their difficulty, campaigns, and what people did. What people type is never kept. */
+import { defineModule } from '../../kernel/db/index.ts';
+import { authTables } from '../auth/schema.ts';
+import { orgTables } from '../org/schema.ts';
+import { publicTables } from '../public/schema.ts';
+import { campaignTables } from './campaigns.ts';
+import { lureTables } from './lures.ts';
+
+export const phishingTables = defineModule('phishing', (kit) => {
+  const lures = lureTables(kit, publicTables.locales);
+  const { users } = authTables;
+  const { departments } = orgTables;
+  return { ...lures, ...campaignTables(kit, { users, departments, ...lures }) };
+});
+
+export const {
+  schema,
+  templates,
+  templateCues,
+  landingPages,
+  teachableMoments,
+  campaigns,
+  campaignTemplates,
+  targets,
+  sends,
+  interactions,
+} = phishingTables.canonical;
