@@ -1,9 +1,12 @@
-/** The audit log: what was done, by whom and to what, in the transaction that did it. */
-import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { defineModule, described, instant } from '../../kernel/db/index.ts';
+/**
+ * The audit log and what proves it whole: a head for each tenant's chain, and signed checkpoints that can be kept
+ * elsewhere. Every other module may write to the log, so this one refers to none of their tables.
+ */
+import { bigint, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { defineModule, described, instant, type TableKit } from '../../kernel/db/index.ts';
 
-export const adminTables = defineModule('admin', ({ partitionedLog }) => {
-  const auditLog = partitionedLog(
+function auditLogTable({ partitionedLog }: TableKit) {
+  return partitionedLog(
     'audit_log',
     'Everything that an auditor may ask about, one entry an act, in the order it was committed.',
     {
@@ -24,7 +27,111 @@ export const adminTables = defineModule('admin', ({ partitionedLog }) => {
       indexes: { 'what happened to one subject, newest first': ['subjectId', 'occurredAt desc'] },
     },
   );
-  return { auditLog };
-});
+}
 
-export const { schema, auditLog } = adminTables.canonical;
+/** How many entries a tenant's chain has, and the hash of the last one. */
+const chainPosition = () => ({
+  sequence: described(
+    bigint('sequence', { mode: 'number' }).notNull().default(0),
+    'Number of entries that the chain has; 0 before the first.',
+  ),
+  chainSha256: described(
+    text('chain_sha256').notNull(),
+    'SHA-256 of the last entry, which covers the one before it; all zeros before the first.',
+  ),
+});
+const chainChecks = {
+  sequence_not_negative: `"sequence" >= 0`,
+  chain_sha256_form: `"chain_sha256" ~ '^[0-9a-f]{64}$'`,
+};
+
+function auditProofTables({ tenantTable, appendOnlyTable, to }: TableKit) {
+  const auditChainHeads = tenantTable(
+    'audit_chain_heads',
+    'Where the tenant’s audit chain stands: one row a tenant, locked and advanced by the audit log’s trigger alone.',
+    chainPosition(),
+    { privileges: ['select'], retention: 'evidence', unique: [[]], checks: chainChecks },
+  );
+
+  const auditCheckpoints = appendOnlyTable(
+    'audit_checkpoints',
+    'Signed Merkle roots over the audit log, which prove inclusion, order and completeness without the database.',
+    {
+      ...chainPosition(),
+      previousCheckpointId: described(uuid('previous_checkpoint_id'), 'Null for the tenant’s first.'),
+      merkleRootSha256: described(
+        text('merkle_root_sha256').notNull(),
+        'Root over entries 1 to sequence, hashed as a Merkle tree of RFC 9162, section 2.1.',
+      ),
+      signature: described(
+        text('signature').notNull(),
+        'Ed25519 (RFC 8032) over the checkpoint’s canonical JSON (RFC 8785), base64url.',
+      ),
+      signingKeyId: described(text('signing_key_id').notNull(), 'RFC 7638 thumbprint of the public key.'),
+      takenAt: instant('taken_at').notNull(),
+    },
+    {
+      unique: [['sequence'], ['previousCheckpointId']],
+      references: [to('self', 'previousCheckpointId')],
+      checks: {
+        ...chainChecks,
+        merkle_root_form: `"merkle_root_sha256" ~ '^[0-9a-f]{64}$'`,
+        not_its_own_predecessor: `"previous_checkpoint_id" <> "id"`,
+      },
+    },
+  );
+
+  return { auditChainHeads, auditCheckpoints };
+}
+
+function breakGlassTable({ appendOnlyTable }: TableKit) {
+  return appendOnlyTable(
+    'break_glass_grants',
+    'Emergency access to the tenant, for whom, why and until when. Ended early by a later record that invalidates it.',
+    {
+      operatorId: described(
+        uuid('operator_id').notNull(),
+        'Id in the operators’ directory, which alone knows the name.',
+      ),
+      reason: text('reason', {
+        enum: ['incident', 'support', 'data_recovery', 'security_investigation', 'legal_order'],
+      }).notNull(),
+      ticket: described(text('ticket').notNull(), 'The case that says why in full.'),
+      access: described(
+        text('access', { enum: ['read', 'write'] }).notNull(),
+        'Whether the operator may change what they see.',
+      ),
+      scopes: described(
+        jsonb('scopes').$type<readonly string[]>().notNull(),
+        'Permissions that are granted.',
+      ),
+      approverKind: described(
+        text('approver_kind', { enum: ['tenant_administrator', 'operator'] }).notNull(),
+        'Who agreed; nobody grants access to themselves.',
+      ),
+      approverId: described(
+        uuid('approver_id').notNull(),
+        'Id in auth.users of the administrator who agreed, or in the operators’ directory.',
+      ),
+      startsAt: instant('starts_at').notNull(),
+      expiresAt: described(instant('expires_at').notNull(), 'At most 24 hours after the start.'),
+    },
+    {
+      invalidatable: true,
+      indexes: { 'grants that are in force': ['expiresAt'] },
+      checks: {
+        expires_within_a_day: `"expires_at" > "starts_at" and "expires_at" <= "starts_at" + interval '24 hours'`,
+        not_approved_by_oneself: `"approver_id" <> "operator_id"`,
+      },
+    },
+  );
+}
+
+export const adminTables = defineModule('admin', (kit) => ({
+  auditLog: auditLogTable(kit),
+  ...auditProofTables(kit),
+  breakGlassGrants: breakGlassTable(kit),
+}));
+
+export const { schema, auditLog, auditChainHeads, auditCheckpoints, breakGlassGrants } =
+  adminTables.canonical;
