@@ -1,0 +1,22 @@
+/** Connections to a tenant's other systems: their settings and secrets, what leaves by them and what comes in. */
+import { defineModule } from '../../kernel/db/index.ts';
+import { connectionTables } from './connections.ts';
+import { exchangeTables } from './exchanges.ts';
+import { webhookTables } from './webhooks.ts';
+
+export const integrationTables = defineModule('integration', (kit) => {
+  const connections = connectionTables(kit);
+  return { ...connections, ...webhookTables(kit), ...exchangeTables(kit, connections.configurations) };
+});
+
+export const {
+  schema,
+  configurations,
+  credentials,
+  outbox,
+  webhookSubscriptions,
+  webhookSubscriptionEvents,
+  webhookDeliveries,
+  hrisSyncEvents,
+  siemExports,
+} = integrationTables.canonical;
