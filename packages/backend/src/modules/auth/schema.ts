@@ -1,9 +1,21 @@
-/** People, what they may do, and how they prove who they are to the platform. */
+/**
+ * People, what they may do, and how they prove who they are to the platform. Whatever proves it is kept as a hash, or
+ * encrypted where it must be read again, and goes with the person.
+ */
 import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, instant, pii } from '../../kernel/db/index.ts';
 import { publicTables } from '../public/schema.ts';
+import { accessTables } from './access.ts';
+import { federationTables } from './federation.ts';
+import { programTables } from './programs.ts';
+import { signInTables } from './sign-in.ts';
 
-export const authTables = defineModule('auth', ({ tenantTable, to }) => {
+const partOfName = (name: string) =>
+  pii(text(name), { category: 'identity', purpose: 'addressing the person', onErasure: 'delete_row' });
+
+export const authTables = defineModule('auth', (kit) => {
+  const { tenantTable, to } = kit;
+
   const users = tenantTable(
     'users',
     'The people of a tenant: players, trainers and administrators.',
@@ -13,86 +25,128 @@ export const authTables = defineModule('auth', ({ tenantTable, to }) => {
         purpose: 'signing in and being invited',
         onErasure: 'replace',
       }),
+      emailVerifiedAt: instant('email_verified_at'),
       displayName: pii(text('display_name').notNull(), {
         category: 'identity',
         purpose: 'shown to the person and to colleagues',
         onErasure: 'replace',
       }),
       localeTag: text('locale_tag').notNull().default('en'),
+      timeZone: described(
+        text('time_zone'),
+        'IANA time zone, such as Europe/Berlin; null for the tenant’s own.',
+      ),
       status: text('status', { enum: ['invited', 'active', 'suspended', 'erased'] })
         .notNull()
         .default('active'),
+      lastSignedInAt: pii(instant('last_signed_in_at'), {
+        category: 'behaviour',
+        purpose: 'finding accounts that nobody uses',
+        onErasure: 'null',
+      }),
+      erasedAt: described(
+        instant('erased_at'),
+        'When the person was forgotten; the row stays for what refers to it.',
+      ),
     },
     {
       recoverable: true,
       unique: [['email']],
       references: [to(publicTables.locales, 'localeTag')],
-      checks: { email_lower_case: `"email" = lower("email")` },
+      indexes: { 'people of a tenant by their standing': ['status'] },
+      checks: {
+        email_lower_case: `"email" = lower("email")`,
+        time_zone_form: `"time_zone" ~ '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$'`,
+        erased_at_a_time: `("status" = 'erased') = ("erased_at" is not null)`,
+      },
     },
   );
 
-  const roles = tenantTable(
-    'roles',
-    'Named sets of permissions within a tenant; the five built-in ones come with every tenant.',
-    {
-      key: described(text('key').notNull(), 'Stable name that code and commands use.'),
-      name: text('name').notNull(),
-      origin: text('origin', { enum: ['built_in', 'custom'] })
-        .notNull()
-        .default('custom'),
-    },
-    { unique: [['key']] },
-  );
-
-  const userRoles = tenantTable(
-    'user_roles',
-    'Which person holds which role.',
-    { userId: uuid('user_id').notNull(), roleId: uuid('role_id').notNull() },
-    { unique: [['userId', 'roleId']], references: [to(users, 'userId', 'cascade'), to(roles, 'roleId')] },
-  );
-
-  const sessions = tenantTable(
-    'sessions',
-    'Signed-in sessions of people. Only the hash of a token is kept.',
+  const userProfiles = tenantTable(
+    'user_profiles',
+    'What a person or their directory tells of them beyond the name shown (RFC 7643, section 4.1).',
     {
       userId: uuid('user_id').notNull(),
-      tokenSha256: pii(text('token_sha256').notNull(), {
-        category: 'credential',
-        purpose: 'recognising a signed-in browser',
-        onErasure: 'delete_row',
-      }),
-      expiresAt: instant('expires_at').notNull(),
-      revokedAt: instant('revoked_at'),
+      handle: described(
+        pii(text('handle'), {
+          category: 'identity',
+          purpose: 'shown to other players instead of the name',
+          onErasure: 'delete_row',
+        }),
+        'Name in play, lower case; null until one is chosen.',
+      ),
+      givenName: partOfName('given_name'),
+      middleName: partOfName('middle_name'),
+      familyName: partOfName('family_name'),
+      honorificPrefix: partOfName('honorific_prefix'),
+      honorificSuffix: partOfName('honorific_suffix'),
+      phoneNumber: described(
+        pii(text('phone_number'), {
+          category: 'contact',
+          purpose: 'reaching the person, and simulated calls',
+          onErasure: 'delete_row',
+        }),
+        'E.164, with its plus sign.',
+      ),
+      avatarObjectId: described(uuid('avatar_object_id'), 'Id in files.objects.'),
+      accessibility: described(
+        pii(jsonb('accessibility').$type<Record<string, unknown>>().notNull().default({}), {
+          category: 'behaviour',
+          purpose: 'showing everything the way the person can use it',
+          onErasure: 'delete_row',
+        }),
+        'Choices such as reduced motion, contrast and text size; they can tell of health (GDPR Art. 9).',
+      ),
     },
     {
-      unique: [['tokenSha256']],
+      evolving: true,
+      unique: [['userId'], ['handle']],
       references: [to(users, 'userId', 'cascade')],
-      indexes: { 'sessions that have expired, to be removed': ['expiresAt'] },
+      checks: {
+        handle_form: `"handle" ~ '^[a-z0-9][a-z0-9_-]{2,23}$'`,
+        phone_number_form: `"phone_number" ~ '^[+][1-9][0-9]{6,14}$'`,
+      },
     },
   );
 
-  const apiKeys = tenantTable(
-    'api_keys',
-    'Keys that programs of a tenant sign in with. Only the hash of a key is kept.',
-    {
-      userId: described(uuid('user_id').notNull(), 'The person who made the key and answers for it.'),
-      name: text('name').notNull(),
-      keyPrefix: described(
-        text('key_prefix').notNull(),
-        'First characters of the key, for people to recognise it by.',
-      ),
-      keySha256: text('key_sha256').notNull(),
-      scopes: described(
-        jsonb('scopes').$type<string[]>().notNull(),
-        'Permissions that the key is limited to.',
-      ),
-      expiresAt: instant('expires_at'),
-      revokedAt: instant('revoked_at'),
-    },
-    { unique: [['keySha256']], references: [to(users, 'userId', 'cascade')] },
-  );
-
-  return { users, roles, userRoles, sessions, apiKeys };
+  const access = accessTables(kit, users, publicTables.locales);
+  return {
+    users,
+    userProfiles,
+    ...access,
+    ...signInTables(kit, users),
+    ...federationTables(kit, users, access.roles),
+    ...programTables(kit, users),
+  };
 });
 
-export const { schema, users, roles, userRoles, sessions, apiKeys } = authTables.canonical;
+export const {
+  schema,
+  users,
+  userProfiles,
+  roles,
+  permissions,
+  rolePermissions,
+  userRoles,
+  abacPolicies,
+  abacPolicyBindings,
+  invitations,
+  sessions,
+  passwordCredentials,
+  passwordHistory,
+  webauthnCredentials,
+  mfaFactors,
+  recoveryCodes,
+  oneTimeTokens,
+  ssoConnections,
+  ssoCertificates,
+  ssoGroupRoles,
+  identities,
+  scimConnections,
+  scimUsers,
+  apiKeys,
+  oauthClients,
+  oauthRedirectUris,
+  oauthGrants,
+  oauthRefreshTokens,
+} = authTables.canonical;
