@@ -6,12 +6,16 @@ import { gameTables } from '../game/schema.ts';
 import { orgTables } from '../org/schema.ts';
 
 export function contestTables(kit: TableKit, corporations: PgTable) {
-  const events = competitiveEventTables(kit, corporations);
-  return { ...events, ...matchTables(kit, events.competitiveEvents) };
+  const competitiveEvents = competitiveEventTable(kit);
+  return {
+    competitiveEvents,
+    competitiveEventParticipants: participantTable(kit, competitiveEvents, corporations),
+    ...matchTables(kit, competitiveEvents),
+  };
 }
 
-function competitiveEventTables({ tenantTable, to }: TableKit, corporations: PgTable) {
-  const competitiveEvents = tenantTable(
+function competitiveEventTable({ tenantTable }: TableKit) {
+  return tenantTable(
     'competitive_events',
     'Tournaments and challenges of a tenant, from announcement to final places.',
     {
@@ -43,8 +47,10 @@ function competitiveEventTables({ tenantTable, to }: TableKit, corporations: PgT
       },
     },
   );
+}
 
-  const competitiveEventParticipants = tenantTable(
+function participantTable({ tenantTable, to }: TableKit, competitiveEvents: PgTable, corporations: PgTable) {
+  return tenantTable(
     'competitive_event_participants',
     'Who entered a competitive event, and how it ended for them.',
     {
@@ -80,8 +86,6 @@ function competitiveEventTables({ tenantTable, to }: TableKit, corporations: PgT
       },
     },
   );
-
-  return { competitiveEvents, competitiveEventParticipants };
 }
 
 function matchTables({ tenantTable, to }: TableKit, competitiveEvents: PgTable) {
