@@ -1,0 +1,5 @@
+/**
+ * What people must learn, whether they did, and the evidence of it. Evidence is append-only: a record that turns out
+ * wrong is superseded by a later one and never edited.
+ */
+export {};

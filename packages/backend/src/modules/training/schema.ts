@@ -1,0 +1,53 @@
+/**
+ * Programmes, what people must complete, and the evidence that they did.
+ * Evidence (results, completions, certificates, attestations) is append-only: what turns out wrong is superseded.
+ */
+import { defineModule } from '../../kernel/db/index.ts';
+import { authTables } from '../auth/schema.ts';
+import { contentTables } from '../content/schema.ts';
+import { filesTables } from '../files/schema.ts';
+import { gameTables } from '../game/schema.ts';
+import { publicTables } from '../public/schema.ts';
+import { curriculumTables } from './curriculum.ts';
+import { obligationTables } from './obligations.ts';
+import { outcomeTables } from './outcomes.ts';
+import { policyTables } from './policies.ts';
+import { spacedRepetitionTables } from './spaced-repetition.ts';
+
+export const trainingTables = defineModule('training', (kit) => {
+  const { users } = authTables;
+  const { sessions } = gameTables;
+  const { objects } = filesTables;
+  const { locales, regulatoryFrameworks: frameworks } = publicTables;
+
+  const curriculum = curriculumTables(kit, { users, locales, frameworks, items: contentTables.items });
+  const obligations = obligationTables(kit, { users, sessions, ...curriculum });
+  return {
+    ...curriculum,
+    ...obligations,
+    ...outcomeTables(kit, { users, sessions, objects, ...curriculum, ...obligations }),
+    ...policyTables(kit, { users, locales, frameworks, objects, ...curriculum }),
+    ...spacedRepetitionTables(kit, { users, sessions }),
+  };
+});
+
+export const {
+  schema,
+  programs,
+  programFrameworks,
+  modules,
+  assessments,
+  assignments,
+  escalations,
+  jitInterventions,
+  assessmentResults,
+  completions,
+  certificates,
+  policies,
+  policyVersions,
+  attestations,
+  programReviews,
+  managementAttestations,
+  spacedRepetitionStates,
+  spacedRepetitionReviews,
+} = trainingTables.canonical;
