@@ -1,0 +1,58 @@
+/**
+ * The learning record store: statements and documents by xAPI 2.0 (IEEE 9274.1.1, whose clauses keep the content of
+ * the xAPI 1.0.3 sections cited here), and courses launched by LTI 1.3, SCORM, cmi5 and AICC.
+ */
+import { defineModule } from '../../kernel/db/index.ts';
+import { authTables } from '../auth/schema.ts';
+import { filesTables } from '../files/schema.ts';
+import { actorAndActivityTables } from './actors-and-activities.ts';
+import { aiccTables } from './aicc.ts';
+import { cmi5Tables } from './cmi5.ts';
+import { documentTables } from './documents.ts';
+import { ltiTables } from './lti-deployments.ts';
+import { scormTables } from './scorm.ts';
+import { statementTables } from './statements.ts';
+
+export const lrsTables = defineModule('lrs', (kit) => {
+  const named = actorAndActivityTables(kit, authTables.users);
+  const near = { users: authTables.users, objects: filesTables.objects, ...named };
+  return {
+    ...named,
+    ...statementTables(kit, near),
+    ...documentTables(kit, near),
+    ...ltiTables(kit),
+    ...scormTables(kit, near),
+    ...cmi5Tables(kit, near),
+    ...aiccTables(kit, near),
+  };
+});
+
+export const {
+  schema,
+  agents,
+  groupMembers,
+  activities,
+  statements,
+  statementVoids,
+  statementContextActivities,
+  statementContextAgents,
+  attachments,
+  activityStates,
+  activityProfiles,
+  agentProfiles,
+  ltiDeployments,
+  scormPackages,
+  scormScos,
+  scormRegistrations,
+  scormRuntimeStates,
+  cmi5Courses,
+  cmi5AssignableUnits,
+  cmi5Registrations,
+  cmi5Waivers,
+  cmi5Sessions,
+  aiccCourses,
+  aiccAssignableUnits,
+  aiccRegistrations,
+  aiccSessions,
+  aiccResults,
+} = lrsTables.canonical;
