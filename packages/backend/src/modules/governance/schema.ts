@@ -1,0 +1,34 @@
+/** Data protection: people's requests and consents, their keys and pseudonyms, and how long data is kept and where it goes. */
+import { defineModule } from '../../kernel/db/index.ts';
+import { authTables } from '../auth/schema.ts';
+import { filesTables } from '../files/schema.ts';
+import { publicTables } from '../public/schema.ts';
+import { dataKeepingTables, legalHoldTables } from './data-keeping.ts';
+import { dataSubjectTables } from './data-subjects.ts';
+
+export const governanceTables = defineModule('governance', (kit) => {
+  const { locales, countries, dataRegions: regions, regulatoryFrameworks: frameworks } = publicTables;
+  const near = {
+    users: authTables.users,
+    objects: filesTables.objects,
+    locales,
+    countries,
+    regions,
+    frameworks,
+  };
+  const holds = legalHoldTables(kit, near);
+  const subjects = dataSubjectTables(kit, { ...near, ...holds });
+  return { ...holds, ...subjects, ...dataKeepingTables(kit, { ...near, ...subjects }) };
+});
+
+export const {
+  schema,
+  privacyRequests,
+  erasureCertificates,
+  subjectKeys,
+  pseudonyms,
+  consents,
+  legalHolds,
+  retentionRuns,
+  transferLog,
+} = governanceTables.canonical;
