@@ -1,0 +1,37 @@
+/** Plans, what tenants agreed to, and what was billed and paid: in whole minor units, and never changed afterwards. */
+import { defineModule } from '../../kernel/db/index.ts';
+import { authTables } from '../auth/schema.ts';
+import { filesTables } from '../files/schema.ts';
+import { publicTables } from '../public/schema.ts';
+import { accountingTables } from './accounting.ts';
+import { agreementTables } from './agreements.ts';
+import { catalogueTables } from './catalogue.ts';
+
+export const billingTables = defineModule('billing', (kit) => {
+  const { countries, currencies } = publicTables;
+  const catalogue = catalogueTables(kit, currencies);
+  const agreements = agreementTables(kit, { ...catalogue, countries, currencies, users: authTables.users });
+  const accounting = accountingTables(kit, {
+    ...catalogue,
+    ...agreements,
+    currencies,
+    objects: filesTables.objects,
+  });
+  return { ...catalogue, ...agreements, ...accounting };
+});
+
+export const {
+  schema,
+  plans,
+  features,
+  planFeatures,
+  planPrices,
+  accounts,
+  subscriptions,
+  licenseKeys,
+  entitlements,
+  invoices,
+  invoiceLines,
+  payments,
+  usageRecords,
+} = billingTables.canonical;
