@@ -15,7 +15,12 @@ const promptText = () => ({
   ),
 });
 
-export function promptTables({ tenantTable, appendOnlyTable, to }: TableKit, users: PgTable) {
+export function promptTables(kit: TableKit, users: PgTable) {
+  const { promptTemplates } = templateTables(kit, users);
+  return { promptTemplates, ...templateVersionTables(kit, users, promptTemplates) };
+}
+
+function templateTables({ tenantTable, to }: TableKit, users: PgTable) {
   const promptTemplates = tenantTable(
     'prompt_templates',
     'Prompts by the task that they are for, each with the draft that is being worked on.',
@@ -53,7 +58,10 @@ export function promptTables({ tenantTable, appendOnlyTable, to }: TableKit, use
       },
     },
   );
+  return { promptTemplates };
+}
 
+function templateVersionTables({ appendOnlyTable, to }: TableKit, users: PgTable, promptTemplates: PgTable) {
   const promptTemplateVersions = appendOnlyTable(
     'prompt_template_versions',
     'Every version of a prompt that was ever released to jobs, so that what was generated can be explained.',
@@ -85,5 +93,5 @@ export function promptTables({ tenantTable, appendOnlyTable, to }: TableKit, use
     },
   );
 
-  return { promptTemplates, promptTemplateVersions };
+  return { promptTemplateVersions };
 }

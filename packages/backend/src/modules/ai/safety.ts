@@ -2,7 +2,12 @@
 import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, pii, type TableKit } from '../../kernel/db/index.ts';
 
-export function safetyTables({ appendOnlyTable, to }: TableKit, users: PgTable, generationLog: PgTable) {
+export function safetyTables(kit: TableKit, users: PgTable, generationLog: PgTable) {
+  const { safetyReviews } = reviewTables(kit, users, generationLog);
+  return { safetyReviews, ...findingTables(kit, safetyReviews) };
+}
+
+function reviewTables({ appendOnlyTable, to }: TableKit, users: PgTable, generationLog: PgTable) {
   const safetyReviews = appendOnlyTable(
     'safety_reviews',
     'Verdicts on whether generated content may be shown; a later verdict supersedes an earlier one.',
@@ -48,7 +53,10 @@ export function safetyTables({ appendOnlyTable, to }: TableKit, users: PgTable, 
       },
     },
   );
+  return { safetyReviews };
+}
 
+function findingTables({ appendOnlyTable, to }: TableKit, safetyReviews: PgTable) {
   const safetyFindings = appendOnlyTable(
     'safety_findings',
     'What a safety review found: the hazard, where it stands, how sure the reviewer is, and what was done.',
@@ -91,5 +99,5 @@ export function safetyTables({ appendOnlyTable, to }: TableKit, users: PgTable, 
     },
   );
 
-  return { safetyReviews, safetyFindings };
+  return { safetyFindings };
 }

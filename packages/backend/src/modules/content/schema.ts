@@ -2,6 +2,7 @@
 import { integer, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, pii } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
+import { filesTables } from '../files/schema.ts';
 import { publicTables } from '../public/schema.ts';
 import { editorialTables } from './editorial.ts';
 import {
@@ -21,9 +22,8 @@ export const contentTables = defineModule('content', (kit) => {
     'Images, sounds, films and typefaces that content shows; the bytes are an object of files.',
     {
       key: described(text('key').notNull(), 'Stable name that content refers to it by.'),
-      objectId: described(uuid('object_id').notNull(), 'Id in files.objects, which knows its size and hash.'),
+      objectId: described(uuid('object_id').notNull(), 'The bytes, with their type, size and hash.'),
       kind: text('kind', { enum: ['image', 'audio', 'video', 'font', 'document'] }).notNull(),
-      mediaType: described(text('media_type').notNull(), 'Type and subtype, RFC 6838.'),
       altText: described(
         text('alt_text'),
         'What it shows, in words (WCAG 2.2, success criterion 1.1.1); empty for what only decorates.',
@@ -44,9 +44,9 @@ export const contentTables = defineModule('content', (kit) => {
     {
       recoverable: true,
       unique: [['key']],
+      references: [kit.to(filesTables.objects, 'objectId')],
       checks: {
         key_form: `"key" ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`,
-        media_type_form: `"media_type" ~ '^[a-z]+/[a-z0-9.+-]+$'`,
         image_has_alt_text: `"kind" <> 'image' or "alt_text" is not null`,
         size_positive: `"width_px" > 0 and "height_px" > 0`,
         size_complete: `("width_px" is null) = ("height_px" is null)`,

@@ -2,7 +2,12 @@
 import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, type TableKit } from '../../kernel/db/index.ts';
 
-export function worksTables({ tenantTable, to }: TableKit, facilities: PgTable) {
+export function worksTables(kit: TableKit, facilities: PgTable) {
+  const { upgrades } = upgradeTables(kit, facilities);
+  return { upgrades, ...maintenanceTables(kit, facilities, upgrades) };
+}
+
+function upgradeTables({ tenantTable, to }: TableKit, facilities: PgTable) {
   const upgrades = tenantTable(
     'upgrades',
     'What a facility bought: its defences, each once, and its next tiers.',
@@ -40,7 +45,10 @@ export function worksTables({ tenantTable, to }: TableKit, facilities: PgTable) 
       },
     },
   );
+  return { upgrades };
+}
 
+function maintenanceTables({ tenantTable, to }: TableKit, facilities: PgTable, upgrades: PgTable) {
   const maintenanceTasks = tenantTable(
     'maintenance_tasks',
     'Work that a facility needs: planned, forced by a failure, or put off at a risk.',
@@ -87,5 +95,5 @@ export function worksTables({ tenantTable, to }: TableKit, facilities: PgTable) 
     },
   );
 
-  return { upgrades, maintenanceTasks };
+  return { maintenanceTasks };
 }

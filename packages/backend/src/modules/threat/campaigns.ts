@@ -10,10 +10,12 @@ interface MatrixTables {
   readonly attackVectors: PgTable;
 }
 
-export function campaignTables(
-  { tenantTable, to }: TableKit,
-  { attackTactics, attackVectors }: MatrixTables,
-) {
+export function campaignTables(kit: TableKit, matrix: MatrixTables) {
+  const { campaigns } = planTables(kit);
+  return { campaigns, ...phaseTables(kit, matrix, campaigns) };
+}
+
+function planTables({ tenantTable }: TableKit) {
   const campaigns = tenantTable(
     'campaigns',
     'Plans of an invented adversary that sessions can meet; released in a content pack and never changed after.',
@@ -45,7 +47,14 @@ export function campaignTables(
       checks: { sophistication_range: `"sophistication" between 1 and 5` },
     },
   );
+  return { campaigns };
+}
 
+function phaseTables(
+  { tenantTable, to }: TableKit,
+  { attackTactics, attackVectors }: MatrixTables,
+  campaigns: PgTable,
+) {
   const campaignPhases = tenantTable(
     'campaign_phases',
     'Steps of a campaign, each one tactic for a span of game days.',
@@ -95,7 +104,7 @@ export function campaignTables(
     },
   );
 
-  return { campaigns, campaignPhases, campaignPhaseVectors };
+  return { campaignPhases, campaignPhaseVectors };
 }
 
 export function intelligenceTables(
