@@ -1,11 +1,11 @@
-/** What there is to learn: programmes, the rules that they satisfy, their modules and their assessments. */
+/** What there is to learn: programmes, the clauses that they answer, their modules and their assessments. */
 import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { described, type TableKit } from '../../kernel/db/index.ts';
 
 interface Neighbours {
   readonly users: PgTable;
   readonly locales: PgTable;
-  readonly frameworks: PgTable;
+  readonly clauses: PgTable;
   readonly items: PgTable;
 }
 
@@ -14,7 +14,7 @@ export function curriculumTables(kit: TableKit, near: Neighbours) {
   const modules = moduleTable(kit, programs, near);
   return {
     programs,
-    programFrameworks: programFrameworkTable(kit, programs, near),
+    programClauses: programClauseTable(kit, programs, near),
     modules,
     assessments: assessmentTable(kit, modules),
   };
@@ -61,21 +61,14 @@ function programTable({ tenantTable, to }: TableKit, { users, locales }: Neighbo
   );
 }
 
-function programFrameworkTable({ tenantTable, to }: TableKit, programs: PgTable, { frameworks }: Neighbours) {
+function programClauseTable({ tenantTable, to }: TableKit, programs: PgTable, { clauses }: Neighbours) {
   return tenantTable(
-    'program_frameworks',
-    'Which regulation or standard asks for a programme, and in which clause.',
+    'program_clauses',
+    'Which clauses of regulations and standards a programme answers.',
+    { programId: uuid('program_id').notNull(), clauseCode: text('clause_code').notNull() },
     {
-      programId: uuid('program_id').notNull(),
-      frameworkCode: text('framework_code').notNull(),
-      clause: described(
-        text('clause').notNull(),
-        'Clause that asks for it, such as 45 CFR 164.308(a)(5) or PCI DSS 12.6.',
-      ),
-    },
-    {
-      unique: [['programId', 'frameworkCode', 'clause']],
-      references: [to(programs, 'programId', 'cascade'), to(frameworks, 'frameworkCode')],
+      unique: [['programId', 'clauseCode']],
+      references: [to(programs, 'programId', 'cascade'), to(clauses, 'clauseCode')],
     },
   );
 }

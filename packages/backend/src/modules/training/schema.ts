@@ -18,9 +18,9 @@ export const trainingTables = defineModule('training', (kit) => {
   const { users } = authTables;
   const { sessions } = gameTables;
   const { objects } = filesTables;
-  const { locales, regulatoryFrameworks: frameworks } = publicTables;
+  const { locales, regulatoryFrameworks: frameworks, frameworkClauses: clauses } = publicTables;
 
-  const curriculum = curriculumTables(kit, { users, locales, frameworks, items: contentTables.items });
+  const curriculum = curriculumTables(kit, { users, locales, clauses, items: contentTables.items });
   const obligations = obligationTables(kit, { users, sessions, ...curriculum });
   return {
     ...curriculum,
@@ -34,7 +34,7 @@ export const trainingTables = defineModule('training', (kit) => {
 export const {
   schema,
   programs,
-  programFrameworks,
+  programClauses,
   modules,
   assessments,
   assignments,
