@@ -175,7 +175,7 @@ function webauthnTables({ tenantTable, to }: TableKit, users: PgTable) {
       references: [to(users, 'userId', 'cascade')],
       indexes: { 'the person of a passkey': ['userHandle'] },
       checks: {
-        credential_id_form: `"credential_id" ~ '^[A-Za-z0-9_-]{1,1364}$'`,
+        credential_id_form: `"credential_id" ~ '^[A-Za-z0-9_-]+$' and length("credential_id") <= 1364`,
         user_handle_form: `"user_handle" ~ '^[A-Za-z0-9_-]{1,86}$'`,
         sign_count_range: `"sign_count" between 0 and 4294967295`,
         backed_up_if_eligible: `"backup_eligible" or not "backed_up"`,

@@ -150,7 +150,10 @@ function placeOfPeople(
         to(users, 'managerUserId'),
       ],
       indexes: { 'the person of an employee number': ['employeeNumber'] },
-      checks: { days_in_order: `"ends_on" >= "starts_on"` },
+      checks: {
+        days_in_order: `"ends_on" >= "starts_on"`,
+        manager_is_another: `"manager_user_id" <> "user_id"`,
+      },
     },
   );
 
