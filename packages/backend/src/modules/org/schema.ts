@@ -1,5 +1,5 @@
 /** How a tenant is organised, who belongs where, and what the tenant decided for all of its people. */
-import { date, text, uuid } from 'drizzle-orm/pg-core';
+import { date, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, pii, type TableKit } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
 import { filesTables } from '../files/schema.ts';
@@ -11,7 +11,8 @@ export const orgTables = defineModule('org', (kit) => {
   const units = unitTables(kit);
   return {
     ...units,
-    ...placeOfPeople(kit, units),
+    ...membershipTables(kit, units.teams),
+    ...assignmentTables(kit, units),
     ...tenantChoiceTables(kit, { ...publicTables, ...filesTables }),
     ...complianceTables(kit, publicTables.regulatoryFrameworks, authTables.users),
   };
@@ -85,13 +86,8 @@ function unitTables({ tenantTable, to }: TableKit) {
   return { departments, teams, locations };
 }
 
-/** Who belongs where. */
-function placeOfPeople(
-  { tenantTable, to }: TableKit,
-  { departments, teams, locations }: ReturnType<typeof unitTables>,
-) {
-  const { users } = authTables;
-
+/** Who works with whom. */
+function membershipTables({ tenantTable, to }: TableKit, teams: PgTable) {
   const memberships = tenantTable(
     'memberships',
     'Which person belongs to which team, and as what.',
@@ -102,8 +98,21 @@ function placeOfPeople(
         .notNull()
         .default('member'),
     },
-    { unique: [['userId', 'teamId']], references: [to(users, 'userId', 'cascade'), to(teams, 'teamId')] },
+    {
+      unique: [['userId', 'teamId']],
+      references: [to(authTables.users, 'userId', 'cascade'), to(teams, 'teamId')],
+    },
   );
+
+  return { memberships };
+}
+
+/** Who works where. */
+function assignmentTables(
+  { tenantTable, to }: TableKit,
+  { departments, locations }: ReturnType<typeof unitTables>,
+) {
+  const { users } = authTables;
 
   const userAssignments = tenantTable(
     'user_assignments',
@@ -157,7 +166,7 @@ function placeOfPeople(
     },
   );
 
-  return { memberships, userAssignments };
+  return { userAssignments };
 }
 
 export const {
