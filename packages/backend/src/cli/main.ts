@@ -4,6 +4,8 @@
  */
 import { Command, CommanderError } from 'commander';
 import { dbCommands } from './commands/db.ts';
+import { docsCommands } from './commands/docs.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { playCommand } from './commands/play.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
@@ -36,8 +38,10 @@ export function buildProgram(): Command {
   dbCommands(program);
   sessionCommands(program);
   tenantCommands(program);
+  doctorCommand(program);
   simulateCommands(program);
   playCommand(program);
   startCommand(program);
+  docsCommands(program);
   return program;
 }
