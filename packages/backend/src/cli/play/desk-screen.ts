@@ -84,7 +84,7 @@ function stateOf(letter: SealedLetter): string {
   if (letter.decision) return `${decisions[letter.decision].name} ✓`;
   if (letter.status !== 'pending') return statuses[letter.status];
   const notes = [
-    letter.papers ? 'papers here' : '',
+    letter.papers ? 'papers' : '',
     letter.marks.length > 0 ? counted(letter.marks.length, 'mark') : '',
     letter.deferrals > 0 ? 'waited' : '',
   ].filter((note) => note !== '');
