@@ -96,7 +96,7 @@ const finished: HouseRule = {
 };
 
 // Written in parts, so that this file does not break its own rules.
-const UNFINISHED = new RegExp(`\\b(?:${['TO', 'FIX'].join('DO|')}ME|XXX|HACK)\\b`);
+const UNFINISHED = new RegExp(`\\b(?:${['TO', 'FIX'].join('DO|')}ME)\\b`);
 const REGISTRIES = new RegExp(
   ['registry\\.(npmjs|yarnpkg)', 'npmmirror\\.com', 'npm\\.pkg\\.github', 'tarball:\\s*http'].join('|'),
 );

@@ -13,6 +13,7 @@ import { compareSnapshot, readSnapshot, snapshotRule } from './snapshot.ts';
 export { catalogueRules, checkCatalogue } from './catalogue.ts';
 export type { CheckReport, Finding } from './finding.ts';
 export { listCatalogue } from './listing.ts';
+export { fictionalTables } from './rules/personal-data.ts';
 export { compareSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** What the modules define, handed in because the kernel does not know them. */
