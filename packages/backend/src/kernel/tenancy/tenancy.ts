@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { isConnectionLoss, type StateErrors, translateDatabaseError } from '../db/database-errors.ts';
 import { DmzError, isDmzError } from '../errors/index.ts';
@@ -31,6 +32,7 @@ export interface TenancyOptions {
   /** Replaces the database's clock as the time of transactions; for tests that turn a month. */
   readonly clock?: Clock;
   readonly applicationName?: string;
+  readonly log?: Logger;
   /** Errors of modules, by the SQLSTATE that their triggers raise. */
   readonly states?: StateErrors;
 }
@@ -100,6 +102,7 @@ export function createTenancy(options: TenancyOptions): Tenancy {
           const error = translateDatabaseError(cause, options.states);
           if (isOfPlace(error)) router.forget(reference);
           if (!mayRepeat(error, runOptions) || Date.now() >= deadline) throw error;
+          options.log?.info({ code: error.code, tries }, 'the work is run again');
           runOptions.onRetry?.(error);
           await sleep(pauseMs(tries));
         }
