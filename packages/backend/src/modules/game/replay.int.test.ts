@@ -5,7 +5,7 @@ import type { SqlClient } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { type PlayedGame, playedGame } from '../../../test/harness/play.ts';
 import { type Tampering, tamperWith } from '../../../test/harness/tamper.ts';
-import { hashJson, type ReplayReport } from './index.ts';
+import { hashJson, listSessions, type ReplayReport } from './index.ts';
 
 const LONG_SESSION = 5_000;
 
@@ -31,6 +31,27 @@ describe('the replay of a long session', () => {
     expect(report).toEqual({ events: state.sequence, snapshotsVerified: rows[0].n, mismatches: [] });
     expect(rows[0].n).toBeGreaterThanOrEqual(LONG_SESSION / 50);
     expect(rows[0].last).toBeGreaterThan(state.sequence - 100);
+  });
+});
+
+describe('the replay of a session that is being played', () => {
+  const db = useDatabase();
+
+  it('finds nothing wrong at any moment of it', { timeout: 120_000 }, async () => {
+    const watcher = db.open({ poolSize: 2 });
+    let playing = true;
+    const play = playedGame(db.platform, 'consumers', { seed: 3, days: 3 }).finally(() => {
+      playing = false;
+    });
+    const reports: ReplayReport[] = [];
+    while (playing) {
+      for (const { id } of await watcher.tenancy.run('consumers', (tx) => listSessions(tx)))
+        reports.push(await watcher.game.replay('consumers', id));
+    }
+    const { state } = await play;
+    expect(new Set(reports.map(({ events }) => events)).size).toBeGreaterThan(10);
+    expect(reports.at(-1)?.events).toBeLessThanOrEqual(state.sequence);
+    expect(reports.flatMap(({ mismatches }) => mismatches)).toEqual([]);
   });
 });
 
@@ -139,6 +160,14 @@ const CASES: Case[] = [
     statements: [`DELETE FROM game.actions ${ACTION}`],
   },
   {
+    name: 'a second event at the same place',
+    event: 'game.email.decided',
+    statements: [
+      `INSERT INTO game.events SELECT tenant_id, uuidv7(), session_id, sequence, event_type, event_data, action_id,
+         server_time + interval '1 second', client_time, version FROM game.events ${AT}`,
+    ],
+  },
+  {
     name: 'a snapshot’s state',
     event: 'game.day.ended',
     statements: [
@@ -211,6 +240,27 @@ describe('a replay', () => {
   it.each(["status = 'active'", 'day = day - 1'])('finds a session’s row that says %s', async (set) => {
     await tampering.change(`UPDATE game.sessions SET ${set} WHERE id = $1`);
     expect((await replay()).mismatches).toMatchObject([{ sequence: lastSequence() }]);
+  });
+
+  it('finds a session whose end, or whose whole history, was cut off without a trace', async () => {
+    const { firstSequence } = game.accepted.at(-1)!;
+    for (const [from, events] of [
+      [firstSequence, firstSequence - 1],
+      [1, 0],
+    ] as const) {
+      await tampering.change(
+        `DELETE FROM game.events WHERE session_id = $1 AND sequence >= ${from}`,
+        `DELETE FROM game.snapshots WHERE session_id = $1 AND sequence >= ${from}`,
+        `DELETE FROM game.actions WHERE session_id = $1 AND first_sequence >= ${from}`,
+        `UPDATE game.session_heads SET sequence = ${events} WHERE id = $1`,
+      );
+      const { mismatches } = await replay();
+      expect(mismatches[0]).toMatchObject({
+        sequence: events,
+        reason: expect.stringContaining('row says completed'),
+      });
+      await tampering.restore();
+    }
   });
 
   async function snapshotAfter(sequence: number): Promise<number> {
