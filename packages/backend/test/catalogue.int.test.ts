@@ -1,4 +1,6 @@
 /** `pnpm db:check` finds nothing in what the migrations make, and finds whatever is done to it, by name. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { definedSchema } from '../src/defined-schema.ts';
@@ -6,6 +8,7 @@ import { catalogueRules } from '../src/kernel/check/catalogue.ts';
 import { findBreaches } from '../src/kernel/check/catalogue-rule.ts';
 import { checkDatabase, compareSnapshot, listCatalogue, readSnapshot } from '../src/kernel/check/index.ts';
 import { checkHistory, checkSchema, compareSchemas } from '../src/kernel/check/series.ts';
+import { projectRoot } from '../src/kernel/project.ts';
 import { breaches } from './catalogue-breaches.ts';
 import { useDatabase } from './harness/database.ts';
 
@@ -29,6 +32,16 @@ async function afterDoing<Result>(sql: string, look: () => Promise<Result>): Pro
   }
 }
 
+function runCheck(): Promise<{ status: number; stdout: string }> {
+  const program = path.join(projectRoot, 'packages/backend/bin/dmz.mjs');
+  const env = { ...process.env, DATABASE_URL: db.adminUrl };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, 'db', 'check', '--json'], { env }, (error, stdout) =>
+      resolve({ status: Number(error?.code ?? 0), stdout }),
+    );
+  });
+}
+
 describe('checking the database', () => {
   it('finds nothing in what the migrations make', async () => {
     const report = await checkDatabase(db.adminUrl, defined);
@@ -47,6 +60,25 @@ describe('checking the database', () => {
         detail: expect.stringMatching(/\w/),
         remedy: expect.stringMatching(/\w/),
       });
+  });
+
+  it('answers a program with its findings and status 1', async () => {
+    const owner = await db.connectAsOwner();
+    await owner.query('GRANT TRUNCATE ON org.teams TO dmz_app');
+    try {
+      const { status, stdout } = await runCheck();
+      const report = JSON.parse(stdout);
+      expect(status).toBe(1);
+      expect(report.checked).toBeGreaterThan(50);
+      expect(report.findings).toContainEqual({
+        rule: 'application-cannot-change-tables',
+        object: 'org.teams',
+        detail: 'dmz_app may TRUNCATE',
+        remedy: expect.any(String),
+      });
+    } finally {
+      await owner.query('REVOKE TRUNCATE ON org.teams FROM dmz_app');
+    }
   });
 
   it('has a breach for every rule, and no rule twice', () => {
