@@ -101,13 +101,13 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant does not live here';
   END IF;
-  IF resident.state <> 'serving' THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s here', resident.state),
-      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
-  END IF;
-  IF known_epoch IS NOT NULL AND known_epoch <> resident.epoch THEN
+  IF resident.state = 'departed' OR known_epoch <> resident.epoch THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD005', MESSAGE = 'the tenant has moved since this router looked',
       DETAIL = pg_catalog.json_build_object('expected', known_epoch, 'actual', resident.epoch)::text;
+  END IF;
+  IF resident.state <> 'serving' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
+      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
   END IF;
   PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true);
   RETURN pg_catalog.now();

@@ -75,3 +75,6 @@ $$;
 COMMENT ON FUNCTION "dmz"."locate_tenant"(text) IS 'Where the tenant with this id or slug lives. SECURITY DEFINER because the register is closed to the application.';
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION "dmz"."locate_tenant"(text) TO "dmz_app", "dmz_mover", "dmz_maintenance";
+--> statement-breakpoint
+-- Departments at the top have no parent, and nulls are distinct to the other key.
+CREATE UNIQUE INDEX "departments_top_name_key" ON "org"."departments" ("tenant_id", "name") WHERE "parent_id" IS NULL AND "deleted_at" IS NULL;

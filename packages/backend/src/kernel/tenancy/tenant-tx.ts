@@ -8,8 +8,8 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type TenantId = Branded<'TenantId'>;
 export type SessionId = Branded<'SessionId'>;
 
-/** It has no `transaction`: a service works in its caller's, and opens none inside it. */
-export type TenantTx = Omit<NodePgDatabase, 'transaction'> & {
+/** It has no `transaction`, since a service works in its caller's, and no `execute`, since it writes no raw SQL. */
+export type TenantTx = Omit<NodePgDatabase, 'transaction' | 'execute'> & {
   readonly tenantId: TenantId;
   /** Where this tenant's tables are; a module's tables are asked for with it. */
   readonly placement: TablePlacement;

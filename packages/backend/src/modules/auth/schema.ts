@@ -3,6 +3,12 @@ import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, instant, pii } from '../../kernel/db/index.ts';
 import { publicTables } from '../public/schema.ts';
 
+const keyOfPerson = {
+  category: 'credential',
+  purpose: 'recognising a program that signs in',
+  onErasure: 'delete_row',
+} as const;
+
 export const authTables = defineModule('auth', ({ tenantTable, to }) => {
   const users = tenantTable(
     'users',
@@ -78,10 +84,10 @@ export const authTables = defineModule('auth', ({ tenantTable, to }) => {
       userId: described(uuid('user_id').notNull(), 'The person who made the key and answers for it.'),
       name: text('name').notNull(),
       keyPrefix: described(
-        text('key_prefix').notNull(),
+        pii(text('key_prefix').notNull(), keyOfPerson),
         'First characters of the key, for people to recognise it by.',
       ),
-      keySha256: text('key_sha256').notNull(),
+      keySha256: pii(text('key_sha256').notNull(), keyOfPerson),
       scopes: described(
         jsonb('scopes').$type<string[]>().notNull(),
         'Permissions that the key is limited to.',
