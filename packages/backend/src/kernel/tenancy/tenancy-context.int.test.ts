@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SqlClient } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
+import { execute } from '../../../test/harness/execute.ts';
 import type { TenantTx } from './index.ts';
 
 const OWN = 'consumers';
@@ -24,38 +25,38 @@ describe('the context of a tenant', () => {
 
   /** How a transaction of one tenant can end, and with which error. */
   const ENDINGS: [string, string | undefined, (tx: TenantTx, pid: number) => Promise<unknown>][] = [
-    ['succeeds', undefined, (tx) => tx.execute('SELECT count(*) FROM auth.users')],
+    ['succeeds', undefined, (tx) => execute(tx, 'SELECT count(*) FROM auth.users')],
     ['throws', 'its own', () => Promise.reject(Object.assign(new Error('own'), { code: 'its own' }))],
-    ['fails in a statement', 'DATABASE_REFUSED', (tx) => tx.execute('SELECT 1 / 0')],
+    ['fails in a statement', 'DATABASE_REFUSED', (tx) => execute(tx, 'SELECT 1 / 0')],
     [
       'fails in a statement and keeps it to itself',
       'TENANCY_ROLLED_BACK',
-      (tx) => tx.execute('SELECT 1 / 0').catch(() => 'nobody needs to know'),
+      (tx) => execute(tx, 'SELECT 1 / 0').catch(() => 'nobody needs to know'),
     ],
     [
       'takes too long',
       'DATABASE_REFUSED',
       async (tx) => {
-        await tx.execute("SET LOCAL statement_timeout = '50ms'");
-        await tx.execute('SELECT pg_sleep(5)');
+        await execute(tx, "SET LOCAL statement_timeout = '50ms'");
+        await execute(tx, 'SELECT pg_sleep(5)');
       },
     ],
     [
       'is cancelled in the middle of a statement',
       'DATABASE_REFUSED',
-      (tx, pid) => Promise.all([tx.execute('SELECT pg_sleep(5)'), later('pg_cancel_backend', pid)]),
+      (tx, pid) => Promise.all([execute(tx, 'SELECT pg_sleep(5)'), later('pg_cancel_backend', pid)]),
     ],
     [
       'loses its connection in the middle of a statement',
       'DATABASE_UNAVAILABLE',
-      (tx, pid) => Promise.all([tx.execute('SELECT pg_sleep(5)'), later('pg_terminate_backend', pid)]),
+      (tx, pid) => Promise.all([execute(tx, 'SELECT pg_sleep(5)'), later('pg_terminate_backend', pid)]),
     ],
     [
       'loses its connection between two statements',
       'DATABASE_UNAVAILABLE',
       async (tx, pid) => {
         await later('pg_terminate_backend', pid);
-        await tx.execute('SELECT 1');
+        await execute(tx, 'SELECT 1');
       },
     ],
     [
@@ -66,7 +67,7 @@ describe('the context of a tenant', () => {
     [
       'leaves a setting for the session behind',
       undefined,
-      (tx) => tx.execute("SET LOCAL TimeZone = 'Asia/Tokyo'"),
+      (tx) => execute(tx, "SET LOCAL TimeZone = 'Asia/Tokyo'"),
     ],
   ];
 
@@ -95,7 +96,7 @@ describe('the context of a tenant', () => {
         .run(tenant, async (tx) => {
           const before = await seen(tx);
           if (at % 5 === 0) throw new RangeError();
-          await tx.execute('SELECT pg_sleep(0.002)');
+          await execute(tx, 'SELECT pg_sleep(0.002)');
           return [...before, ...(await seen(tx))].every((id) => id === ids[tenant]);
         })
         .catch((error) => error instanceof RangeError);
@@ -105,7 +106,7 @@ describe('the context of a tenant', () => {
 
   it('cannot be exchanged for another one within a transaction', async () => {
     const change = db.platform.tenancy.run(OWN, (tx) =>
-      tx.execute(sql`SELECT dmz.enter_tenant(${ids[OTHER]}::uuid)`),
+      execute(tx, sql`SELECT dmz.enter_tenant(${ids[OTHER]}::uuid)`),
     );
     await expect(change).rejects.toMatchObject({ code: 'TENANCY_NO_CONTEXT' });
   });
@@ -126,11 +127,11 @@ describe('the context of a tenant', () => {
 
   /** @returns the tenants whose people the transaction sees, asked for without any condition */
   async function seen(tx: TenantTx): Promise<unknown[]> {
-    const { rows } = await tx.execute('SELECT DISTINCT tenant_id FROM auth.users');
+    const { rows } = await execute(tx, 'SELECT DISTINCT tenant_id FROM auth.users');
     return rows.map((row) => row.tenant_id);
   }
   async function pidOf(tx: TenantTx): Promise<number> {
-    const { rows } = await tx.execute('SELECT pg_backend_pid() AS pid');
+    const { rows } = await execute(tx, 'SELECT pg_backend_pid() AS pid');
     return Number(rows[0]?.pid);
   }
   async function later(blow: 'pg_cancel_backend' | 'pg_terminate_backend', pid: number): Promise<void> {

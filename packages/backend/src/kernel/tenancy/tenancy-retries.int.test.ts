@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { SqlClient } from '../../../test/harness/by-hand.ts';
 import { type CuttingProxy, cuttingProxy } from '../../../test/harness/cutting-proxy.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
+import { execute } from '../../../test/harness/execute.ts';
 import { streamOf } from '../../../test/harness/game-rows.ts';
 import { startedSession } from '../../../test/harness/play.ts';
 import { openPlatform, type Platform } from '../../platform.ts';
@@ -22,7 +23,7 @@ describe('a tenant’s transaction', () => {
   });
 
   const raise = (tx: TenantTx, state: string) =>
-    tx.execute(sql.raw(`DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${state}'; END $$`));
+    execute(tx, sql.raw(`DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${state}'; END $$`));
 
   it.each(['40001', '40P01', '55P03', '57P01'])('is tried again after %s, from the start', async (state) => {
     const onRetry = vi.fn();
@@ -63,9 +64,9 @@ describe('a tenant’s transaction', () => {
       [2, 1],
     ].map(([first = 0, second = 0]) =>
       db.platform.tenancy.run(TENANT, async (tx) => {
-        await tx.execute(lock(first));
-        await tx.execute('SELECT pg_sleep(0.1)');
-        await tx.execute(lock(second));
+        await execute(tx, lock(first));
+        await execute(tx, 'SELECT pg_sleep(0.1)');
+        await execute(tx, lock(second));
         return 'done';
       }),
     );
@@ -120,7 +121,7 @@ describe('a tenant’s transaction', () => {
 });
 
 const addDepartment = (tx: TenantTx, name: string) =>
-  tx.execute(sql`INSERT INTO org.departments (tenant_id, name) VALUES (${tx.tenantId}, ${name})`);
+  execute(tx, sql`INSERT INTO org.departments (tenant_id, name) VALUES (${tx.tenantId}, ${name})`);
 
 describe('a COMMIT whose answer is lost', () => {
   const db = useDatabase();
