@@ -280,15 +280,21 @@ BEGIN
     WHERE c.oid = parent AND c.relkind = 'p';
   part := pg_catalog.format('%I.%I', space, base || pg_catalog.to_char(first_day, '"_y"YYYY"m"MM'));
   IF pg_catalog.to_regclass(part) IS NULL THEN
-    EXECUTE pg_catalog.format('CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', part, parent,
-      first_day || ' 00:00:00+00', (first_day + interval '1 month')::date || ' 00:00:00+00');
+    BEGIN
+      EXECUTE pg_catalog.format('CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', part, parent,
+        first_day || ' 00:00:00+00', (first_day + interval '1 month')::date || ' 00:00:00+00');
+    EXCEPTION WHEN check_violation THEN
+      -- Rows came before their partition. They are safe where they are, and everything else can go on.
+      RAISE WARNING 'the default partition of % holds rows of %, so its partition cannot be made', parent, first_day;
+      RETURN NULL;
+    END;
   END IF;
   PERFORM dmz.guard_partition(parent, part::regclass);
   RETURN part::regclass;
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.ensure_partition(regclass,date) TO dmz_maintenance;
-COMMENT ON FUNCTION dmz.ensure_partition(regclass,date) IS 'Makes the partition of a month (UTC) if it is missing, and guards it. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
+COMMENT ON FUNCTION dmz.ensure_partition(regclass,date) IS 'Makes the partition of a month (UTC) if it is missing, and guards it; null, with a warning, where the default partition holds rows of the month. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 
 CREATE OR REPLACE FUNCTION dmz.ensure_partitions(parent regclass, months_ahead integer)
  RETURNS void
@@ -417,14 +423,25 @@ CREATE OR REPLACE FUNCTION dmz.secure_database()
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+DECLARE
+  opener regprocedure;
 BEGIN
   EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO dmz_app, dmz_mover, dmz_maintenance', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT, CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
+  -- Large objects know no row-level security. Only a superuser can close them.
+  IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER) THEN
+    FOR opener IN
+      SELECT oid::regprocedure FROM pg_catalog.pg_proc
+      WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+    LOOP
+      EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', opener);
+    END LOOP;
+  END IF;
 END
 $function$;
 ALTER FUNCTION dmz.secure_database() OWNER TO administrator;
-COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database and gives each role its own. For its administrator.';
+COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on large objects, and gives each role its own. For its administrator.';
 
 CREATE OR REPLACE FUNCTION dmz.set_updated_at()
  RETURNS trigger
@@ -460,8 +477,8 @@ CREATE TABLE game.actions (
 );
 ALTER TABLE game.actions ADD CONSTRAINT actions_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.actions ADD CONSTRAINT actions_sequence_order_check CHECK (((first_sequence >= 1) AND (first_sequence <= last_sequence)));
-ALTER TABLE game.actions ADD CONSTRAINT actions_session_id_first_sequence_key UNIQUE (tenant_id, session_id, first_sequence);
 ALTER TABLE game.actions ADD CONSTRAINT actions_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
+CREATE INDEX actions_session_id_first_sequence_idx ON game.actions USING btree (tenant_id, session_id, first_sequence);
 ALTER TABLE game.actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.actions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
@@ -473,6 +490,7 @@ COMMENT ON COLUMN game.actions.events_sha256 IS 'SHA-256 over the events, as doc
 COMMENT ON COLUMN game.actions.payload IS 'The action, as it was decided on.';
 COMMENT ON COLUMN game.actions.payload_sha256 IS 'SHA-256 of the payload’s canonical JSON (RFC 8785).';
 COMMENT ON COLUMN game.actions.version IS 'Version of the payload’s shape.';
+COMMENT ON INDEX game.actions_session_id_first_sequence_idx IS 'actions of a session in order';
 
 CREATE OR REPLACE FUNCTION game.advance_session_heads()
  RETURNS trigger
@@ -483,25 +501,32 @@ AS $function$
 DECLARE
   refused record;
   actual bigint;
+  started timestamptz;
 BEGIN
   WITH batch AS (
     SELECT tenant_id, session_id, min(sequence) AS first, max(sequence) AS last,
-      count(*) AS events, count(DISTINCT sequence) AS positions
+      count(*) AS events, count(DISTINCT sequence) AS positions, min(server_time) AS earliest
     FROM appended GROUP BY tenant_id, session_id
   ), advanced AS (
     UPDATE game.session_heads AS head SET sequence = batch.last FROM batch
     WHERE head.tenant_id = batch.tenant_id AND head.id = batch.session_id AND head.sequence = batch.first - 1
       AND batch.positions = batch.last - batch.first + 1 AND batch.events = batch.positions
+      AND batch.earliest >= head.started_at - interval '1 day'
     RETURNING head.id
   )
   SELECT batch.* INTO refused FROM batch WHERE NOT EXISTS (SELECT FROM advanced WHERE advanced.id = batch.session_id) LIMIT 1;
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;
-  SELECT sequence INTO actual FROM game.session_heads WHERE tenant_id = refused.tenant_id AND id = refused.session_id;
+  SELECT sequence, started_at INTO actual, started FROM game.session_heads WHERE tenant_id = refused.tenant_id AND id = refused.session_id;
   IF actual IS NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD021', MESSAGE = 'events were appended to a session that does not exist',
       DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id)::text;
+  END IF;
+  IF refused.earliest < started - interval '1 day' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD022', MESSAGE = 'an event is older than its session',
+      DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id, 'serverTime', refused.earliest, 'startedAt', started)::text,
+      HINT = 'server_time is when the event was appended.';
   END IF;
   RAISE EXCEPTION USING ERRCODE = 'ZD020', MESSAGE = 'the events do not continue their session without a gap or a fork',
     DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id, 'expected', refused.first - 1, 'actual', actual,
@@ -509,7 +534,7 @@ BEGIN
     HINT = 'Read the session again and append after its last event.';
 END
 $function$;
-COMMENT ON FUNCTION game.advance_session_heads() IS 'Checks that the inserted events continue each session’s head without gap or fork and advances it, once a statement whatever its size; ZD020 is the conflict, ZD021 an unknown session. SECURITY DEFINER because the application may not write heads.';
+COMMENT ON FUNCTION game.advance_session_heads() IS 'Checks that the inserted events continue each session’s head without gap or fork and advances it, once a statement whatever its size; ZD020 is the conflict, ZD021 an unknown session, ZD022 an event older than its session. SECURITY DEFINER because the application may not write heads.';
 
 CREATE TABLE game.blacklist_entries (
   tenant_id uuid NOT NULL,
@@ -714,7 +739,7 @@ CREATE TABLE game.events (
   client_time timestamp with time zone,
   version integer NOT NULL DEFAULT 1
 ) PARTITION BY RANGE (server_time);
-ALTER TABLE game.events ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, session_id, sequence, server_time);
+ALTER TABLE game.events ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, session_id, sequence, id, server_time);
 ALTER TABLE game.events ADD CONSTRAINT events_sequence_positive_check CHECK ((sequence > 0));
 ALTER TABLE game.events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
@@ -754,7 +779,7 @@ CREATE OR REPLACE FUNCTION game.open_session_heads()
  SET search_path TO ''
 AS $function$
 BEGIN
-  INSERT INTO game.session_heads (tenant_id, id) SELECT tenant_id, id FROM opened;
+  INSERT INTO game.session_heads (tenant_id, id, started_at) SELECT tenant_id, id, started_at FROM opened;
   RETURN NULL;
 END
 $function$;
@@ -764,6 +789,7 @@ CREATE TABLE game.session_heads (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),
   sequence bigint NOT NULL DEFAULT 0,
+  started_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 ) WITH (fillfactor=50);
@@ -776,6 +802,7 @@ GRANT SELECT ON TABLE game.session_heads TO dmz_app;
 COMMENT ON TABLE game.session_heads IS 'The last sequence of each session, by the session’s id. Written by the triggers of sessions and events alone.
 @kind tenant
 @retention tenant';
+COMMENT ON COLUMN game.session_heads.started_at IS 'When the session started; no event of it is much older.';
 
 CREATE TABLE game.sessions (
   tenant_id uuid NOT NULL,
@@ -804,7 +831,10 @@ ALTER TABLE game.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER open_session_heads AFTER INSERT ON game.sessions REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION game.open_session_heads();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
-GRANT INSERT, SELECT, UPDATE ON TABLE game.sessions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.sessions TO dmz_app;
+GRANT UPDATE ON COLUMN game.sessions.day TO dmz_app;
+GRANT UPDATE ON COLUMN game.sessions.ended_at TO dmz_app;
+GRANT UPDATE ON COLUMN game.sessions.status TO dmz_app;
 COMMENT ON TABLE game.sessions IS 'One game, from its start to its end: what it needs to be replayed, and how it stands.
 @kind tenant
 @retention tenant';

@@ -135,7 +135,6 @@ CREATE TABLE "game"."actions" (
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "actions_pkey" PRIMARY KEY("tenant_id","id"),
-	CONSTRAINT "actions_session_id_first_sequence_key" UNIQUE("tenant_id","session_id","first_sequence"),
 	CONSTRAINT "actions_sequence_order_check" CHECK ("first_sequence" between 1 and "last_sequence")
 );
 --> statement-breakpoint
@@ -270,7 +269,7 @@ CREATE TABLE "game"."events" (
 	"server_time" timestamp with time zone DEFAULT now() NOT NULL,
 	"client_time" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "events_pkey" PRIMARY KEY("tenant_id","session_id","sequence","server_time"),
+	CONSTRAINT "events_pkey" PRIMARY KEY("tenant_id","session_id","sequence","id","server_time"),
 	CONSTRAINT "events_sequence_positive_check" CHECK ("sequence" > 0)
 ) PARTITION BY RANGE ("server_time");
 --> statement-breakpoint
@@ -278,6 +277,7 @@ CREATE TABLE "game"."session_heads" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid DEFAULT uuidv7() NOT NULL,
 	"sequence" bigint DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "session_heads_pkey" PRIMARY KEY("tenant_id","id")
@@ -598,6 +598,8 @@ CREATE UNIQUE INDEX "users_email_key" ON "auth"."users" USING btree ("tenant_id"
 --> statement-breakpoint
 CREATE INDEX "users_locale_tag_idx" ON "auth"."users" USING btree ("locale_tag");
 --> statement-breakpoint
+CREATE INDEX "actions_session_id_first_sequence_idx" ON "game"."actions" USING btree ("tenant_id","session_id","first_sequence");
+--> statement-breakpoint
 CREATE INDEX "blacklist_entries_email_id_idx" ON "game"."blacklist_entries" USING btree ("tenant_id","email_id");
 --> statement-breakpoint
 CREATE INDEX "decisions_session_id_idx" ON "game"."decisions" USING btree ("tenant_id","session_id");
@@ -791,6 +793,8 @@ COMMENT ON COLUMN "game"."actions"."events_sha256" IS 'SHA-256 over the events, 
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."actions"."version" IS 'Version of the payload’s shape.';
 --> statement-breakpoint
+COMMENT ON INDEX "game"."actions_session_id_first_sequence_idx" IS 'actions of a session in order';
+--> statement-breakpoint
 ALTER TABLE "game"."blacklist_entries" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "game"."blacklist_entries" USING ("tenant_id" = (SELECT "dmz"."current_tenant"())) WITH CHECK ("tenant_id" = (SELECT "dmz"."current_tenant"()));
@@ -927,13 +931,15 @@ COMMENT ON TABLE "game"."session_heads" IS 'The last sequence of each session, b
 @kind tenant
 @retention tenant';
 --> statement-breakpoint
+COMMENT ON COLUMN "game"."session_heads"."started_at" IS 'When the session started; no event of it is much older.';
+--> statement-breakpoint
 ALTER TABLE "game"."sessions" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "game"."sessions" USING ("tenant_id" = (SELECT "dmz"."current_tenant"())) WITH CHECK ("tenant_id" = (SELECT "dmz"."current_tenant"()));
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."sessions" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
-GRANT SELECT, INSERT, UPDATE ON "game"."sessions" TO "dmz_app";
+GRANT SELECT, INSERT, UPDATE ("status", "day", "ended_at") ON "game"."sessions" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."sessions" IS 'One game, from its start to its end: what it needs to be replayed, and how it stands.
 @kind tenant

@@ -42,6 +42,7 @@ export function buildTable(namespace: string, placement: TablePlacement, draft: 
     purpose: draft.purpose,
     retention: draft.retention,
     privileges: draft.privileges,
+    updatable: (draft.options.updatable ?? []).map(sqlName),
     key: draft.key,
     indexes: plan.indexes,
     columnNotes: collect(noted, noteOf),

@@ -1,8 +1,9 @@
 /** What PostgreSQL's errors become: a code that people act on, without the values that PostgreSQL quotes. */
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { type DmzError, defineErrors } from '../errors/index.ts';
-import { isConnectionLoss, translateDatabaseError, violatedConstraint } from './database-errors.ts';
+import { translateDatabaseError, translateDriverError, violatedConstraint } from './database-errors.ts';
 
 function databaseError(code: string, more: Partial<pg.DatabaseError> = {}): pg.DatabaseError {
   return Object.assign(
@@ -61,11 +62,16 @@ describe('a database error', () => {
   });
 
   it('is told from a lost connection by its state, whatever its message quotes', () => {
-    expect(isConnectionLoss(databaseError('23505', { message: 'Key (note)=(Connection terminated)' }))).toBe(
-      false,
-    );
-    expect(isConnectionLoss(databaseError('57P01'))).toBe(true);
-    expect(isConnectionLoss(wrapped(new Error('Connection terminated unexpectedly')))).toBe(true);
+    const quoting = databaseError('23505', { message: 'Key (note)=(Connection terminated)' });
+    expect(translated(quoting).code).toBe('DATABASE_REFUSED');
+    const lost = new DrizzleQueryError('select 1', [], new Error('Connection terminated unexpectedly'));
+    expect(translated(lost).code).toBe('DATABASE_UNAVAILABLE');
+  });
+
+  it('is not seen in work that fails to reach another server', () => {
+    const elsewhere = new Error('connect ECONNREFUSED 127.0.0.1:6379');
+    expect(translateDatabaseError(elsewhere)).toBe(elsewhere);
+    expect(translateDriverError(elsewhere)).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryable: true });
   });
 });
 

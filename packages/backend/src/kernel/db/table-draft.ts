@@ -28,6 +28,8 @@ export interface TableOptions<Map extends Columns> {
   readonly retention?: Retention;
   /** What the application may do, where it is less than the kind allows. */
   readonly privileges?: readonly Privilege[];
+  /** The columns that the application may update, where it may not update the whole row. */
+  readonly updatable?: readonly Key<Map>[];
 }
 
 export interface TenantOptions<Map extends Columns> extends TableOptions<Map> {
@@ -46,7 +48,7 @@ export interface LogOptions<Map extends Columns> extends TableOptions<Map> {
   /** The time column that divides the log by month; it is appended to every key. */
   readonly partitionBy: Key<Map>;
   /** The primary key between `tenant_id` and the time; the row's id unless an access path needs another. */
-  readonly key?: readonly Key<Map>[];
+  readonly key?: readonly (Key<Map> | 'id')[];
 }
 export interface PlainOptions<Map extends Columns> extends TableOptions<Map> {
   readonly evolving?: boolean;

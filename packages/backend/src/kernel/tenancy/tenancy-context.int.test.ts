@@ -104,6 +104,24 @@ describe('the context of a tenant', () => {
     expect(await Promise.all(runs)).toEqual(runs.map(() => true));
   });
 
+  it('ends with its transaction: one that is kept serves nobody inside the next tenant’s', async () => {
+    const { tenancy } = db.open({ poolSize: 1, retryMs: 0 });
+    const kept = await tenancy.run(OWN, async (tx) => ({ tx }));
+    await tenancy.run(OTHER, async (tx) => {
+      const late = seen(kept.tx);
+      await expect(late).rejects.toMatchObject({ cause: { code: 'TENANCY_TRANSACTION_ENDED' } });
+      expect(await seen(tx)).toEqual([ids[OTHER]]);
+    });
+  });
+
+  it('that was set for longer than a transaction closes the connection instead of reaching the next tenant', async () => {
+    const { tenancy } = db.open({ poolSize: 1, retryMs: 5_000 });
+    await tenancy.run(OWN, (tx) =>
+      execute(tx, sql`SELECT set_config('dmz.tenant_id', ${tx.tenantId}, false)`),
+    );
+    expect(await tenancy.run(OTHER, seen)).toEqual([ids[OTHER]]);
+  });
+
   it('cannot be exchanged for another one within a transaction', async () => {
     const change = db.platform.tenancy.run(OWN, (tx) =>
       execute(tx, sql`SELECT dmz.enter_tenant(${ids[OTHER]}::uuid)`),

@@ -57,6 +57,12 @@ describe('a tenant’s transaction', () => {
     expect(work).toHaveBeenCalledTimes(1);
   });
 
+  it('is not taken for a database away when its work cannot reach another server', async () => {
+    const work = vi.fn(() => Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:6379')));
+    await expect(db.platform.tenancy.run(TENANT, work)).rejects.toThrow('6379');
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+
   it('gets through when two of them lock each other out', async () => {
     const lock = (key: number) => sql`SELECT pg_advisory_xact_lock(${key})`;
     const both = [
@@ -74,7 +80,7 @@ describe('a tenant’s transaction', () => {
   });
 
   it('gives up when its time is over, with the last error', async () => {
-    const { tenancy } = db.open({ poolSize: 1, retryMs: 200 });
+    const { tenancy } = db.open({ poolSize: 1, retryMs: 1_500 });
     const work = vi.fn((tx: TenantTx) => raise(tx, '40001'));
     await expect(tenancy.run(TENANT, work)).rejects.toMatchObject({ code: 'DATABASE_CONTENTION' });
     expect(work.mock.calls.length).toBeGreaterThan(2);
@@ -92,6 +98,20 @@ describe('a tenant’s transaction', () => {
     expect(onRetry.mock.calls.map(([{ code }]) => code)).toEqual(['TENANCY_MOVED']);
     expect(await tenancy.run(tenantId, work, { onRetry })).toBe('served');
     expect(onRetry).toHaveBeenCalledTimes(1);
+  });
+
+  it('looks again when the tenant has departed, and is run where it arrives', async () => {
+    const { tenancy } = db.open({ poolSize: 1, retryMs: 10_000 });
+    await tenancy.run(TENANT, async () => {});
+    await admin.query("UPDATE public.residents SET state = 'departed' WHERE tenant_id = $1", [tenantId]);
+    const waiting = tenancy.run(TENANT, async () => 'served');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await admin.query('UPDATE public.placements SET epoch = epoch + 1 WHERE tenant_id = $1', [tenantId]);
+    await admin.query(
+      "UPDATE public.residents SET state = 'serving', epoch = epoch + 1 WHERE tenant_id = $1",
+      [tenantId],
+    );
+    expect(await waiting).toBe('served');
   });
 
   it('does not begin while the tenant is suspended, and does again afterwards', async () => {
@@ -158,7 +178,11 @@ describe('a COMMIT whose answer is lost', () => {
 
   it('is tried again when the work says that doing it twice does no harm', async () => {
     proxy.cutNextCommit();
-    const work = vi.fn((tx: TenantTx) => addDepartment(tx, 'twice'));
+    let run = 0;
+    const work = vi.fn((tx: TenantTx) => {
+      run += 1;
+      return addDepartment(tx, `run ${run}`);
+    });
     const onRetry = vi.fn();
     await platform.tenancy.run(TENANT, work, { idempotent: true, onRetry });
     expect(work).toHaveBeenCalledTimes(2);

@@ -1,5 +1,6 @@
 /** The transaction that services work in: Drizzle's database on one connection, bound to one tenant until it ends. */
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { Logger } from 'pino';
 import type { TablePlacement } from '../db/index.ts';
 
 declare const brand: unique symbol;
@@ -15,4 +16,6 @@ export type TenantTx = Omit<NodePgDatabase, 'transaction' | 'execute'> & {
   readonly placement: TablePlacement;
   /** The time of this transaction, by the tenancy's clock. */
   readonly now: Date;
+  /** For what people should know although the work goes on. */
+  readonly log: Logger;
 };

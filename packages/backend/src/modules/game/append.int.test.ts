@@ -113,7 +113,7 @@ describe('appending to a session', () => {
   });
 
   it('refuses a sequence twice in one batch, whatever times the two carry', async () => {
-    const twice = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((serverTime) => ({
+    const twice = ['2090-01-01T00:00:00Z', '2090-01-02T00:00:00Z'].map((serverTime) => ({
       sessionId,
       sequence: 1,
       serverTime,
@@ -214,5 +214,20 @@ describe('appending to a session', () => {
     await app.query('ROLLBACK');
     expect((await waiting).rowCount).toBe(1);
     expect(await sequences()).toEqual([1]);
+  });
+
+  it('gives two writers of the very same time the conflict, not a duplicate key', async () => {
+    const serverTime = new Date().toISOString();
+    const write = () =>
+      inTenant(app, tenantId, () => insertEvents(app, tenantId, [{ sessionId, sequence: 1, serverTime }]));
+    await write();
+    expect(await refusalOfSql(write())).toMatchObject({ state: 'ZD020', detail: { expected: 0, actual: 1 } });
+  });
+
+  it('refuses an event that is dated before its session, where no reader would look for it', async () => {
+    const old = { sessionId, sequence: 1, serverTime: '2020-01-01T00:00:00Z' };
+    const write = inTenant(app, tenantId, () => insertEvents(app, tenantId, [old]));
+    expect(await refusalOfSql(write)).toMatchObject({ state: 'ZD022' });
+    expect([await sequences(), await head()]).toEqual([[], 0]);
   });
 });

@@ -6,6 +6,7 @@ import type { SqlClient } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { countGameRows, streamOf } from '../../../test/harness/game-rows.ts';
 import { somePlayer, startedSession } from '../../../test/harness/play.ts';
+import { listPlayers } from '../auth/index.ts';
 import type { AcceptedAction } from './index.ts';
 
 const CALLERS = 50;
@@ -27,6 +28,40 @@ describe('an action that is sent again', () => {
     expect(await db.platform.game.act('consumers', request)).toEqual(first);
     expect(await db.platform.game.act('consumers', later)).toEqual(first);
     expect(await countGameRows(admin)).toEqual(written);
+  });
+
+  it('answers the same to fifty callers at once, and writes once', async () => {
+    const { sessionId, lastSequence } = await startedSession(db.platform, 'consumers');
+    const actionId = uuidv7();
+    const platforms = [db.open({ poolSize: CALLERS / 2 }), db.open({ poolSize: CALLERS / 2 })];
+    const answers = await Promise.all(
+      Array.from({ length: CALLERS }, (_, at) =>
+        platforms[at % 2]!.game.act('consumers', { sessionId, actionId, action: acknowledge }),
+      ),
+    );
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    const stream = await streamOf(admin, sessionId);
+    expect(stream).toHaveLength(answers[0]!.lastSequence);
+    expect(new Set(stream.slice(lastSequence).map((row) => row.actionId))).toEqual(new Set([actionId]));
+    expect((await db.platform.game.replay('consumers', sessionId)).mismatches).toEqual([]);
+  });
+
+  it('answers the same to fifty callers who all insist on the sequence that they saw', async () => {
+    const { sessionId, lastSequence } = await startedSession(db.platform, 'consumers');
+    const request = { sessionId, actionId: uuidv7(), action: acknowledge, expectedSequence: lastSequence };
+    const platform = db.open({ poolSize: CALLERS / 2 });
+    const answers = await Promise.all(
+      Array.from({ length: CALLERS }, () => platform.game.act('consumers', request)),
+    );
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  it('is refused when it starts a game for somebody else', async () => {
+    const [first, second] = await db.platform.tenancy.run('consumers', (tx) => listPlayers(tx, 2));
+    const request = { actionId: uuidv7(), seed: 1, days: 10 };
+    await db.platform.game.start('consumers', { ...request, playerId: first!.id });
+    const repeated = db.platform.game.start('consumers', { ...request, playerId: second!.id });
+    await expect(repeated).rejects.toMatchObject({ code: 'GAME_ACTION_ID_REUSED' });
   });
 
   it('starts one session for fifty callers at once', async () => {

@@ -1,8 +1,10 @@
 /** Read models can be lost: rebuilt from the events, they are what they were when they were written one by one. */
+import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inTenant, type SqlClient } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
-import { type PlayedGame, playedGame } from '../../../test/harness/play.ts';
+import { type PlayedGame, playedGame, startedSession } from '../../../test/harness/play.ts';
+import { sessionState } from './index.ts';
 
 const TRUTH = ['events', 'actions', 'snapshots', 'session_heads'];
 /** The rows' own times; and the ids that the database makes for what hangs on an e-mail. */
@@ -54,6 +56,28 @@ describe('the read models of a session', () => {
     await expect(db.platform.game.rebuild('consumers', half.sessionId)).rejects.toMatchObject({
       code: 'GAME_SESSION_UNKNOWN',
     });
+  });
+
+  it('stay right while the session is played on, and no action fails for it', async () => {
+    const { sessionId } = await startedSession(db.platform, 'consumers', 11);
+    const other = db.open({ poolSize: 2 });
+    let over = false;
+    const rebuilding = (async () => {
+      while (!over) await other.game.rebuild('consumers', sessionId);
+    })();
+    const act = (action: unknown) =>
+      db.platform.game.act('consumers', { sessionId, actionId: uuidv7(), action });
+    await act({ type: 'acknowledge_day' });
+    const { inbox } = await db.platform.tenancy.run('consumers', (tx) => sessionState(tx, sessionId));
+    for (const { emailKey } of inbox) {
+      await act({ type: 'open_email', emailKey });
+      await act({ type: 'submit_decision', emailKey, decision: 'deny', timeSpentMs: 5 });
+    }
+    over = true;
+    await rebuilding;
+    const written = await readModels(admin);
+    await db.platform.game.rebuild('consumers', sessionId);
+    expect(await readModels(admin)).toEqual(written);
   });
 
   /** As the application: what is derived is its own to empty. */

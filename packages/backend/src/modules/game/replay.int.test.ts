@@ -98,6 +98,15 @@ const CASES: Case[] = [
     'game.email.decided',
     "server_time = server_time + interval '1 millisecond'",
   ),
+  change('the client’s time of an event', 'game.email.decided', 'client_time = now()'),
+  {
+    name: 'a second event of the same sequence, dated earlier',
+    event: 'game.email.decided',
+    statements: [
+      `INSERT INTO game.events SELECT tenant_id, uuidv7(), session_id, sequence, event_type, event_data, action_id,
+       server_time - interval '400 days', client_time, version FROM game.events ${AT}`,
+    ],
+  },
   change('the action of an event', 'game.email.decided', 'action_id = uuidv7()'),
   {
     name: 'two neighbouring events that changed places',
@@ -236,7 +245,13 @@ describe('a replay', () => {
     expect((await replay()).mismatches).toMatchObject([{ sequence: lastSequence() + by }]);
   });
 
-  it.each(["status = 'active'", 'day = day - 1'])('finds a session’s row that says %s', async (set) => {
+  it.each([
+    "status = 'active'",
+    'day = day - 1',
+    'seed = seed + 1',
+    'days = days + 1',
+    "engine_version = '99'",
+  ])('finds a session’s row that says %s', async (set) => {
     await tampering.change(`UPDATE game.sessions SET ${set} WHERE id = $1`);
     expect((await replay()).mismatches).toMatchObject([{ sequence: lastSequence() }]);
   });
