@@ -16,7 +16,14 @@ const steps = [
   {
     name: 'boundaries',
     needs: '.dependency-cruiser.mjs',
-    run: () => check('dependency-cruiser', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'packages']),
+    run: () =>
+      check('dependency-cruiser', 'depcruise', [
+        '--output-type',
+        'err-long',
+        '--config',
+        '.dependency-cruiser.mjs',
+        'packages',
+      ]),
   },
   { name: 'tests', run: () => runVitest(process.argv.slice(2)) },
 ];

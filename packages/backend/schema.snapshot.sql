@@ -20,13 +20,14 @@ CREATE TABLE admin.audit_log (
 ) PARTITION BY RANGE (occurred_at);
 ALTER TABLE admin.audit_log ADD CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'operator'::text, 'program'::text])));
 ALTER TABLE admin.audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id, occurred_at);
-CREATE INDEX audit_log_subject_id_occurred_at_idx ON ONLY admin.audit_log USING btree (tenant_id, subject_id, occurred_at DESC NULLS LAST);
+CREATE INDEX audit_log_subject_id_occurred_at_idx ON ONLY admin.audit_log USING btree (tenant_id, subject_id, occurred_at DESC);
 ALTER TABLE admin.audit_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON admin.audit_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_app;
 COMMENT ON TABLE admin.audit_log IS 'Everything that an auditor may ask about, one entry an act, in the order it was committed.
-@kind partitioned_log';
+@kind partitioned_log
+@retention evidence';
 COMMENT ON COLUMN admin.audit_log.action IS 'What was done, as module.object.verb.';
 COMMENT ON COLUMN admin.audit_log.actor_id IS 'The person who acted, by id; null for operators and programs.';
 COMMENT ON COLUMN admin.audit_log.details IS 'Particulars, without personal data.';
@@ -76,8 +77,15 @@ CREATE POLICY tenant_isolation ON auth.api_keys AS PERMISSIVE FOR ALL TO PUBLIC 
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.api_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.api_keys TO dmz_app;
 COMMENT ON TABLE auth.api_keys IS 'Keys that programs of a tenant sign in with. Only the hash of a key is kept.
-@kind tenant';
-COMMENT ON COLUMN auth.api_keys.key_prefix IS 'First characters of the key, for people to recognise it by.';
+@kind tenant
+@retention tenant';
+COMMENT ON COLUMN auth.api_keys.key_prefix IS 'First characters of the key, for people to recognise it by.
+Kept for recognising a program that signs in.
+@pii credential
+@erasure delete_row';
+COMMENT ON COLUMN auth.api_keys.key_sha256 IS 'Kept for recognising a program that signs in.
+@pii credential
+@erasure delete_row';
 COMMENT ON COLUMN auth.api_keys.scopes IS 'Permissions that the key is limited to.';
 COMMENT ON COLUMN auth.api_keys.user_id IS 'The person who made the key and answers for it.';
 COMMENT ON INDEX auth.api_keys_user_id_idx IS 'rows that refer to one target, and the check of foreign key api_keys_user_id_fk';
@@ -99,7 +107,8 @@ CREATE POLICY tenant_isolation ON auth.roles AS PERMISSIVE FOR ALL TO PUBLIC USI
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.roles TO dmz_app;
 COMMENT ON TABLE auth.roles IS 'Named sets of permissions within a tenant; the five built-in ones come with every tenant.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN auth.roles.key IS 'Stable name that code and commands use.';
 
 CREATE TABLE auth.sessions (
@@ -122,7 +131,8 @@ CREATE POLICY tenant_isolation ON auth.sessions AS PERMISSIVE FOR ALL TO PUBLIC 
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sessions TO dmz_app;
 COMMENT ON TABLE auth.sessions IS 'Signed-in sessions of people. Only the hash of a token is kept.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN auth.sessions.token_sha256 IS 'Kept for recognising a signed-in browser.
 @pii credential
 @erasure delete_row';
@@ -147,7 +157,8 @@ CREATE POLICY tenant_isolation ON auth.user_roles AS PERMISSIVE FOR ALL TO PUBLI
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.user_roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_roles TO dmz_app;
 COMMENT ON TABLE auth.user_roles IS 'Which person holds which role.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON INDEX auth.user_roles_role_id_idx IS 'rows that refer to one target, and the check of foreign key user_roles_role_id_fk';
 
 CREATE TABLE auth.users (
@@ -172,7 +183,8 @@ CREATE POLICY tenant_isolation ON auth.users AS PERMISSIVE FOR ALL TO PUBLIC USI
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.users TO dmz_app;
 COMMENT ON TABLE auth.users IS 'The people of a tenant: players, trainers and administrators.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN auth.users.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN auth.users.display_name IS 'Kept for shown to the person and to colleagues.
 @pii identity
@@ -210,7 +222,8 @@ CREATE POLICY tenant_isolation ON content.email_templates AS PERMISSIVE FOR ALL 
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.email_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT INSERT, SELECT ON TABLE content.email_templates TO dmz_app;
 COMMENT ON TABLE content.email_templates IS 'The e-mails that can arrive in a game, honest and deceptive, each with its annotated indicators.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN content.email_templates.pack_version IS 'Pack and version that a session names, such as base@1.';
 COMMENT ON COLUMN content.email_templates.template IS 'The whole template, as the engine reads it.';
 COMMENT ON COLUMN content.email_templates.template_sha256 IS 'SHA-256 of the template’s canonical JSON (RFC 8785).';
@@ -267,15 +280,21 @@ BEGIN
     WHERE c.oid = parent AND c.relkind = 'p';
   part := pg_catalog.format('%I.%I', space, base || pg_catalog.to_char(first_day, '"_y"YYYY"m"MM'));
   IF pg_catalog.to_regclass(part) IS NULL THEN
-    EXECUTE pg_catalog.format('CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', part, parent,
-      first_day || ' 00:00:00+00', (first_day + interval '1 month')::date || ' 00:00:00+00');
+    BEGIN
+      EXECUTE pg_catalog.format('CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', part, parent,
+        first_day || ' 00:00:00+00', (first_day + interval '1 month')::date || ' 00:00:00+00');
+    EXCEPTION WHEN check_violation THEN
+      -- Rows came before their partition. They are safe where they are, and everything else can go on.
+      RAISE WARNING 'the default partition of % holds rows of %, so its partition cannot be made', parent, first_day;
+      RETURN NULL;
+    END;
   END IF;
   PERFORM dmz.guard_partition(parent, part::regclass);
   RETURN part::regclass;
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.ensure_partition(regclass,date) TO dmz_maintenance;
-COMMENT ON FUNCTION dmz.ensure_partition(regclass,date) IS 'Makes the partition of a month (UTC) if it is missing, and guards it. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
+COMMENT ON FUNCTION dmz.ensure_partition(regclass,date) IS 'Makes the partition of a month (UTC) if it is missing, and guards it; null, with a warning, where the default partition holds rows of the month. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 
 CREATE OR REPLACE FUNCTION dmz.ensure_partitions(parent regclass, months_ahead integer)
  RETURNS void
@@ -325,13 +344,13 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant does not live here';
   END IF;
-  IF resident.state <> 'serving' THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s here', resident.state),
-      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
-  END IF;
-  IF known_epoch IS NOT NULL AND known_epoch <> resident.epoch THEN
+  IF resident.state = 'departed' OR known_epoch <> resident.epoch THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD005', MESSAGE = 'the tenant has moved since this router looked',
       DETAIL = pg_catalog.json_build_object('expected', known_epoch, 'actual', resident.epoch)::text;
+  END IF;
+  IF resident.state <> 'serving' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
+      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
   END IF;
   PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true);
   RETURN pg_catalog.now();
@@ -404,14 +423,25 @@ CREATE OR REPLACE FUNCTION dmz.secure_database()
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
+DECLARE
+  opener regprocedure;
 BEGIN
   EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO dmz_app, dmz_mover, dmz_maintenance', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT, CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
+  -- Large objects know no row-level security. Only a superuser can close them.
+  IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER) THEN
+    FOR opener IN
+      SELECT oid::regprocedure FROM pg_catalog.pg_proc
+      WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+    LOOP
+      EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', opener);
+    END LOOP;
+  END IF;
 END
 $function$;
 ALTER FUNCTION dmz.secure_database() OWNER TO administrator;
-COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database and gives each role its own. For its administrator.';
+COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on large objects, and gives each role its own. For its administrator.';
 
 CREATE OR REPLACE FUNCTION dmz.set_updated_at()
  RETURNS trigger
@@ -447,18 +477,20 @@ CREATE TABLE game.actions (
 );
 ALTER TABLE game.actions ADD CONSTRAINT actions_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.actions ADD CONSTRAINT actions_sequence_order_check CHECK (((first_sequence >= 1) AND (first_sequence <= last_sequence)));
-ALTER TABLE game.actions ADD CONSTRAINT actions_session_id_first_sequence_key UNIQUE (tenant_id, session_id, first_sequence);
 ALTER TABLE game.actions ADD CONSTRAINT actions_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
+CREATE INDEX actions_session_id_first_sequence_idx ON game.actions USING btree (tenant_id, session_id, first_sequence);
 ALTER TABLE game.actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.actions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.actions TO dmz_app;
 COMMENT ON TABLE game.actions IS 'Every accepted action by the id its sender gave it: what makes a repeated action answer the same and write nothing.
-@kind append_only';
+@kind append_only
+@retention evidence';
 COMMENT ON COLUMN game.actions.events_sha256 IS 'SHA-256 over the events, as docs/ARCHITECTURE.md defines it.';
 COMMENT ON COLUMN game.actions.payload IS 'The action, as it was decided on.';
 COMMENT ON COLUMN game.actions.payload_sha256 IS 'SHA-256 of the payload’s canonical JSON (RFC 8785).';
 COMMENT ON COLUMN game.actions.version IS 'Version of the payload’s shape.';
+COMMENT ON INDEX game.actions_session_id_first_sequence_idx IS 'actions of a session in order';
 
 CREATE OR REPLACE FUNCTION game.advance_session_heads()
  RETURNS trigger
@@ -469,25 +501,32 @@ AS $function$
 DECLARE
   refused record;
   actual bigint;
+  started timestamptz;
 BEGIN
   WITH batch AS (
     SELECT tenant_id, session_id, min(sequence) AS first, max(sequence) AS last,
-      count(*) AS events, count(DISTINCT sequence) AS positions
+      count(*) AS events, count(DISTINCT sequence) AS positions, min(server_time) AS earliest
     FROM appended GROUP BY tenant_id, session_id
   ), advanced AS (
     UPDATE game.session_heads AS head SET sequence = batch.last FROM batch
     WHERE head.tenant_id = batch.tenant_id AND head.id = batch.session_id AND head.sequence = batch.first - 1
       AND batch.positions = batch.last - batch.first + 1 AND batch.events = batch.positions
+      AND batch.earliest >= head.started_at - interval '1 day'
     RETURNING head.id
   )
   SELECT batch.* INTO refused FROM batch WHERE NOT EXISTS (SELECT FROM advanced WHERE advanced.id = batch.session_id) LIMIT 1;
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;
-  SELECT sequence INTO actual FROM game.session_heads WHERE tenant_id = refused.tenant_id AND id = refused.session_id;
+  SELECT sequence, started_at INTO actual, started FROM game.session_heads WHERE tenant_id = refused.tenant_id AND id = refused.session_id;
   IF actual IS NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD021', MESSAGE = 'events were appended to a session that does not exist',
       DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id)::text;
+  END IF;
+  IF refused.earliest < started - interval '1 day' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD022', MESSAGE = 'an event is older than its session',
+      DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id, 'serverTime', refused.earliest, 'startedAt', started)::text,
+      HINT = 'server_time is when the event was appended.';
   END IF;
   RAISE EXCEPTION USING ERRCODE = 'ZD020', MESSAGE = 'the events do not continue their session without a gap or a fork',
     DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id, 'expected', refused.first - 1, 'actual', actual,
@@ -495,7 +534,7 @@ BEGIN
     HINT = 'Read the session again and append after its last event.';
 END
 $function$;
-COMMENT ON FUNCTION game.advance_session_heads() IS 'Checks that the inserted events continue each session’s head without gap or fork and advances it, once a statement whatever its size; ZD020 is the conflict, ZD021 an unknown session. SECURITY DEFINER because the application may not write heads.';
+COMMENT ON FUNCTION game.advance_session_heads() IS 'Checks that the inserted events continue each session’s head without gap or fork and advances it, once a statement whatever its size; ZD020 is the conflict, ZD021 an unknown session, ZD022 an event older than its session. SECURITY DEFINER because the application may not write heads.';
 
 CREATE TABLE game.blacklist_entries (
   tenant_id uuid NOT NULL,
@@ -517,7 +556,8 @@ CREATE POLICY tenant_isolation ON game.blacklist_entries AS PERMISSIVE FOR ALL T
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.blacklist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.blacklist_entries TO dmz_app;
 COMMENT ON TABLE game.blacklist_entries IS 'Domains that the player’s denials put on the blacklist.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON INDEX game.blacklist_entries_email_id_idx IS 'rows that refer to one target, and the check of foreign key blacklist_entries_email_id_fk';
 
 CREATE TABLE game.day_summaries (
@@ -548,7 +588,8 @@ CREATE POLICY tenant_isolation ON game.day_summaries AS PERMISSIVE FOR ALL TO PU
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.day_summaries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.day_summaries TO dmz_app;
 COMMENT ON TABLE game.day_summaries IS 'How each game day went: the shift report.
-@kind tenant';
+@kind tenant
+@retention tenant';
 
 CREATE TABLE game.decisions (
   tenant_id uuid NOT NULL,
@@ -576,7 +617,8 @@ CREATE POLICY tenant_isolation ON game.decisions AS PERMISSIVE FOR ALL TO PUBLIC
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.decisions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.decisions TO dmz_app;
 COMMENT ON TABLE game.decisions IS 'What the player decided about an e-mail, and how that turned out.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN game.decisions.outcome IS 'Null until the day’s decisions are resolved.';
 COMMENT ON INDEX game.decisions_email_id_idx IS 'rows that refer to one target, and the check of foreign key decisions_email_id_fk';
 COMMENT ON INDEX game.decisions_session_id_idx IS 'rows that refer to one target, and the check of foreign key decisions_session_id_fk';
@@ -600,7 +642,8 @@ CREATE POLICY tenant_isolation ON game.email_attachments AS PERMISSIVE FOR ALL T
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_attachments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_attachments TO dmz_app;
 COMMENT ON TABLE game.email_attachments IS 'Attachments of an e-mail: their descriptions; there are no bytes.
-@kind tenant';
+@kind tenant
+@retention tenant';
 
 CREATE TABLE game.email_headers (
   tenant_id uuid NOT NULL,
@@ -620,7 +663,8 @@ CREATE POLICY tenant_isolation ON game.email_headers AS PERMISSIVE FOR ALL TO PU
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_headers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_headers TO dmz_app;
 COMMENT ON TABLE game.email_headers IS 'Transport headers of an e-mail, in their order.
-@kind tenant';
+@kind tenant
+@retention tenant';
 
 CREATE TABLE game.email_indicators (
   tenant_id uuid NOT NULL,
@@ -644,7 +688,8 @@ CREATE POLICY tenant_isolation ON game.email_indicators AS PERMISSIVE FOR ALL TO
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_indicators FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_indicators TO dmz_app;
 COMMENT ON TABLE game.email_indicators IS 'Indicators that the player marked on an e-mail, and whether they were there.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON INDEX game.email_indicators_session_id_idx IS 'rows that refer to one target, and the check of foreign key email_indicators_session_id_fk';
 
 CREATE TABLE game.emails (
@@ -676,7 +721,8 @@ CREATE POLICY tenant_isolation ON game.emails AS PERMISSIVE FOR ALL TO PUBLIC US
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.emails TO dmz_app;
 COMMENT ON TABLE game.emails IS 'The e-mails that arrived in a session, and what became of each.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN game.emails.email_key IS 'The e-mail’s name within its session, such as d03-e07.';
 COMMENT ON COLUMN game.emails.from_name IS 'Fictional sender, from the content.';
 COMMENT ON COLUMN game.emails.legitimate IS 'The truth, which the player is not shown.';
@@ -693,7 +739,7 @@ CREATE TABLE game.events (
   client_time timestamp with time zone,
   version integer NOT NULL DEFAULT 1
 ) PARTITION BY RANGE (server_time);
-ALTER TABLE game.events ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, session_id, sequence, server_time);
+ALTER TABLE game.events ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, session_id, sequence, id, server_time);
 ALTER TABLE game.events ADD CONSTRAINT events_sequence_positive_check CHECK ((sequence > 0));
 ALTER TABLE game.events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
@@ -701,7 +747,8 @@ CREATE TRIGGER advance_session_heads AFTER INSERT ON game.events REFERENCING NEW
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.events TO dmz_app;
 COMMENT ON TABLE game.events IS 'What happened in each session, in a contiguous sequence from 1. The truth that everything else is derived from.
-@kind partitioned_log';
+@kind partitioned_log
+@retention evidence';
 COMMENT ON COLUMN game.events.action_id IS 'The action that caused it.';
 COMMENT ON COLUMN game.events.client_time IS 'What the player’s clock said; never trusted.';
 COMMENT ON COLUMN game.events.event_data IS 'Payload of the type and version.';
@@ -732,7 +779,7 @@ CREATE OR REPLACE FUNCTION game.open_session_heads()
  SET search_path TO ''
 AS $function$
 BEGIN
-  INSERT INTO game.session_heads (tenant_id, id) SELECT tenant_id, id FROM opened;
+  INSERT INTO game.session_heads (tenant_id, id, started_at) SELECT tenant_id, id, started_at FROM opened;
   RETURN NULL;
 END
 $function$;
@@ -742,6 +789,7 @@ CREATE TABLE game.session_heads (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),
   sequence bigint NOT NULL DEFAULT 0,
+  started_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 ) WITH (fillfactor=50);
@@ -752,7 +800,9 @@ CREATE POLICY tenant_isolation ON game.session_heads AS PERMISSIVE FOR ALL TO PU
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.session_heads FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE game.session_heads TO dmz_app;
 COMMENT ON TABLE game.session_heads IS 'The last sequence of each session, by the session’s id. Written by the triggers of sessions and events alone.
-@kind tenant';
+@kind tenant
+@retention tenant';
+COMMENT ON COLUMN game.session_heads.started_at IS 'When the session started; no event of it is much older.';
 
 CREATE TABLE game.sessions (
   tenant_id uuid NOT NULL,
@@ -776,14 +826,18 @@ ALTER TABLE game.sessions ADD CONSTRAINT sessions_player_id_fk FOREIGN KEY (tena
 ALTER TABLE game.sessions ADD CONSTRAINT sessions_seed_range_check CHECK (((seed >= 0) AND (seed <= '9007199254740991'::bigint)));
 ALTER TABLE game.sessions ADD CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'breach_recovery'::text, 'completed'::text, 'abandoned'::text])));
 CREATE INDEX sessions_player_id_idx ON game.sessions USING btree (tenant_id, player_id);
-CREATE INDEX sessions_started_at_idx ON game.sessions USING btree (tenant_id, started_at DESC NULLS LAST);
+CREATE INDEX sessions_started_at_idx ON game.sessions USING btree (tenant_id, started_at DESC);
 ALTER TABLE game.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER open_session_heads AFTER INSERT ON game.sessions REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION game.open_session_heads();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
-GRANT INSERT, SELECT, UPDATE ON TABLE game.sessions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.sessions TO dmz_app;
+GRANT UPDATE ON COLUMN game.sessions.day TO dmz_app;
+GRANT UPDATE ON COLUMN game.sessions.ended_at TO dmz_app;
+GRANT UPDATE ON COLUMN game.sessions.status TO dmz_app;
 COMMENT ON TABLE game.sessions IS 'One game, from its start to its end: what it needs to be replayed, and how it stands.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN game.sessions.day IS 'The game day that the session is at; 0 before the first.';
 COMMENT ON COLUMN game.sessions.days IS 'Length of the game in game days.';
 COMMENT ON COLUMN game.sessions.player_id IS 'The person who plays; events know the session alone.';
@@ -810,7 +864,8 @@ CREATE POLICY tenant_isolation ON game.snapshots AS PERMISSIVE FOR ALL TO PUBLIC
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.snapshots FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_app;
 COMMENT ON TABLE game.snapshots IS 'A session’s state after a sequence, so that opening it need not read every event. Never trusted over the events.
-@kind append_only';
+@kind append_only
+@retention evidence';
 COMMENT ON COLUMN game.snapshots.reducer_version IS 'Version of the reducer that folded it.';
 COMMENT ON COLUMN game.snapshots.state_sha256 IS 'SHA-256 of the state’s canonical JSON (RFC 8785).';
 
@@ -835,7 +890,8 @@ CREATE POLICY tenant_isolation ON game.threat_assessments AS PERMISSIVE FOR ALL 
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.threat_assessments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.threat_assessments TO dmz_app;
 COMMENT ON TABLE game.threat_assessments IS 'The threat as it stood on each game day.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN game.threat_assessments.heat IS 'What is left of the attackers’ attention, 0 to 100.';
 COMMENT ON COLUMN game.threat_assessments.threat_tier IS 'In force from the next day on.';
 
@@ -859,7 +915,8 @@ CREATE POLICY tenant_isolation ON game.verification_artifacts AS PERMISSIVE FOR 
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_artifacts FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_artifacts TO dmz_app;
 COMMENT ON TABLE game.verification_artifacts IS 'The papers that were delivered about an e-mail’s sender.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN game.verification_artifacts.supports IS 'What the paper speaks for, which the player must find out.';
 
 CREATE TABLE game.verification_packets (
@@ -884,7 +941,8 @@ CREATE POLICY tenant_isolation ON game.verification_packets AS PERMISSIVE FOR AL
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_packets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_packets TO dmz_app;
 COMMENT ON TABLE game.verification_packets IS 'Requests for papers about an e-mail’s sender.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON INDEX game.verification_packets_email_id_idx IS 'rows that refer to one target, and the check of foreign key verification_packets_email_id_fk';
 
 CREATE TABLE game.whitelist_entries (
@@ -907,7 +965,8 @@ CREATE POLICY tenant_isolation ON game.whitelist_entries AS PERMISSIVE FOR ALL T
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.whitelist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.whitelist_entries TO dmz_app;
 COMMENT ON TABLE game.whitelist_entries IS 'Domains that the player’s approvals put on the whitelist.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON INDEX game.whitelist_entries_email_id_idx IS 'rows that refer to one target, and the check of foreign key whitelist_entries_email_id_fk';
 
 CREATE TABLE game.worksheets (
@@ -932,7 +991,8 @@ CREATE POLICY tenant_isolation ON game.worksheets AS PERMISSIVE FOR ALL TO PUBLI
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.worksheets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.worksheets TO dmz_app;
 COMMENT ON TABLE game.worksheets IS 'The player’s work on one e-mail: marks right and wrong, papers asked for, time spent.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON INDEX game.worksheets_session_id_idx IS 'rows that refer to one target, and the check of foreign key worksheets_session_id_fk';
 
 CREATE SCHEMA org;
@@ -952,15 +1012,19 @@ CREATE TABLE org.departments (
 ALTER TABLE org.departments ADD CONSTRAINT departments_not_its_own_parent_check CHECK ((parent_id <> id));
 ALTER TABLE org.departments ADD CONSTRAINT departments_parent_id_fk FOREIGN KEY (tenant_id, parent_id) REFERENCES org.departments(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE org.departments ADD CONSTRAINT departments_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX departments_parent_id_idx ON org.departments USING btree (tenant_id, parent_id);
 CREATE UNIQUE INDEX departments_parent_id_name_key ON org.departments USING btree (tenant_id, parent_id, name) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX departments_top_name_key ON org.departments USING btree (tenant_id, name) WHERE ((parent_id IS NULL) AND (deleted_at IS NULL));
 ALTER TABLE org.departments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.departments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.departments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.departments TO dmz_app;
 COMMENT ON TABLE org.departments IS 'Departments of a tenant, as a tree.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN org.departments.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN org.departments.parent_id IS 'The department above; null at the top.';
+COMMENT ON INDEX org.departments_parent_id_idx IS 'rows that refer to one target, and the check of foreign key departments_parent_id_fk';
 
 CREATE TABLE org.memberships (
   tenant_id uuid NOT NULL,
@@ -982,7 +1046,8 @@ CREATE POLICY tenant_isolation ON org.memberships AS PERMISSIVE FOR ALL TO PUBLI
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.memberships FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.memberships TO dmz_app;
 COMMENT ON TABLE org.memberships IS 'Which person belongs to which team, and as what.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON INDEX org.memberships_team_id_idx IS 'rows that refer to one target, and the check of foreign key memberships_team_id_fk';
 
 CREATE TABLE org.teams (
@@ -996,14 +1061,17 @@ CREATE TABLE org.teams (
 );
 ALTER TABLE org.teams ADD CONSTRAINT teams_department_id_fk FOREIGN KEY (tenant_id, department_id) REFERENCES org.departments(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE org.teams ADD CONSTRAINT teams_pkey PRIMARY KEY (tenant_id, id);
+CREATE INDEX teams_department_id_idx ON org.teams USING btree (tenant_id, department_id);
 CREATE UNIQUE INDEX teams_department_id_name_key ON org.teams USING btree (tenant_id, department_id, name) WHERE (deleted_at IS NULL);
 ALTER TABLE org.teams ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.teams AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.teams FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.teams TO dmz_app;
 COMMENT ON TABLE org.teams IS 'Teams of a department.
-@kind tenant';
+@kind tenant
+@retention tenant';
 COMMENT ON COLUMN org.teams.deleted_at IS 'When the row was deleted; null while it lives.';
+COMMENT ON INDEX org.teams_department_id_idx IS 'rows that refer to one target, and the check of foreign key teams_department_id_fk';
 
 CREATE SCHEMA public;
 COMMENT ON SCHEMA public IS 'standard public schema';
@@ -1025,7 +1093,8 @@ ALTER TABLE public.countries ADD CONSTRAINT countries_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.countries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.countries TO dmz_app;
 COMMENT ON TABLE public.countries IS 'Countries by ISO 3166-1.
-@kind reference';
+@kind reference
+@retention platform';
 COMMENT ON COLUMN public.countries.alpha3 IS 'ISO 3166-1 alpha-3.';
 COMMENT ON COLUMN public.countries.code IS 'ISO 3166-1 alpha-2.';
 COMMENT ON COLUMN public.countries.name IS 'English short name.';
@@ -1040,7 +1109,8 @@ ALTER TABLE public.data_regions ADD CONSTRAINT data_regions_pkey PRIMARY KEY (co
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.data_regions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.data_regions TO dmz_app;
 COMMENT ON TABLE public.data_regions IS 'Regions that data can be bound to.
-@kind reference';
+@kind reference
+@retention platform';
 
 CREATE TABLE public.instances (
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -1055,7 +1125,8 @@ ALTER TABLE public.instances ADD CONSTRAINT instances_pkey PRIMARY KEY (id);
 ALTER TABLE public.instances ADD CONSTRAINT instances_status_check CHECK ((status = ANY (ARRAY['active'::text, 'draining'::text, 'retired'::text])));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.instances FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.instances IS 'The PostgreSQL instances that tenants are placed on. Addresses and credentials are configuration, not rows.
-@kind control';
+@kind control
+@retention platform';
 
 CREATE TABLE public.locales (
   tag text NOT NULL,
@@ -1069,7 +1140,8 @@ ALTER TABLE public.locales ADD CONSTRAINT locales_pkey PRIMARY KEY (tag);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.locales FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.locales TO dmz_app;
 COMMENT ON TABLE public.locales IS 'Languages and regional forms that content can be shown in (BCP 47, RFC 5646).
-@kind reference';
+@kind reference
+@retention platform';
 COMMENT ON COLUMN public.locales.tag IS 'BCP 47 language tag, such as en-GB.';
 
 CREATE TABLE public.placements (
@@ -1086,7 +1158,8 @@ ALTER TABLE public.placements ADD CONSTRAINT placements_pkey PRIMARY KEY (tenant
 CREATE INDEX placements_instance_id_idx ON public.placements USING btree (instance_id);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.placements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.placements IS 'Where each tenant’s rows live. The epoch grows with every move, so that a stale router is recognised.
-@kind control';
+@kind control
+@retention platform';
 COMMENT ON COLUMN public.placements.schema_name IS 'The tenant’s own schema; null where it lives in the module schemas.';
 COMMENT ON INDEX public.placements_instance_id_idx IS 'rows that refer to one target, and the check of foreign key placements_instance_id_fk';
 
@@ -1103,7 +1176,8 @@ ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_re
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.regulatory_frameworks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.regulatory_frameworks TO dmz_app;
 COMMENT ON TABLE public.regulatory_frameworks IS 'Regulations and standards that a tenant can be bound by, and how long each one has evidence kept.
-@kind reference';
+@kind reference
+@retention platform';
 COMMENT ON COLUMN public.regulatory_frameworks.retention_years IS 'Years that evidence is kept; null where the rule names no period.';
 COMMENT ON COLUMN public.regulatory_frameworks.source IS 'Section that the period is taken from, or that names none.';
 
@@ -1118,7 +1192,8 @@ ALTER TABLE public.residents ADD CONSTRAINT residents_pkey PRIMARY KEY (tenant_i
 ALTER TABLE public.residents ADD CONSTRAINT residents_state_check CHECK ((state = ANY (ARRAY['serving'::text, 'suspended'::text, 'departed'::text])));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.residents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.residents IS 'The tenants that this very instance serves, at which epoch: what a tenant transaction is admitted by.
-@kind control';
+@kind control
+@retention platform';
 COMMENT ON COLUMN public.residents.state IS 'Departed rows refuse a router that has not yet heard of a move.';
 
 CREATE TABLE public.tenants (
@@ -1139,7 +1214,8 @@ ALTER TABLE public.tenants ADD CONSTRAINT tenants_status_check CHECK ((status = 
 ALTER TABLE public.tenants ADD CONSTRAINT tenants_tier_check CHECK ((tier = ANY (ARRAY['shared'::text, 'schema'::text, 'instance'::text])));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.tenants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.tenants IS 'The register of tenants: each company that plays, and one tenant for all consumers.
-@kind control';
+@kind control
+@retention platform';
 COMMENT ON COLUMN public.tenants.region IS 'Data region that the tenant’s rows must stay in.';
 COMMENT ON COLUMN public.tenants.slug IS 'Short name for people, commands and schema names.';
 COMMENT ON COLUMN public.tenants.tier IS 'How the tenant is kept apart: by row-level security, by a schema, or by an instance of its own.';

@@ -40,16 +40,27 @@ ALTER DEFAULT PRIVILEGES FOR ROLE "dmz_owner" REVOKE EXECUTE ON FUNCTIONS FROM P
 -- Rights on a database are not copied with a template, so every migration run and every clone calls this.
 CREATE FUNCTION "dmz"."secure_database"() RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  opener regprocedure;
 BEGIN
   EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO dmz_app, dmz_mover, dmz_maintenance', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT, CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
+  -- Large objects know no row-level security. Only a superuser can close them.
+  IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER) THEN
+    FOR opener IN
+      SELECT oid::regprocedure FROM pg_catalog.pg_proc
+      WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+    LOOP
+      EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', opener);
+    END LOOP;
+  END IF;
 END
 $$;
 --> statement-breakpoint
 REVOKE EXECUTE ON FUNCTION "dmz"."secure_database"() FROM PUBLIC;
 --> statement-breakpoint
-COMMENT ON FUNCTION "dmz"."secure_database"() IS 'Leaves PUBLIC no right on this database and gives each role its own. For its administrator.';
+COMMENT ON FUNCTION "dmz"."secure_database"() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on large objects, and gives each role its own. For its administrator.';
 --> statement-breakpoint
 SELECT "dmz"."secure_database"();
 --> statement-breakpoint
@@ -101,13 +112,13 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant does not live here';
   END IF;
-  IF resident.state <> 'serving' THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s here', resident.state),
-      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
-  END IF;
-  IF known_epoch IS NOT NULL AND known_epoch <> resident.epoch THEN
+  IF resident.state = 'departed' OR known_epoch <> resident.epoch THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD005', MESSAGE = 'the tenant has moved since this router looked',
       DETAIL = pg_catalog.json_build_object('expected', known_epoch, 'actual', resident.epoch)::text;
+  END IF;
+  IF resident.state <> 'serving' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
+      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
   END IF;
   PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true);
   RETURN pg_catalog.now();
@@ -179,15 +190,21 @@ BEGIN
     WHERE c.oid = parent AND c.relkind = 'p';
   part := pg_catalog.format('%I.%I', space, base || pg_catalog.to_char(first_day, '"_y"YYYY"m"MM'));
   IF pg_catalog.to_regclass(part) IS NULL THEN
-    EXECUTE pg_catalog.format('CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', part, parent,
-      first_day || ' 00:00:00+00', (first_day + interval '1 month')::date || ' 00:00:00+00');
+    BEGIN
+      EXECUTE pg_catalog.format('CREATE TABLE %s PARTITION OF %s FOR VALUES FROM (%L) TO (%L)', part, parent,
+        first_day || ' 00:00:00+00', (first_day + interval '1 month')::date || ' 00:00:00+00');
+    EXCEPTION WHEN check_violation THEN
+      -- Rows came before their partition. They are safe where they are, and everything else can go on.
+      RAISE WARNING 'the default partition of % holds rows of %, so its partition cannot be made', parent, first_day;
+      RETURN NULL;
+    END;
   END IF;
   PERFORM dmz.guard_partition(parent, part::regclass);
   RETURN part::regclass;
 END
 $$;
 --> statement-breakpoint
-COMMENT ON FUNCTION "dmz"."ensure_partition"(regclass, date) IS 'Makes the partition of a month (UTC) if it is missing, and guards it. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
+COMMENT ON FUNCTION "dmz"."ensure_partition"(regclass, date) IS 'Makes the partition of a month (UTC) if it is missing, and guards it; null, with a warning, where the default partition holds rows of the month. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 --> statement-breakpoint
 CREATE FUNCTION "dmz"."ensure_partitions"("parent" regclass, "months_ahead" integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

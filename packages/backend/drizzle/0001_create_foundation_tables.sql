@@ -135,7 +135,6 @@ CREATE TABLE "game"."actions" (
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "actions_pkey" PRIMARY KEY("tenant_id","id"),
-	CONSTRAINT "actions_session_id_first_sequence_key" UNIQUE("tenant_id","session_id","first_sequence"),
 	CONSTRAINT "actions_sequence_order_check" CHECK ("first_sequence" between 1 and "last_sequence")
 );
 --> statement-breakpoint
@@ -270,7 +269,7 @@ CREATE TABLE "game"."events" (
 	"server_time" timestamp with time zone DEFAULT now() NOT NULL,
 	"client_time" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "events_pkey" PRIMARY KEY("tenant_id","session_id","sequence","server_time"),
+	CONSTRAINT "events_pkey" PRIMARY KEY("tenant_id","session_id","sequence","id","server_time"),
 	CONSTRAINT "events_sequence_positive_check" CHECK ("sequence" > 0)
 ) PARTITION BY RANGE ("server_time");
 --> statement-breakpoint
@@ -278,6 +277,7 @@ CREATE TABLE "game"."session_heads" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid DEFAULT uuidv7() NOT NULL,
 	"sequence" bigint DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "session_heads_pkey" PRIMARY KEY("tenant_id","id")
@@ -584,7 +584,7 @@ ALTER TABLE "placements" ADD CONSTRAINT "placements_fk" FOREIGN KEY ("tenant_id"
 --> statement-breakpoint
 ALTER TABLE "placements" ADD CONSTRAINT "placements_instance_id_fk" FOREIGN KEY ("instance_id") REFERENCES "public"."instances"("id") ON DELETE restrict ON UPDATE no action;
 --> statement-breakpoint
-CREATE INDEX "audit_log_subject_id_occurred_at_idx" ON "admin"."audit_log" USING btree ("tenant_id","subject_id","occurred_at" DESC NULLS LAST);
+CREATE INDEX "audit_log_subject_id_occurred_at_idx" ON "admin"."audit_log" USING btree ("tenant_id","subject_id","occurred_at" DESC NULLS FIRST);
 --> statement-breakpoint
 CREATE INDEX "api_keys_user_id_idx" ON "auth"."api_keys" USING btree ("tenant_id","user_id");
 --> statement-breakpoint
@@ -598,6 +598,8 @@ CREATE UNIQUE INDEX "users_email_key" ON "auth"."users" USING btree ("tenant_id"
 --> statement-breakpoint
 CREATE INDEX "users_locale_tag_idx" ON "auth"."users" USING btree ("locale_tag");
 --> statement-breakpoint
+CREATE INDEX "actions_session_id_first_sequence_idx" ON "game"."actions" USING btree ("tenant_id","session_id","first_sequence");
+--> statement-breakpoint
 CREATE INDEX "blacklist_entries_email_id_idx" ON "game"."blacklist_entries" USING btree ("tenant_id","email_id");
 --> statement-breakpoint
 CREATE INDEX "decisions_session_id_idx" ON "game"."decisions" USING btree ("tenant_id","session_id");
@@ -606,7 +608,7 @@ CREATE INDEX "decisions_email_id_idx" ON "game"."decisions" USING btree ("tenant
 --> statement-breakpoint
 CREATE INDEX "email_indicators_session_id_idx" ON "game"."email_indicators" USING btree ("tenant_id","session_id");
 --> statement-breakpoint
-CREATE INDEX "sessions_started_at_idx" ON "game"."sessions" USING btree ("tenant_id","started_at" DESC NULLS LAST);
+CREATE INDEX "sessions_started_at_idx" ON "game"."sessions" USING btree ("tenant_id","started_at" DESC NULLS FIRST);
 --> statement-breakpoint
 CREATE INDEX "sessions_player_id_idx" ON "game"."sessions" USING btree ("tenant_id","player_id");
 --> statement-breakpoint
@@ -618,9 +620,13 @@ CREATE INDEX "worksheets_session_id_idx" ON "game"."worksheets" USING btree ("te
 --> statement-breakpoint
 CREATE UNIQUE INDEX "departments_parent_id_name_key" ON "org"."departments" USING btree ("tenant_id","parent_id","name") WHERE "deleted_at" is null;
 --> statement-breakpoint
+CREATE INDEX "departments_parent_id_idx" ON "org"."departments" USING btree ("tenant_id","parent_id");
+--> statement-breakpoint
 CREATE INDEX "memberships_team_id_idx" ON "org"."memberships" USING btree ("tenant_id","team_id");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "teams_department_id_name_key" ON "org"."teams" USING btree ("tenant_id","department_id","name") WHERE "deleted_at" is null;
+--> statement-breakpoint
+CREATE INDEX "teams_department_id_idx" ON "org"."teams" USING btree ("tenant_id","department_id");
 --> statement-breakpoint
 CREATE INDEX "placements_instance_id_idx" ON "placements" USING btree ("instance_id");
 --> statement-breakpoint
@@ -635,7 +641,8 @@ GRANT SELECT, INSERT ON "admin"."audit_log" TO "dmz_app";
 SELECT "dmz"."ensure_partitions"('admin.audit_log', 3);
 --> statement-breakpoint
 COMMENT ON TABLE "admin"."audit_log" IS 'Everything that an auditor may ask about, one entry an act, in the order it was committed.
-@kind partitioned_log';
+@kind partitioned_log
+@retention evidence';
 --> statement-breakpoint
 COMMENT ON COLUMN "admin"."audit_log"."actor_id" IS 'The person who acted, by id; null for operators and programs.';
 --> statement-breakpoint
@@ -656,13 +663,21 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "auth"."api_keys" FOR EACH ROW 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "auth"."api_keys" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "auth"."api_keys" IS 'Keys that programs of a tenant sign in with. Only the hash of a key is kept.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "auth"."api_keys"."user_id" IS 'The person who made the key and answers for it.';
 --> statement-breakpoint
-COMMENT ON COLUMN "auth"."api_keys"."key_prefix" IS 'First characters of the key, for people to recognise it by.';
+COMMENT ON COLUMN "auth"."api_keys"."key_prefix" IS 'First characters of the key, for people to recognise it by.
+Kept for recognising a program that signs in.
+@pii credential
+@erasure delete_row';
 --> statement-breakpoint
 COMMENT ON COLUMN "auth"."api_keys"."scopes" IS 'Permissions that the key is limited to.';
+--> statement-breakpoint
+COMMENT ON COLUMN "auth"."api_keys"."key_sha256" IS 'Kept for recognising a program that signs in.
+@pii credential
+@erasure delete_row';
 --> statement-breakpoint
 COMMENT ON INDEX "auth"."api_keys_user_id_idx" IS 'rows that refer to one target, and the check of foreign key api_keys_user_id_fk';
 --> statement-breakpoint
@@ -675,7 +690,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "auth"."roles" FOR EACH ROW EXE
 GRANT SELECT, INSERT, UPDATE, DELETE ON "auth"."roles" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "auth"."roles" IS 'Named sets of permissions within a tenant; the five built-in ones come with every tenant.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "auth"."roles"."key" IS 'Stable name that code and commands use.';
 --> statement-breakpoint
@@ -688,7 +704,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "auth"."sessions" FOR EACH ROW 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "auth"."sessions" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "auth"."sessions" IS 'Signed-in sessions of people. Only the hash of a token is kept.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "auth"."sessions"."token_sha256" IS 'Kept for recognising a signed-in browser.
 @pii credential
@@ -707,7 +724,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "auth"."user_roles" FOR EACH RO
 GRANT SELECT, INSERT, UPDATE, DELETE ON "auth"."user_roles" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "auth"."user_roles" IS 'Which person holds which role.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON INDEX "auth"."user_roles_role_id_idx" IS 'rows that refer to one target, and the check of foreign key user_roles_role_id_fk';
 --> statement-breakpoint
@@ -720,7 +738,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "auth"."users" FOR EACH ROW EXE
 GRANT SELECT, INSERT, UPDATE, DELETE ON "auth"."users" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "auth"."users" IS 'The people of a tenant: players, trainers and administrators.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "auth"."users"."deleted_at" IS 'When the row was deleted; null while it lives.';
 --> statement-breakpoint
@@ -743,7 +762,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "content"."email_templates" FOR
 GRANT SELECT, INSERT ON "content"."email_templates" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "content"."email_templates" IS 'The e-mails that can arrive in a game, honest and deceptive, each with its annotated indicators.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "content"."email_templates"."pack_version" IS 'Pack and version that a session names, such as base@1.';
 --> statement-breakpoint
@@ -762,7 +782,8 @@ CREATE TRIGGER "refuse_change" BEFORE UPDATE OR DELETE OR TRUNCATE ON "game"."ac
 GRANT SELECT, INSERT ON "game"."actions" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."actions" IS 'Every accepted action by the id its sender gave it: what makes a repeated action answer the same and write nothing.
-@kind append_only';
+@kind append_only
+@retention evidence';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."actions"."payload" IS 'The action, as it was decided on.';
 --> statement-breakpoint
@@ -771,6 +792,8 @@ COMMENT ON COLUMN "game"."actions"."payload_sha256" IS 'SHA-256 of the payload�
 COMMENT ON COLUMN "game"."actions"."events_sha256" IS 'SHA-256 over the events, as docs/ARCHITECTURE.md defines it.';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."actions"."version" IS 'Version of the payload’s shape.';
+--> statement-breakpoint
+COMMENT ON INDEX "game"."actions_session_id_first_sequence_idx" IS 'actions of a session in order';
 --> statement-breakpoint
 ALTER TABLE "game"."blacklist_entries" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -781,7 +804,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."blacklist_entries" FOR 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."blacklist_entries" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."blacklist_entries" IS 'Domains that the player’s denials put on the blacklist.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON INDEX "game"."blacklist_entries_email_id_idx" IS 'rows that refer to one target, and the check of foreign key blacklist_entries_email_id_fk';
 --> statement-breakpoint
@@ -794,7 +818,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."day_summaries" FOR EACH
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."day_summaries" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."day_summaries" IS 'How each game day went: the shift report.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 ALTER TABLE "game"."decisions" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -805,7 +830,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."decisions" FOR EACH ROW
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."decisions" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."decisions" IS 'What the player decided about an e-mail, and how that turned out.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."decisions"."outcome" IS 'Null until the day’s decisions are resolved.';
 --> statement-breakpoint
@@ -822,7 +848,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."email_attachments" FOR 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."email_attachments" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."email_attachments" IS 'Attachments of an e-mail: their descriptions; there are no bytes.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 ALTER TABLE "game"."email_headers" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -833,7 +860,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."email_headers" FOR EACH
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."email_headers" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."email_headers" IS 'Transport headers of an e-mail, in their order.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 ALTER TABLE "game"."email_indicators" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -844,7 +872,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."email_indicators" FOR E
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."email_indicators" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."email_indicators" IS 'Indicators that the player marked on an e-mail, and whether they were there.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON INDEX "game"."email_indicators_session_id_idx" IS 'rows that refer to one target, and the check of foreign key email_indicators_session_id_fk';
 --> statement-breakpoint
@@ -857,7 +886,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."emails" FOR EACH ROW EX
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."emails" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."emails" IS 'The e-mails that arrived in a session, and what became of each.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."emails"."email_key" IS 'The e-mail’s name within its session, such as d03-e07.';
 --> statement-breakpoint
@@ -876,7 +906,8 @@ GRANT SELECT, INSERT ON "game"."events" TO "dmz_app";
 SELECT "dmz"."ensure_partitions"('game.events', 3);
 --> statement-breakpoint
 COMMENT ON TABLE "game"."events" IS 'What happened in each session, in a contiguous sequence from 1. The truth that everything else is derived from.
-@kind partitioned_log';
+@kind partitioned_log
+@retention evidence';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."events"."sequence" IS 'Position in the session, from 1 without a gap.';
 --> statement-breakpoint
@@ -897,7 +928,10 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."session_heads" FOR EACH
 GRANT SELECT ON "game"."session_heads" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."session_heads" IS 'The last sequence of each session, by the session’s id. Written by the triggers of sessions and events alone.
-@kind tenant';
+@kind tenant
+@retention tenant';
+--> statement-breakpoint
+COMMENT ON COLUMN "game"."session_heads"."started_at" IS 'When the session started; no event of it is much older.';
 --> statement-breakpoint
 ALTER TABLE "game"."sessions" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -905,10 +939,11 @@ CREATE POLICY "tenant_isolation" ON "game"."sessions" USING ("tenant_id" = (SELE
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."sessions" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
-GRANT SELECT, INSERT, UPDATE ON "game"."sessions" TO "dmz_app";
+GRANT SELECT, INSERT, UPDATE ("status", "day", "ended_at") ON "game"."sessions" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."sessions" IS 'One game, from its start to its end: what it needs to be replayed, and how it stands.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."sessions"."player_id" IS 'The person who plays; events know the session alone.';
 --> statement-breakpoint
@@ -931,7 +966,8 @@ CREATE TRIGGER "refuse_change" BEFORE UPDATE OR DELETE OR TRUNCATE ON "game"."sn
 GRANT SELECT, INSERT ON "game"."snapshots" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."snapshots" IS 'A session’s state after a sequence, so that opening it need not read every event. Never trusted over the events.
-@kind append_only';
+@kind append_only
+@retention evidence';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."snapshots"."reducer_version" IS 'Version of the reducer that folded it.';
 --> statement-breakpoint
@@ -946,7 +982,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."threat_assessments" FOR
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."threat_assessments" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."threat_assessments" IS 'The threat as it stood on each game day.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."threat_assessments"."threat_tier" IS 'In force from the next day on.';
 --> statement-breakpoint
@@ -961,7 +998,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."verification_artifacts"
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."verification_artifacts" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."verification_artifacts" IS 'The papers that were delivered about an e-mail’s sender.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "game"."verification_artifacts"."supports" IS 'What the paper speaks for, which the player must find out.';
 --> statement-breakpoint
@@ -974,7 +1012,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."verification_packets" F
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."verification_packets" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."verification_packets" IS 'Requests for papers about an e-mail’s sender.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON INDEX "game"."verification_packets_email_id_idx" IS 'rows that refer to one target, and the check of foreign key verification_packets_email_id_fk';
 --> statement-breakpoint
@@ -987,7 +1026,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."whitelist_entries" FOR 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."whitelist_entries" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."whitelist_entries" IS 'Domains that the player’s approvals put on the whitelist.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON INDEX "game"."whitelist_entries_email_id_idx" IS 'rows that refer to one target, and the check of foreign key whitelist_entries_email_id_fk';
 --> statement-breakpoint
@@ -1000,7 +1040,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "game"."worksheets" FOR EACH RO
 GRANT SELECT, INSERT, UPDATE, DELETE ON "game"."worksheets" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "game"."worksheets" IS 'The player’s work on one e-mail: marks right and wrong, papers asked for, time spent.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON INDEX "game"."worksheets_session_id_idx" IS 'rows that refer to one target, and the check of foreign key worksheets_session_id_fk';
 --> statement-breakpoint
@@ -1013,11 +1054,14 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "org"."departments" FOR EACH RO
 GRANT SELECT, INSERT, UPDATE, DELETE ON "org"."departments" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "org"."departments" IS 'Departments of a tenant, as a tree.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "org"."departments"."parent_id" IS 'The department above; null at the top.';
 --> statement-breakpoint
 COMMENT ON COLUMN "org"."departments"."deleted_at" IS 'When the row was deleted; null while it lives.';
+--> statement-breakpoint
+COMMENT ON INDEX "org"."departments_parent_id_idx" IS 'rows that refer to one target, and the check of foreign key departments_parent_id_fk';
 --> statement-breakpoint
 ALTER TABLE "org"."memberships" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -1028,7 +1072,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "org"."memberships" FOR EACH RO
 GRANT SELECT, INSERT, UPDATE, DELETE ON "org"."memberships" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "org"."memberships" IS 'Which person belongs to which team, and as what.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON INDEX "org"."memberships_team_id_idx" IS 'rows that refer to one target, and the check of foreign key memberships_team_id_fk';
 --> statement-breakpoint
@@ -1041,16 +1086,20 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "org"."teams" FOR EACH ROW EXEC
 GRANT SELECT, INSERT, UPDATE, DELETE ON "org"."teams" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "org"."teams" IS 'Teams of a department.
-@kind tenant';
+@kind tenant
+@retention tenant';
 --> statement-breakpoint
 COMMENT ON COLUMN "org"."teams"."deleted_at" IS 'When the row was deleted; null while it lives.';
+--> statement-breakpoint
+COMMENT ON INDEX "org"."teams_department_id_idx" IS 'rows that refer to one target, and the check of foreign key teams_department_id_fk';
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."countries" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
 GRANT SELECT ON "public"."countries" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "public"."countries" IS 'Countries by ISO 3166-1.
-@kind reference';
+@kind reference
+@retention platform';
 --> statement-breakpoint
 COMMENT ON COLUMN "public"."countries"."code" IS 'ISO 3166-1 alpha-2.';
 --> statement-breakpoint
@@ -1063,26 +1112,30 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."data_regions" FOR EAC
 GRANT SELECT ON "public"."data_regions" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "public"."data_regions" IS 'Regions that data can be bound to.
-@kind reference';
+@kind reference
+@retention platform';
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."instances" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
 COMMENT ON TABLE "public"."instances" IS 'The PostgreSQL instances that tenants are placed on. Addresses and credentials are configuration, not rows.
-@kind control';
+@kind control
+@retention platform';
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."locales" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
 GRANT SELECT ON "public"."locales" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "public"."locales" IS 'Languages and regional forms that content can be shown in (BCP 47, RFC 5646).
-@kind reference';
+@kind reference
+@retention platform';
 --> statement-breakpoint
 COMMENT ON COLUMN "public"."locales"."tag" IS 'BCP 47 language tag, such as en-GB.';
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."placements" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
 COMMENT ON TABLE "public"."placements" IS 'Where each tenant’s rows live. The epoch grows with every move, so that a stale router is recognised.
-@kind control';
+@kind control
+@retention platform';
 --> statement-breakpoint
 COMMENT ON COLUMN "public"."placements"."schema_name" IS 'The tenant’s own schema; null where it lives in the module schemas.';
 --> statement-breakpoint
@@ -1093,7 +1146,8 @@ CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."regulatory_frameworks
 GRANT SELECT ON "public"."regulatory_frameworks" TO "dmz_app";
 --> statement-breakpoint
 COMMENT ON TABLE "public"."regulatory_frameworks" IS 'Regulations and standards that a tenant can be bound by, and how long each one has evidence kept.
-@kind reference';
+@kind reference
+@retention platform';
 --> statement-breakpoint
 COMMENT ON COLUMN "public"."regulatory_frameworks"."retention_years" IS 'Years that evidence is kept; null where the rule names no period.';
 --> statement-breakpoint
@@ -1102,14 +1156,16 @@ COMMENT ON COLUMN "public"."regulatory_frameworks"."source" IS 'Section that the
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."residents" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
 COMMENT ON TABLE "public"."residents" IS 'The tenants that this very instance serves, at which epoch: what a tenant transaction is admitted by.
-@kind control';
+@kind control
+@retention platform';
 --> statement-breakpoint
 COMMENT ON COLUMN "public"."residents"."state" IS 'Departed rows refuse a router that has not yet heard of a move.';
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."tenants" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint
 COMMENT ON TABLE "public"."tenants" IS 'The register of tenants: each company that plays, and one tenant for all consumers.
-@kind control';
+@kind control
+@retention platform';
 --> statement-breakpoint
 COMMENT ON COLUMN "public"."tenants"."slug" IS 'Short name for people, commands and schema names.';
 --> statement-breakpoint

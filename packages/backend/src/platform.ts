@@ -2,6 +2,7 @@
 
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
+import { createLogger } from './kernel/log.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
 import { createGame, type Game, gameStates } from './modules/game/index.ts';
 
@@ -26,6 +27,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs }: PlatformOptio
     poolSize: poolSize ?? config.DMZ_POOL_SIZE,
     retryMs: retryMs ?? config.DMZ_RETRY_MS,
     states: gameStates,
+    log: createLogger(config.LOG_LEVEL),
     ...(clock ? { clock } : {}),
   });
   return { tenancy, game: createGame(tenancy), close: () => tenancy.close() };

@@ -17,7 +17,7 @@ import { checkAckLog, type SimulationReport } from '../src/simulate/index.ts';
 const KILLS = 5;
 /** How many acknowledgements there must be between two kills, so that each one meets a game in full play. */
 const ACKS_BETWEEN = 150;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 describe('killing processes while people play', { timeout: 120_000 }, () => {
   let stack: TemporaryStack;

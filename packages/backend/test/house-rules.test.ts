@@ -53,6 +53,11 @@ const breaches: readonly (readonly [rule: RegExp, source: SourceFile, said: stri
     { file: 'a.lock', text: join('resolved: https://registry.npm', 'js.org/a\n') },
     'a.lock:1',
   ],
+  [
+    /^assertions/,
+    { file: 'a/b.test.ts', text: `${opening}expect(a).toMatchObject([{ b: { c: /d/ } }]);\n` },
+    'a/b.test.ts:2',
+  ],
   [/^files name no/, { file: 'a.md', text: join('see /home', '/somebody/a\n') }, 'a.md:1'],
 ];
 

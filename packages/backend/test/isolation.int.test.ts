@@ -149,9 +149,10 @@ describe('the attacks on isolation', () => {
 
   async function attackedObjects(): Promise<string[]> {
     const attacked = { ...(await prepareBattlefield(db)), app: await db.connectAsApp() };
+    const one = { 'no context': 'none' } as const;
     const findings = [
-      ...(await attackWithoutTenant(attacked, await db.connectAsApp(), ({ granted }) => granted)),
-      ...(await attackWithoutTenant(attacked, await db.connectAsOwner(), () => OWNER_RIGHTS)),
+      ...(await attackWithoutTenant(attacked, await db.connectAsApp(), ({ granted }) => granted, one)),
+      ...(await attackWithoutTenant(attacked, await db.connectAsOwner(), () => OWNER_RIGHTS, one)),
       ...(await attackAcrossTenants(attacked)),
       ...(await attackPartitions(attacked)),
       ...(await attackAcrossReferences(attacked)).findings,

@@ -4,13 +4,15 @@
  */
 import { Command, CommanderError } from 'commander';
 import { dbCommands } from './commands/db.ts';
+import { docsCommands } from './commands/docs.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { playCommand } from './commands/play.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
 import { startCommand } from './commands/start.ts';
 import { tenantCommands } from './commands/tenant.ts';
-import { printError } from './print-error.ts';
+import { cliErrors, printError } from './print-error.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   const program = buildProgram();
@@ -21,23 +23,27 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return printError(error, { json });
+    if (!(error instanceof CommanderError)) return printError(error, { json });
+    if (error.code.startsWith('commander.help') || error.code === 'commander.version')
+      return error.exitCode === 0 ? 0 : 2;
+    return printError(cliErrors.CLI_USAGE({ found: error.message.replace(/^error: /, '') }), { json });
   }
 }
 
 export function buildProgram(): Command {
   const program = new Command('dmz')
     .description('Operates the data platform of The DMZ: Archive Gate.')
-    .showHelpAfterError('Run with --help for usage.')
+    .configureOutput({ outputError: () => {} }) // main prints it, as every other error
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
   stackCommands(program);
   dbCommands(program);
   sessionCommands(program);
   tenantCommands(program);
+  doctorCommand(program);
   simulateCommands(program);
   playCommand(program);
   startCommand(program);
+  docsCommands(program);
   return program;
 }

@@ -3,6 +3,11 @@ import pc from 'picocolors';
 import { DmzError, defineErrors } from '../kernel/errors/index.ts';
 
 export const cliErrors = defineErrors({
+  CLI_USAGE: {
+    message: 'The command cannot be read.',
+    next: 'the same command with --help shows what it takes, with an example',
+    exitCode: 2,
+  },
   CLI_STACK_DOWN: {
     message: 'The command needs a running database.',
     next: 'pnpm dmz stack up, or set DATABASE_URL',

@@ -13,8 +13,8 @@ const REDACTED_KEYS = [
   'appUrl',
 ];
 
-/** @param level  a pino level; `LOG_LEVEL` by default, else only warnings and worse */
-export function createLogger(level = process.env.LOG_LEVEL ?? 'warn'): Logger {
+/** @param level  a pino level; standard output stays free for what the command prints */
+export function createLogger(level: string): Logger {
   return pino(
     {
       level,

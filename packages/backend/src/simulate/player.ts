@@ -82,7 +82,7 @@ export class Player {
         if ((refusalCodes as readonly string[]).includes(error.code)) tally.refused += 1;
         else tally.fail(error.code);
         failures += 1;
-        await this.#recover(failures);
+        if (failures < MOST_FAILURES_IN_A_ROW) await this.#recover(failures);
       }
     }
   }

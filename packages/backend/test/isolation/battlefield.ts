@@ -29,7 +29,7 @@ export async function prepareBattlefield(db: TestDatabase): Promise<Battlefield>
     await fillTables(admin, tables, tenantId);
     for (const { name } of tables) found.set(name + tenantId, await someRow(admin, name, tenantId));
   }
-  await admin.query('ANALYZE');
+  await admin.query(`ANALYZE ${tables.map(({ name }) => name).join(', ')}`);
   return {
     tables,
     own,

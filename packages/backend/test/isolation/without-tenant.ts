@@ -28,9 +28,10 @@ export async function attackWithoutTenant(
   field: Battlefield,
   client: pg.Client,
   granted: (table: TenantTable) => readonly string[],
+  contexts: Readonly<Record<string, Context>> = CONTEXTS_OF_NOBODY,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const [name, context] of Object.entries(CONTEXTS_OF_NOBODY)) {
+  for (const [name, context] of Object.entries(contexts)) {
     for (const table of field.tables) {
       for (const { right, text, values } of statementsOn(field, table)) {
         const outcome = text.startsWith('COPY')

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { definedSchema } from '../../defined-schema.ts';
 import { type CheckReport, checkDatabase, listDatabase, writeSnapshot } from '../../kernel/check/index.ts';
-import { runningPostgres } from '../with-platform.ts';
+import { stackUp } from '../../kernel/stack/index.ts';
 
 export function checkCommands(db: Command): void {
   db.command('check')
@@ -13,8 +13,8 @@ export function checkCommands(db: Command): void {
     )
     .addHelpText('after', '\nExits with 1 when it finds anything.\n\nExample:\n  $ pnpm db:check --json')
     .action(async (options: { json?: boolean }) => {
-      const { adminUrl } = await runningPostgres();
-      const report = await checkDatabase(adminUrl, definedSchema());
+      const { postgres } = await stackUp();
+      const report = await checkDatabase(postgres.adminUrl, definedSchema());
       console.log(options.json ? JSON.stringify(report) : describe(report));
       if (report.findings.length > 0) process.exitCode = 1;
     });
@@ -23,8 +23,8 @@ export function checkCommands(db: Command): void {
     .description('Write the listing of the migrated catalogue that `db check` compares the database with.')
     .addHelpText('after', '\nExample:\n  $ pnpm db:migrate && pnpm dmz db snapshot')
     .action(async () => {
-      const { adminUrl } = await runningPostgres();
-      console.log(writeSnapshot(await listDatabase(adminUrl, definedSchema().namespaces)));
+      const { postgres } = await stackUp();
+      console.log(writeSnapshot(await listDatabase(postgres.adminUrl, definedSchema().namespaces)));
     });
 }
 

@@ -74,7 +74,7 @@ function tellWaiting(screen: Console): Waiting {
     ended: () => screen.say('It is back.'),
     async gaveUp(error) {
       const embedded = !process.env.DATABASE_URL;
-      const choice = await screen.choose(`${error.code}  ${error.message}`, [
+      const choice = await screen.choose(`${error.code}  The database is still away.`, [
         ...(embedded ? [{ value: 'start' as const, label: 'Start the database, and go on' }] : []),
         { value: 'again' as const, label: 'Wait on' },
         { value: 'leave' as const, label: 'Leave; what you did is saved' },

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { findPlayer, listPlayers, type Person } from '../../modules/auth/index.ts';
 import { gameErrors, listSessions, type SessionSummary } from '../../modules/game/index.ts';
 import type { Console } from './console.ts';
+import { renderStory } from './desk-screen.ts';
 import { type Address, persistently } from './played-session.ts';
 import { counted } from './words.ts';
 
@@ -30,7 +31,10 @@ export async function chooseSession(screen: Console, address: Address, wishes: W
     open.length === 0
       ? null
       : await screen.choose('Which game?', [...open.map(describe), { value: null, label: 'A new game' }]);
-  return chosen ?? startSession(address, player, wishes);
+  if (chosen !== null) return chosen;
+  screen.page(renderStory(screen.look));
+  await screen.pause('Begin');
+  return startSession(address, player, wishes);
 }
 
 async function findPerson(

@@ -3,7 +3,7 @@ import { Resource, ThreatTier } from '@archive-gate/game-engine';
 import { capacityBar, shareBar, signedBar } from './bars.ts';
 import type { Look } from './look.ts';
 import type { DeskView, SealedLetter } from './sealed-view.ts';
-import { cutText, fitText, indentText, visibleText } from './text-layout.ts';
+import { cutText, fitText, indentText, visibleText, wrapText } from './text-layout.ts';
 import { counted, decisions, facilities, resources, statuses, techniques, threatTiers } from './words.ts';
 
 const BAR = 24;
@@ -12,6 +12,17 @@ const BAR = 24;
 export function renderStatus(view: DeskView, { width, paint }: Look): string {
   const line = `Day ${view.day}/${view.days}   ${view.threatTier}   ${view.credits} credits   trust ${view.trust}   intel ${view.intel}   ${facilities[view.facilityTier]}, ${counted(view.guests, 'guest')}`;
   return paint.inverse(fitText(` ${line}`, width));
+}
+
+const STORY = [
+  'The internet has fallen to a worm. You keep the gate of the last data centre, and everybody writes to you: people who need a place for what they must not lose, partners, authorities, strangers, and those who only pretend to be one of these.',
+  'Read each mail with care. Let honest requests through, turn deceptions away, mark what gives them away, and ask for papers when you are not sure. In the evening you learn what was true; at night come the consequences.',
+];
+
+/** What the game is about, for somebody who opens it for the first time. */
+export function renderStory({ width, paint }: Look): string {
+  const paragraphs = STORY.map((text) => wrapText(text, width).join('\n'));
+  return [paint.bold('The DMZ: Archive Gate'), ...paragraphs].join('\n\n');
 }
 
 export function renderOpening(view: DeskView, look: Look): string {
@@ -84,7 +95,7 @@ function stateOf(letter: SealedLetter): string {
   if (letter.decision) return `${decisions[letter.decision].name} ✓`;
   if (letter.status !== 'pending') return statuses[letter.status];
   const notes = [
-    letter.papers ? 'papers here' : '',
+    letter.papers ? 'papers' : '',
     letter.marks.length > 0 ? counted(letter.marks.length, 'mark') : '',
     letter.deferrals > 0 ? 'waited' : '',
   ].filter((note) => note !== '');

@@ -86,16 +86,15 @@ function renderPaperVerdicts(template: EmailTemplate, { width, paint }: Look): s
   return [paint.bold('The papers'), '', ...lines];
 }
 
-/** The evening's list, best read after the day's work. */
-export function renderEvening(letters: readonly ResolvedLetter[], look: Look): string {
-  const { width, paint } = look;
-  const right = letters.filter(({ verdict }) => verdict.correct).length;
+/** How the day was judged; the letters themselves are the choices below it. */
+export function renderEvening(letters: readonly ResolvedLetter[], { width, paint }: Look): string {
   if (letters.length === 0) return paint.bold('Evening: nothing was decided today.');
-  const lines = letters.map((letter) => {
-    const line = cutText(renderVerdictLine(letter, width), width).trimEnd();
-    return letter.verdict.correct ? line : paint.red(line);
-  });
-  return [paint.bold(`Evening: ${right} of ${letters.length} judged rightly`), '', ...lines].join('\n');
+  const right = letters.filter(({ verdict }) => verdict.correct).length;
+  const wrong = letters.length - right;
+  return [
+    paint.bold(`Evening: ${right} of ${letters.length} judged rightly`),
+    ...(wrong > 0 ? indentText(`${wrong} to learn from.`, width) : []),
+  ].join('\n');
 }
 
 /** One deceptive letter in short, for the end of the game. */
@@ -111,7 +110,7 @@ export function renderDeceptionInShort(letter: ResolvedLetter, { width, paint }:
   );
   return [
     verdict.correct ? paint.green(title) : paint.red(title),
-    ...besideLabel('  from', `${template.from.name} <${template.from.address}>`, width, 9),
+    ...besideLabel('  from', visibleText(`${template.from.name} <${template.from.address}>`), width, 9),
     ...besideLabel('  you', `${decisions[verdict.decision].name.toLowerCase()}`, width, 9),
     ...besideLabel('  cues', cues.join('; '), width, 9),
   ];

@@ -106,7 +106,7 @@ function knownBesides(letter: SealedLetter, { width, paint }: Look): string[] {
     tell('Sender', 'you let an honest mail of this domain through before');
   if (letter.marks.length > 0) {
     const marks = letter.marks.map(
-      (mark) => `${techniques[mark.technique].name.toLowerCase()} in ${locations[mark.location]}`,
+      (mark) => `${techniques[mark.technique].name.toLowerCase()} (${locations[mark.location]})`,
     );
     tell('Marked', marks.join('; '));
   }

@@ -3,7 +3,7 @@
  * returns; this loop looks at the state again, so it goes on rightly wherever a session was left.
  */
 import { isOver } from '@archive-gate/game-engine';
-import { type Console, PlayerLeft } from './console.ts';
+import { type Console, PlayerLeft, PROMPT_FRAME } from './console.ts';
 import { renderDeceptionInShort, renderLesson, renderVerdictLine } from './lesson-screen.ts';
 import { playIncident, playNight, playOpening, playResources, playUpgrades } from './play-house.ts';
 import { playTriage } from './play-triage.ts';
@@ -83,7 +83,10 @@ async function showEnd({ screen, session }: Seat): Promise<void> {
     if (choice === 'letters') {
       const letter = await screen.choose(
         'Which one?',
-        letters.map((value) => ({ value, label: renderVerdictLine(value, look.width - 5).trimEnd() })),
+        letters.map((value) => ({
+          value,
+          label: renderVerdictLine(value, look.width - PROMPT_FRAME).trimEnd(),
+        })),
       );
       screen.page(renderLesson(letter, look));
     } else

@@ -1,6 +1,6 @@
 /** Triage: the inbox, one mail at a time, until the player closes the gate for the day. */
 import type { Action, ActionOf, Decision } from '@archive-gate/game-engine';
-import type { Choice } from './console.ts';
+import { type Choice, PROMPT_FRAME } from './console.ts';
 import { renderInboxLine, renderInboxSummary, renderStatus, renderTechniques } from './desk-screen.ts';
 import { isResolved } from './journal.ts';
 import { renderEvening, renderLesson, renderVerdictLine } from './lesson-screen.ts';
@@ -8,9 +8,6 @@ import { renderLetter, renderPapers } from './mail-screen.ts';
 import type { SealedLetter } from './sealed-view.ts';
 import { perform, type Seat } from './seat.ts';
 import { counted, decisions, locations, techniques } from './words.ts';
-
-/** What a list of choices loses to the frame that the prompt draws around it. */
-const PROMPT_FRAME = 5;
 
 type DeskChoice = { readonly read: string } | 'close' | 'techniques' | 'leave';
 
@@ -124,7 +121,7 @@ function letterChoices(
           {
             value: 'mark' as const,
             label: 'Mark something suspicious',
-            hint: 'right: +1 intel, wrong: 2 credits; told in the evening',
+            hint: 'right +1 intel, wrong -2 credits, this evening',
           },
         ]
       : []),

@@ -24,6 +24,7 @@ import {
   renderInboxSummary,
   renderOpening,
   renderStatus,
+  renderStory,
   renderTechniques,
 } from './desk-screen.ts';
 import { renderGuests, renderUpgrades } from './house-screen.ts';
@@ -117,6 +118,7 @@ function openScreens(template: EmailTemplate, look: Look): string {
     renderStatus(desk, look),
     renderOpening(desk, look),
     renderInboxSummary(desk, look),
+    renderStory(look),
     renderTechniques(look),
     renderInboxLine(letter!, look.width),
     renderLetter(letter!, { look, headersShown: false }),

@@ -122,7 +122,7 @@ export const resources: Readonly<Record<Resource, { readonly name: string; reado
 };
 
 export const defences: Readonly<Record<Defence, Explained>> = {
-  mail_gateway: { name: 'Mail gateway', hint: 'filters credentials theft and ransomware' },
+  mail_gateway: { name: 'Mail gateway', hint: 'filters thieves of credentials, and ransomware' },
   awareness_training: { name: 'Awareness training', hint: 'your staff hesitates before it clicks' },
   segmentation: { name: 'Segmentation', hint: 'attacks spread less far' },
   backup_vault: { name: 'Backup vault', hint: 'restores after ransomware and sabotage' },

@@ -4,6 +4,8 @@
  */
 import type pg from 'pg';
 import { connectAsAdministrator } from '../db/index.ts';
+import { migrationErrors } from '../migrations/errors.ts';
+import { pendingMigrations } from '../migrations/runner.ts';
 import { catalogueRules, checkCatalogue } from './catalogue.ts';
 import type { CheckReport, Finding } from './finding.ts';
 import { listCatalogue } from './listing.ts';
@@ -13,6 +15,7 @@ import { compareSnapshot, readSnapshot, snapshotRule } from './snapshot.ts';
 export { catalogueRules, checkCatalogue } from './catalogue.ts';
 export type { CheckReport, Finding } from './finding.ts';
 export { listCatalogue } from './listing.ts';
+export { fictionalTables } from './rules/personal-data.ts';
 export { compareSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** What the modules define, handed in because the kernel does not know them. */
@@ -41,9 +44,17 @@ export async function checkDatabase(adminUrl: string, defined: DefinedSchema): P
   });
 }
 
-/** The listing of the database as it is now; `writeSnapshot` puts it into the repository. */
+/**
+ * The listing of the database as it is now; `writeSnapshot` puts it into the repository.
+ *
+ * @throws MIGRATION_PENDING  because the listing of an older version would undo what is reviewed
+ */
 export function listDatabase(adminUrl: string, namespaces: readonly string[]): Promise<string> {
-  return inspect(adminUrl, (client) => listCatalogue(client, namespaces));
+  return inspect(adminUrl, async (client) => {
+    const pending = await pendingMigrations(client);
+    if (pending.length > 0) throw migrationErrors.MIGRATION_PENDING({ found: pending.join(', ') });
+    return listCatalogue(client, namespaces);
+  });
 }
 
 async function inspect<Result>(

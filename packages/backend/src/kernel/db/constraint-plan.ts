@@ -82,7 +82,8 @@ export function planConstraints(draft: TableDraft, sqlNames: ReadonlyMap<string,
   });
   const prefixes = [
     draft.key,
-    ...uniques.map(({ keys }) => keys),
+    // A partial index is of no use to the check of a foreign key.
+    ...uniques.filter(({ amongLiving }) => !amongLiving).map(({ keys }) => keys),
     ...declared.map(({ columns }) => columns.map(({ key }) => key)),
   ];
   const covered = (keys: readonly string[]) =>
@@ -147,7 +148,8 @@ export function buildConstraints(
     ...plan.indexes.map(({ name, columns: sorted }) => {
       const on = sorted.map(({ key, descending }) => {
         const column = self[key] as ExtraConfigColumn;
-        return descending ? column.desc() : column;
+        // PostgreSQL puts nulls first when it sorts downwards; an index with nulls last would not serve that.
+        return descending ? column.desc().nullsFirst() : column;
       }) as [ExtraConfigColumn, ...ExtraConfigColumn[]];
       return index(name).on(...on);
     }),

@@ -2,6 +2,7 @@
  * What PostgreSQL's errors mean to the platform. SQLSTATEs are from PostgreSQL's appendix A; those of class ZD are
  * raised by our own functions and triggers (class names from I to Z are free for it: SQL:2023-2, 24.1).
  */
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pg from 'pg';
 import { DmzError, defineErrors, type ErrorParticulars } from '../errors/index.ts';
 
@@ -88,6 +89,7 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   '28000': 'DATABASE_NOT_MIGRATED', // invalid_authorization_specification: the role is not there yet
 };
 
+/** What `pg` says, without a SQLSTATE, when a connection is gone. */
 const LOST_CONNECTION =
   /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|not queryable|Client was closed/;
 
@@ -103,11 +105,16 @@ export function violatedConstraint(error: unknown): string | undefined {
   return known?.code?.startsWith('23') ? known.constraint : undefined;
 }
 
-/** Whether the connection is gone, so that nobody can say what became of the last statement. */
-export function isConnectionLoss(error: unknown): boolean {
-  const state = databaseErrorOf(error)?.code;
-  if (state) return CODE_OF_SQLSTATE[state] === 'DATABASE_UNAVAILABLE' || state.startsWith('08');
-  for (let at = error; at instanceof Error; at = at.cause) if (LOST_CONNECTION.test(at.message)) return true;
+/**
+ * Whether a statement failed because its connection is gone. Only what came through Drizzle counts: work that fails to
+ * reach some other server says the same words.
+ */
+function lostConnection(error: unknown): boolean {
+  let ofStatement = false;
+  for (let at = error; at instanceof Error; at = at.cause) {
+    ofStatement ||= at instanceof DrizzleQueryError;
+    if (ofStatement && LOST_CONNECTION.test(at.message)) return true;
+  }
   return false;
 }
 
@@ -123,13 +130,19 @@ export type StateErrors = Readonly<Record<string, (particulars: Particulars) => 
  */
 export function translateDatabaseError(error: unknown, states: StateErrors = {}): unknown {
   if (error instanceof DmzError) return error;
-  if (isConnectionLoss(error)) return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
   const known = databaseErrorOf(error);
-  if (!known) return error;
+  if (!known) return lostConnection(error) ? databaseErrors.DATABASE_UNAVAILABLE({ cause: error }) : error;
   const state = known.code ?? '';
+  if (state.startsWith('08')) return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
   const construct = states[state] ?? databaseErrors[CODE_OF_SQLSTATE[state] ?? 'DATABASE_REFUSED'];
   const data = parseDetail(known);
   return construct({ found: describe(known), cause: error, ...(data ? { data } : {}) });
+}
+
+/** The same for a failure of the driver itself, where whatever has no SQLSTATE is a lost connection. */
+export function translateDriverError(error: unknown): unknown {
+  if (error instanceof DmzError || databaseErrorOf(error)) return translateDatabaseError(error);
+  return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
 }
 
 /** Messages of our own functions are safe to show; PostgreSQL's can quote values, its state and constraint cannot. */

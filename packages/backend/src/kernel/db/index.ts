@@ -1,6 +1,8 @@
 /** The database kit that modules are written with: table constructors, column wrappers and the types of a transaction. */
+
+export type { TablePlacement } from './build-table.ts';
 export { described, generatedId, instant, nullablePlaceholder, pii, placeholder } from './columns.ts';
 export { type StateErrors, translateDatabaseError, violatedConstraint } from './database-errors.ts';
-export { defineModule, type ModuleTables, type TableKit, type TablePlacement } from './define-module.ts';
+export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
 export { connectAsAdministrator, exclusively, type OwnerTx, runAsOwner } from './owner.ts';
 export { metaOf, type PiiDeclaration, type TableKind, type TableMeta } from './table-meta.ts';

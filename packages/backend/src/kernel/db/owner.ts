@@ -7,7 +7,7 @@ import pg from 'pg';
 import { explainConnectionError } from '../stack/index.ts';
 import { translateDatabaseError } from './database-errors.ts';
 
-export type OwnerTx = Omit<NodePgDatabase, 'transaction'>;
+export type OwnerTx = Omit<NodePgDatabase, 'transaction' | 'execute'>;
 
 /**
  * Runs work in one transaction as the owner.

@@ -37,6 +37,8 @@ export interface TableMeta {
   readonly retention: Retention;
   /** What `dmz_app` may do with it. */
   readonly privileges: readonly Privilege[];
+  /** Columns that it may update although it may not update the row. */
+  readonly updatable: readonly string[];
   /** The time column that a partitioned log is divided by, in SQL. */
   readonly partitionColumn?: string;
   /** Keys of the primary key's columns, in order. */

@@ -42,7 +42,7 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
   });
 }
 
-export const checksumsFile = (folder = migrationsFolder) => path.join(folder, 'meta/checksums.json');
+export const checksumsFile = (folder = migrationsFolder) => path.join(folder, 'checksums.json');
 
 /** @throws MIGRATION_FILE_CHANGED  when a file differs from its recorded checksum, or has none */
 export function verifyFiles(migrations: readonly Migration[], folder = migrationsFolder): void {

@@ -54,8 +54,12 @@ function guards(meta: TableMeta): string[] {
 }
 
 function grants(meta: TableMeta): string[] {
-  if (meta.privileges.length === 0) return [];
-  return [`GRANT ${meta.privileges.join(', ').toUpperCase()} ON ${qualified(meta)} TO "dmz_app";`];
+  const privileges = meta.privileges.map((privilege) => privilege.toUpperCase());
+  if (meta.updatable.length > 0)
+    privileges.push(`UPDATE (${meta.updatable.map((column) => `"${column}"`).join(', ')})`);
+  return privileges.length === 0
+    ? []
+    : [`GRANT ${privileges.join(', ')} ON ${qualified(meta)} TO "dmz_app";`];
 }
 
 function partitions(meta: TableMeta): string[] {

@@ -7,6 +7,18 @@ export const tenancyErrors = defineErrors({
     next: 'look whether it is done before doing it again; an action with an id can simply be sent again',
     exitCode: 1,
   },
+  TENANCY_TRANSACTION_ENDED: {
+    message: 'A transaction was used after its end.',
+    next: 'await everything that the work does with its transaction before it returns',
+    exitCode: 1,
+  },
+  TENANCY_CONNECTION_TAINTED: {
+    message:
+      'A connection came with a tenant that an earlier statement had set for longer than its transaction; it was closed.',
+    next: 'make the same call again, and find who sets dmz.tenant_id by himself',
+    exitCode: 1,
+    retryable: true,
+  },
   TENANCY_ROLLED_BACK: {
     message:
       'The transaction was rolled back, because one of its statements failed and the failure was not passed on.',

@@ -3,7 +3,7 @@
  * and the refused caller forgets and asks again.
  */
 import type pg from 'pg';
-import { databaseErrors } from '../db/database-errors.ts';
+import { databaseErrors, translateDriverError } from '../db/database-errors.ts';
 import type { TenantId } from './tenant-tx.ts';
 
 export interface TenantLocation {
@@ -34,11 +34,11 @@ export class Router {
     const reference = given.toLowerCase();
     const known = this.#known.get(reference);
     if (known) return known;
-    const { rows } = await this.#pool.query({
-      name: 'locate_tenant',
-      text: 'SELECT * FROM dmz.locate_tenant($1)',
-      values: [reference],
-    });
+    const { rows } = await this.#pool
+      .query({ name: 'locate_tenant', text: 'SELECT * FROM dmz.locate_tenant($1)', values: [reference] })
+      .catch((error: unknown) => {
+        throw translateDriverError(error);
+      });
     const [row] = rows;
     if (!row) {
       throw databaseErrors.TENANCY_UNKNOWN_TENANT({

@@ -4,11 +4,17 @@
  * reason is run again from the start, as long as running it twice can do no harm.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { isConnectionLoss, type StateErrors, translateDatabaseError } from '../db/database-errors.ts';
+import {
+  databaseErrorOf,
+  type StateErrors,
+  translateDatabaseError,
+  translateDriverError,
+} from '../db/database-errors.ts';
 import { DmzError, isDmzError } from '../errors/index.ts';
+import { bind, unbind } from './connection.ts';
 import { tenancyErrors } from './errors.ts';
 import { Router, type TenantLocation } from './router.ts';
 import type { TenantTx } from './tenant-tx.ts';
@@ -18,6 +24,8 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** A transaction that waits for its program this long has lost it; its locks, and the fence, must not outlive that. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** SQLSTATE of dmz.enter_tenant when the context is already another tenant's. */
+const OTHER_TENANT_ENTERED = 'ZD004';
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 1_000;
 const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
@@ -31,6 +39,7 @@ export interface TenancyOptions {
   /** Replaces the database's clock as the time of transactions; for tests that turn a month. */
   readonly clock?: Clock;
   readonly applicationName?: string;
+  readonly log: Logger;
   /** Errors of modules, by the SQLSTATE that their triggers raise. */
   readonly states?: StateErrors;
 }
@@ -66,7 +75,6 @@ export interface Tenancy {
 export function createTenancy(options: TenancyOptions): Tenancy {
   const pool = createPool(options);
   const router = new Router(pool);
-  const connections = new WeakMap<pg.PoolClient, NodePgDatabase>();
 
   async function attempt<Result>(
     reference: string,
@@ -74,15 +82,18 @@ export function createTenancy(options: TenancyOptions): Tenancy {
     { snapshot = false }: RunOptions,
   ): Promise<Result> {
     const location = await router.locate(reference);
-    const client = await pool.connect();
+    const client = await pool.connect().catch(failDriver);
+    let tx: TenantTx | undefined;
     let broken: Error | undefined;
     try {
       const now = await enter(client, location, snapshot ? BEGIN_SNAPSHOT : 'BEGIN');
-      const tx = bind(databaseOf(connections, client), location, options.clock?.now() ?? now);
+      tx = bind(client, location, options.clock?.now() ?? now, options.log);
       const result = await work(tx);
+      unbind(tx);
       await commit(client);
       return result;
     } catch (error) {
+      if (tx) unbind(tx);
       broken = await rollBack(client, error);
       throw error;
     } finally {
@@ -100,18 +111,13 @@ export function createTenancy(options: TenancyOptions): Tenancy {
           const error = translateDatabaseError(cause, options.states);
           if (isOfPlace(error)) router.forget(reference);
           if (!mayRepeat(error, runOptions) || Date.now() >= deadline) throw error;
+          options.log.info({ code: error.code, tries }, 'the work is run again');
           runOptions.onRetry?.(error);
           await sleep(pauseMs(tries));
         }
       }
     },
-    async locate(reference) {
-      try {
-        return await router.locate(reference);
-      } catch (error) {
-        throw translateDatabaseError(error, options.states);
-      }
-    },
+    locate: (reference) => router.locate(reference),
     close: () => pool.end(),
   };
 }
@@ -133,37 +139,28 @@ function createPool({ appUrl, poolSize, applicationName }: TenancyOptions): pg.P
   return pool;
 }
 
-function databaseOf(
-  connections: WeakMap<pg.PoolClient, NodePgDatabase>,
-  client: pg.PoolClient,
-): NodePgDatabase {
-  let database = connections.get(client);
-  if (!database) {
-    database = drizzle(client);
-    connections.set(client, database);
-  }
-  return database;
-}
-
-function bind(database: NodePgDatabase, { id, schema }: TenantLocation, now: Date): TenantTx {
-  return Object.assign(Object.create(database) as NodePgDatabase, {
-    tenantId: id,
-    placement: { schema },
-    now,
-  });
+/** Nothing but the driver was at work, so what it fails with is the database's. */
+function failDriver(error: unknown): never {
+  throw translateDriverError(error);
 }
 
 /** @returns the time of the transaction */
 async function enter(client: pg.PoolClient, { id, epoch }: TenantLocation, begin: string): Promise<Date> {
-  const [, entered] = await Promise.all([
-    client.query(begin),
-    client.query({
-      name: 'enter_tenant',
-      text: 'SELECT dmz.enter_tenant($1, $2) AS now',
-      values: [id, epoch],
-    }),
-  ]);
-  return entered.rows[0].now;
+  try {
+    const [, entered] = await Promise.all([
+      client.query(begin),
+      client.query({
+        name: 'enter_tenant',
+        text: 'SELECT dmz.enter_tenant($1, $2) AS now',
+        values: [id, epoch],
+      }),
+    ]);
+    return entered.rows[0].now;
+  } catch (error) {
+    if (databaseErrorOf(error)?.code === OTHER_TENANT_ENTERED)
+      throw tenancyErrors.TENANCY_CONNECTION_TAINTED({ cause: error });
+    return failDriver(error);
+  }
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {
@@ -171,7 +168,10 @@ async function commit(client: pg.PoolClient): Promise<void> {
   try {
     answer = await client.query('COMMIT');
   } catch (error) {
-    throw isConnectionLoss(error) ? tenancyErrors.TENANCY_COMMIT_UNKNOWN({ cause: error }) : error;
+    const translated = translateDriverError(error);
+    throw isDmzError(translated, 'DATABASE_UNAVAILABLE')
+      ? tenancyErrors.TENANCY_COMMIT_UNKNOWN({ cause: error })
+      : translated;
   }
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK: the work swallowed an error.
   if (answer.command !== 'COMMIT') throw tenancyErrors.TENANCY_ROLLED_BACK();
@@ -179,8 +179,8 @@ async function commit(client: pg.PoolClient): Promise<void> {
 
 /** @returns the error that makes the connection unfit for another use, if it is */
 async function rollBack(client: pg.PoolClient, cause: unknown): Promise<Error | undefined> {
-  if (isConnectionLoss(cause) || isDmzError(cause, 'TENANCY_COMMIT_UNKNOWN'))
-    return new Error('connection lost', { cause });
+  if (isDmzError(cause, 'TENANCY_COMMIT_UNKNOWN') || isDmzError(cause, 'TENANCY_CONNECTION_TAINTED'))
+    return cause;
   try {
     await client.query('ROLLBACK');
     return undefined;

@@ -1,5 +1,6 @@
 /** The transaction that services work in: Drizzle's database on one connection, bound to one tenant until it ends. */
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { Logger } from 'pino';
 import type { TablePlacement } from '../db/index.ts';
 
 declare const brand: unique symbol;
@@ -8,11 +9,13 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type TenantId = Branded<'TenantId'>;
 export type SessionId = Branded<'SessionId'>;
 
-/** It has no `transaction`: a service works in its caller's, and opens none inside it. */
-export type TenantTx = Omit<NodePgDatabase, 'transaction'> & {
+/** It has no `transaction`, since a service works in its caller's, and no `execute`, since it writes no raw SQL. */
+export type TenantTx = Omit<NodePgDatabase, 'transaction' | 'execute'> & {
   readonly tenantId: TenantId;
   /** Where this tenant's tables are; a module's tables are asked for with it. */
   readonly placement: TablePlacement;
   /** The time of this transaction, by the tenancy's clock. */
   readonly now: Date;
+  /** For what people should know although the work goes on. */
+  readonly log: Logger;
 };

@@ -46,6 +46,11 @@ export const gameErrors = defineErrors({
     next: 'pnpm dmz session list --tenant <slug>',
     exitCode: 1,
   },
+  GAME_EVENT_TOO_OLD: {
+    message: 'An event is dated before its session.',
+    next: 'leave server_time to the platform, and check the clock that it was taken from',
+    exitCode: 1,
+  },
   GAME_PLAYER_UNKNOWN: {
     message: 'The tenant has no such person.',
     next: 'pnpm dmz tenant show <slug>',
@@ -78,6 +83,7 @@ export const gameStates: StateErrors = {
       ...(data ? { data } : {}),
     }),
   ZD021: gameErrors.GAME_SESSION_UNKNOWN,
+  ZD022: gameErrors.GAME_EVENT_TOO_OLD,
 };
 
 export function refusalError({ code, found, expected }: Refusal) {

@@ -6,7 +6,7 @@ export { countSessions, type SessionCounts } from './count-sessions.ts';
 export { gameErrors, gameStates } from './errors.ts';
 export { type ActionClaim, type ClaimProblem, examineClaims } from './examine-claims.ts';
 export type { AcceptedAction, ActionRequest } from './perform-action.ts';
-export type { Mismatch, ReplayReport } from './replay.ts';
+export type { Mismatch, ReplayReport } from './replayed-session.ts';
 export { createGame, type Game } from './service.ts';
 export { daySummaries, listSessions, type SessionSummary, sessionEvents, sessionState } from './sessions.ts';
 export type { StartRequest } from './start-session.ts';

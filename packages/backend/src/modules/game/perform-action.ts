@@ -18,7 +18,7 @@ import type { PackLibrary } from '../content/index.ts';
 import { gameErrors, refusalError, translateEngineError } from './errors.ts';
 import { project } from './projection.ts';
 import { gameTables } from './schema.ts';
-import { findSession, loadState, type SessionRow, snapshotIsDue, writeSnapshot } from './session-state.ts';
+import { openSession, type SessionRow, snapshotIsDue, writeSnapshot } from './session-state.ts';
 import { appendEvents, hashEvents, hashJson, type StoredEvent } from './stream.ts';
 
 export interface ActionRequest {
@@ -66,20 +66,19 @@ export async function performAction(
   request: ActionRequest,
 ): Promise<AcceptedAction> {
   const action = parseAction(request.action, request);
-  const [earlier, session] = await Promise.all([
-    findAccepted(tx, request, action),
-    findSession(tx, request.sessionId),
-  ]);
+  const { session, state } = await openSession(tx, request.sessionId);
+  // Looked for after the state was read: whoever accepted this very action before then is found now, and a later one is
+  // met at the key of the record. The other way round, it could be refused for what it has itself brought about.
+  const earlier = await findAccepted(tx, request, action);
   if (earlier) return earlier;
-  const before = await loadState(tx, session);
-  if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence) {
+  if (request.expectedSequence !== undefined && request.expectedSequence !== state.sequence) {
     throw gameErrors.GAME_SEQUENCE_CONFLICT({
-      found: `head at sequence ${before.sequence}`,
+      found: `head at sequence ${state.sequence}`,
       expected: `head at sequence ${request.expectedSequence}`,
-      data: { expected: request.expectedSequence, actual: before.sequence },
+      data: { expected: request.expectedSequence, actual: state.sequence },
     });
   }
-  return acceptAction(tx, packs, { request, action, session, before });
+  return acceptAction(tx, packs, { request, action, session, before: state });
 }
 
 /** Decides the action and writes everything that follows from it. */
@@ -175,8 +174,8 @@ export function recordAction(
   accepted: AcceptedAction,
 ): Promise<unknown> {
   const { actions } = gameTables(tx);
-  const statement = prepared(tx, 'record_action', (name) =>
-    tx
+  const statement = prepared(tx, 'record_action', (db, name) =>
+    db
       .insert(actions)
       .values({
         tenantId: placeholder('tenantId'),
@@ -225,8 +224,8 @@ export async function findAccepted(
   action: Action,
 ) {
   const { actions } = gameTables(tx);
-  const statement = prepared(tx, 'find_action', (name) =>
-    tx
+  const statement = prepared(tx, 'find_action', (db, name) =>
+    db
       .select()
       .from(actions)
       .where(eq(actions.id, placeholder('actionId')))

@@ -1,6 +1,6 @@
 /** What a replay reads beside the events: recorded actions, snapshots, and the head; in order, page by page. */
 import { REDUCER_VERSION } from '@archive-gate/game-engine';
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, or } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameTables } from './schema.ts';
 
@@ -8,26 +8,32 @@ const ACTIONS_PER_READ = 500;
 /** A snapshot takes some ten kilobytes. */
 const SNAPSHOTS_PER_READ = 50;
 
-export type ActionRow = Awaited<ReturnType<typeof actionsAfter>>[number];
+export type ActionRow = typeof gameTables.actions.$inferSelect;
 export type SnapshotRow = Awaited<ReturnType<typeof snapshotsAfter>>[number];
 
 export async function* readActions(tx: TenantTx, sessionId: string): AsyncGenerator<ActionRow> {
-  for (let after = 0; ; ) {
+  let after: ActionRow | undefined;
+  for (;;) {
     const page = await actionsAfter(tx, sessionId, after);
     yield* page;
-    const last = page.at(-1);
-    if (!last || page.length < ACTIONS_PER_READ) return;
-    after = last.firstSequence;
+    after = page.at(-1);
+    if (!after || page.length < ACTIONS_PER_READ) return;
   }
 }
 
-function actionsAfter(tx: TenantTx, sessionId: string, after: number) {
+function actionsAfter(tx: TenantTx, sessionId: string, after?: ActionRow) {
   const { actions } = gameTables(tx);
+  const behind =
+    after &&
+    or(
+      gt(actions.firstSequence, after.firstSequence),
+      and(eq(actions.firstSequence, after.firstSequence), gt(actions.id, after.id)),
+    );
   return tx
     .select()
     .from(actions)
-    .where(and(eq(actions.sessionId, sessionId), gt(actions.firstSequence, after)))
-    .orderBy(asc(actions.firstSequence))
+    .where(and(eq(actions.sessionId, sessionId), behind))
+    .orderBy(asc(actions.firstSequence), asc(actions.id))
     .limit(ACTIONS_PER_READ);
 }
 
@@ -45,7 +51,12 @@ export async function* readSnapshots(tx: TenantTx, sessionId: string): AsyncGene
 function snapshotsAfter(tx: TenantTx, sessionId: string, after: number) {
   const { snapshots } = gameTables(tx);
   return tx
-    .select({ sequence: snapshots.sequence, state: snapshots.state, stateSha256: snapshots.stateSha256 })
+    .select({
+      sequence: snapshots.sequence,
+      state: snapshots.state,
+      stateSha256: snapshots.stateSha256,
+      day: snapshots.day,
+    })
     .from(snapshots)
     .where(
       and(

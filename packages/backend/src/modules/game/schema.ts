@@ -37,7 +37,8 @@ export const gameTables = defineModule('game', (kit) => {
       endedAt: instant('ended_at'),
     },
     {
-      privileges: ['select', 'insert', 'update'],
+      privileges: ['select', 'insert'],
+      updatable: ['status', 'day', 'endedAt'],
       references: [to(authTables.users, 'playerId')],
       indexes: { 'sessions of a tenant, newest first': ['startedAt desc'] },
       checks: { seed_range: `"seed" between 0 and 9007199254740991`, days_positive: `"days" > 0` },
@@ -47,7 +48,13 @@ export const gameTables = defineModule('game', (kit) => {
   const sessionHeads = tenantTable(
     'session_heads',
     'The last sequence of each session, by the session’s id. Written by the triggers of sessions and events alone.',
-    { sequence: bigint('sequence', { mode: 'number' }).notNull().default(0) },
+    {
+      sequence: bigint('sequence', { mode: 'number' }).notNull().default(0),
+      startedAt: described(
+        instant('started_at').notNull(),
+        'When the session started; no event of it is much older.',
+      ),
+    },
     { privileges: ['select'], references: [to(sessions, 'id', 'cascade')] },
   );
 
@@ -71,7 +78,7 @@ export const gameTables = defineModule('game', (kit) => {
     },
     {
       partitionBy: 'serverTime',
-      key: ['sessionId', 'sequence'],
+      key: ['sessionId', 'sequence', 'id'],
       evolving: true,
       checks: { sequence_positive: `"sequence" > 0` },
     },
@@ -102,8 +109,8 @@ export const gameTables = defineModule('game', (kit) => {
     },
     {
       evolving: true,
-      unique: [['sessionId', 'firstSequence']],
       references: [to(sessions, 'sessionId')],
+      indexes: { 'actions of a session in order': ['sessionId', 'firstSequence'] },
       checks: { sequence_order: `"first_sequence" between 1 and "last_sequence"` },
     },
   );

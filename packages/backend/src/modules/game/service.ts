@@ -5,7 +5,8 @@
 import type { RunOptions, Tenancy } from '../../kernel/tenancy/index.ts';
 import { PackLibrary } from '../content/index.ts';
 import { type AcceptedAction, type ActionRequest, performAction } from './perform-action.ts';
-import { type ReplayReport, replaySession } from './replay.ts';
+import { replaySession } from './replay.ts';
+import type { ReplayReport } from './replayed-session.ts';
 import { findSession } from './session-state.ts';
 import { rebuildReadModels } from './sessions.ts';
 import { type StartRequest, startSession } from './start-session.ts';

@@ -21,47 +21,67 @@ export interface Snapshot {
 /** @throws GAME_SESSION_UNKNOWN */
 export async function findSession(tx: TenantTx, sessionId: string) {
   const { sessions } = gameTables(tx);
-  const statement = prepared(tx, 'find_session', (name) =>
-    tx
+  const statement = prepared(tx, 'find_session', (db, name) =>
+    db
       .select()
       .from(sessions)
       .where(eq(sessions.id, placeholder('sessionId')))
       .prepare(name),
   );
   const [session] = await statement.execute({ sessionId });
-  if (!session)
-    throw gameErrors.GAME_SESSION_UNKNOWN({
-      found: sessionId,
-      expected: 'the id of a session of this tenant',
-    });
-  return session;
+  return session ?? unknownSession(sessionId);
 }
 
 export type SessionRow = Awaited<ReturnType<typeof findSession>>;
 
 /**
- * The state after an event; after the last one by default.
+ * Keeps others from adding to the session until the transaction ends: the foreign key of an action's record waits.
  *
+ * @throws GAME_SESSION_UNKNOWN
+ */
+export async function lockSession(tx: TenantTx, sessionId: string): Promise<SessionRow> {
+  const { sessions } = gameTables(tx);
+  const [session] = await tx.select().from(sessions).where(eq(sessions.id, sessionId)).for('update');
+  return session ?? unknownSession(sessionId);
+}
+
+function unknownSession(sessionId: string): never {
+  throw gameErrors.GAME_SESSION_UNKNOWN({ found: sessionId, expected: 'the id of a session of this tenant' });
+}
+
+export interface OpenSession {
+  readonly session: SessionRow;
+  /** After its last event, unless an earlier sequence was asked for. */
+  readonly state: SessionState;
+}
+
+/**
+ * A session with its state: the nearest snapshot, and the events behind it.
+ *
+ * @param at  the sequence after which the state is wanted
  * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN, GAME_EVENT_VERSION_UNSUPPORTED
  */
-export async function loadState(tx: TenantTx, session: SessionRow, at?: number): Promise<SessionState> {
-  const snapshot = await nearestSnapshot(tx, session.id, at);
-  const state = snapshot?.state ?? initialState();
+export async function openSession(tx: TenantTx, sessionId: string, at?: number): Promise<OpenSession> {
+  const [session, snapshot] = await Promise.all([
+    findSession(tx, sessionId),
+    nearestSnapshot(tx, sessionId, at),
+  ]);
+  const before = snapshot?.state ?? initialState();
   const tail =
     at === undefined
-      ? await readTail(tx, session.id, state.sequence, session.startedAt)
+      ? await readTail(tx, sessionId, before.sequence, session.startedAt)
       : await collect(
-          readEvents(tx, session.id, { from: state.sequence + 1, to: at, startedAt: session.startedAt }),
+          readEvents(tx, sessionId, { from: before.sequence + 1, to: at, startedAt: session.startedAt }),
         );
-  requireContiguous(tail, state.sequence);
-  const loaded = fold(state, tail);
-  if (at !== undefined && loaded.sequence !== at) {
+  requireContiguous(tail, before.sequence);
+  const state = fold(before, tail);
+  if (at !== undefined && state.sequence !== at) {
     throw gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({
       found: `sequence ${at}`,
-      expected: `1 to ${loaded.sequence}`,
+      expected: `1 to ${state.sequence}`,
     });
   }
-  return loaded;
+  return { session, state };
 }
 
 /** The newest usable snapshot of this reducer, at or before a sequence. */
@@ -71,8 +91,8 @@ async function nearestSnapshot(
   at = Number.MAX_SAFE_INTEGER,
 ): Promise<Snapshot | undefined> {
   const { snapshots } = gameTables(tx);
-  const statement = prepared(tx, 'nearest_snapshot', (name) =>
-    tx
+  const statement = prepared(tx, 'nearest_snapshot', (db, name) =>
+    db
       .select()
       .from(snapshots)
       .where(
@@ -90,6 +110,11 @@ async function nearestSnapshot(
   if (!row) return undefined;
   const state = row.state as unknown as SessionState;
   const sound = hashJson(state) === row.stateSha256 && state.sequence === row.sequence;
+  if (!sound)
+    tx.log.warn(
+      { sessionId, sequence: row.sequence },
+      'a snapshot does not have its recorded hash and is passed over',
+    );
   return sound ? { sequence: row.sequence, state } : undefined;
 }
 

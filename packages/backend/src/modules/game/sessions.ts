@@ -5,7 +5,7 @@ import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
 import { clearReadModels, project } from './projection.ts';
 import { gameTables } from './schema.ts';
-import { findSession, loadState } from './session-state.ts';
+import { findSession, lockSession, openSession } from './session-state.ts';
 import { readEvents, type StoredEvent } from './stream.ts';
 
 export interface SessionSummary {
@@ -67,7 +67,7 @@ export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Pr
  * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN
  */
 export async function sessionState(tx: TenantTx, sessionId: string, at?: number): Promise<SessionState> {
-  return loadState(tx, await findSession(tx, sessionId), at);
+  return (await openSession(tx, sessionId, at)).state;
 }
 
 /** @throws GAME_SESSION_UNKNOWN */
@@ -100,7 +100,7 @@ export async function rebuildReadModels(
   packs: PackLibrary,
   sessionId: string,
 ): Promise<number> {
-  const session = await findSession(tx, sessionId);
+  const session = await lockSession(tx, sessionId);
   const content = await packs.get(tx, session.contentVersion);
   await clearReadModels(tx, sessionId);
   let before = initialState();

@@ -8,6 +8,7 @@ import { currentPackVersion, type PackLibrary } from '../content/index.ts';
 import { gameErrors } from './errors.ts';
 import { type AcceptedAction, acceptAction, findAccepted, parseAction } from './perform-action.ts';
 import { gameTables } from './schema.ts';
+import { findSession } from './session-state.ts';
 
 export interface StartRequest {
   readonly actionId: string;
@@ -17,6 +18,20 @@ export interface StartRequest {
   /** Length of the game in game days, 1 to 1000. */
   readonly days: number;
   readonly clientTime?: Date;
+}
+
+/** The action is recorded without the person, who must be the same all the same. */
+async function requirePlayer(
+  tx: TenantTx,
+  { sessionId, actionId }: AcceptedAction,
+  playerId: string,
+): Promise<void> {
+  const session = await findSession(tx, sessionId);
+  if (session.playerId === playerId) return;
+  throw gameErrors.GAME_ACTION_ID_REUSED({
+    found: `action ${actionId} started session ${sessionId} for another person`,
+    expected: 'an id that was not used before, or the very same action',
+  });
 }
 
 /**
@@ -31,7 +46,10 @@ export async function startSession(
   const { seed, days, playerId } = request;
   const action = parseAction({ type: 'start', seed, days }, request);
   const earlier = await findAccepted(tx, request, action);
-  if (earlier) return earlier;
+  if (earlier) {
+    await requirePlayer(tx, earlier, playerId);
+    return earlier;
+  }
   const contentVersion = await currentPackVersion(tx);
   const session = { id: uuidv7(), rulesVersion: RULES_VERSION, contentVersion };
   const { sessions } = gameTables(tx);

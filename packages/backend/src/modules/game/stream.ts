@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson, type GameEvent, parseEvent } from '@archive-gate/game-engine';
-import { and, asc, eq, gt, gte, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lte, or } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { nullablePlaceholder, placeholder } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
@@ -62,8 +62,8 @@ export function appendEvents(
 /** One prepared statement for each number of rows; values of one row are told from another's by its position. */
 function insertEvents(tx: TenantTx, request: AppendEvents, rows: readonly StoredEvent[]): Promise<unknown> {
   const { events } = gameTables(tx);
-  const statement = prepared(tx, `insert_events_${rows.length}`, (name) =>
-    tx
+  const statement = prepared(tx, `insert_events_${rows.length}`, (db, name) =>
+    db
       .insert(events)
       .values(
         rows.map((_, at) => ({
@@ -106,8 +106,8 @@ export interface StreamRange {
   readonly from?: number;
   /** Last sequence wanted. */
   readonly to?: number;
-  /** When the session started: partitions of earlier months are not looked at. */
-  readonly startedAt: Date;
+  /** When the session started: partitions of earlier months are not looked at. All are, where it is not given. */
+  readonly startedAt?: Date;
 }
 
 /** Reads a session's events in order, page by page, each lifted to the latest version of its type. */
@@ -119,39 +119,49 @@ export async function* readEvents(
   for await (const row of readRows(tx, sessionId, range)) yield toStoredEvent(row);
 }
 
-export type EventRow = Awaited<ReturnType<typeof readPage>>[number];
+export type EventRow = typeof gameTables.events.$inferSelect;
 
 export async function* readRows(
   tx: TenantTx,
   sessionId: string,
   { from = 1, ...range }: StreamRange,
 ): AsyncGenerator<EventRow> {
-  for (let next = from; ; ) {
-    const page = await readPage(tx, sessionId, { ...range, from: next });
+  let after: EventRow | undefined;
+  for (;;) {
+    const page = await readPage(tx, sessionId, { ...range, from }, after);
     yield* page;
-    const last = page.at(-1);
-    if (!last || page.length < EVENTS_PER_READ) return;
-    next = last.sequence + 1;
+    after = page.at(-1);
+    if (!after || page.length < EVENTS_PER_READ) return;
   }
 }
 
+/** Sequences are unique in every stream that the trigger kept; ids tell apart what was smuggled past it. */
 function readPage(
   tx: TenantTx,
   sessionId: string,
-  { from, to, startedAt }: StreamRange & { readonly from: number },
+  { from = 1, to, startedAt }: StreamRange,
+  after?: EventRow,
 ) {
   const { events } = gameTables(tx);
-  const conditions = [
-    eq(events.sessionId, sessionId),
-    gte(events.sequence, from),
-    gte(events.serverTime, pruneBefore(startedAt)),
-  ];
-  if (to !== undefined) conditions.push(lte(events.sequence, to));
+  const behind =
+    after &&
+    or(
+      gt(events.sequence, after.sequence),
+      and(eq(events.sequence, after.sequence), gt(events.id, after.id)),
+    );
   return tx
     .select()
     .from(events)
-    .where(and(...conditions))
-    .orderBy(asc(events.sequence))
+    .where(
+      and(
+        eq(events.sessionId, sessionId),
+        gte(events.sequence, after?.sequence ?? from),
+        behind,
+        to === undefined ? undefined : lte(events.sequence, to),
+        startedAt && gte(events.serverTime, pruneBefore(startedAt)),
+      ),
+    )
+    .orderBy(asc(events.sequence), asc(events.id))
     .limit(EVENTS_PER_READ);
 }
 
@@ -166,8 +176,8 @@ export async function readTail(
   startedAt: Date,
 ): Promise<StoredEvent[]> {
   const { events } = gameTables(tx);
-  const statement = prepared(tx, 'read_tail', (name) =>
-    tx
+  const statement = prepared(tx, 'read_tail', (db, name) =>
+    db
       .select()
       .from(events)
       .where(

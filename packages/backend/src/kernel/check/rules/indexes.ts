@@ -23,6 +23,16 @@ WHERE NOT i.indisunique AND obj_description(c.oid, 'pg_class') IS NULL
   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)`,
   },
   {
+    name: 'index-sorts-as-queries-do',
+    remedy: 'sort the index DESC NULLS FIRST, or ascending: PostgreSQL reads either one backwards',
+    // indoption: 1 is DESC, 2 is NULLS FIRST. ORDER BY x DESC means NULLS FIRST, also where x is NOT NULL: an index that
+    // puts them last is not used for it, and the query sorts every row.
+    sql: `
+SELECT t.object, 'the index ' || i.indexrelid::regclass || ' puts nulls where ORDER BY does not' AS detail
+FROM tables AS t JOIN pg_index AS i ON i.indrelid = t.oid
+WHERE EXISTS (SELECT FROM unnest(i.indoption::int2[]) AS sorting WHERE sorting IN (1, 2))`,
+  },
+  {
     name: 'index-is-valid',
     remedy: 'drop the index and build it again with CREATE INDEX CONCURRENTLY',
     sql: `

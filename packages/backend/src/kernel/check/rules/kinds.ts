@@ -20,6 +20,14 @@ SELECT object, 'its comment does not say what the table is for' AS detail
 FROM tables WHERE coalesce(comment, '') !~ '\\S+\\s+\\S+' OR comment ~ '^\\s*@kind'`,
   },
   {
+    name: 'table-says-its-retention',
+    remedy:
+      'make the table with a constructor of defineModule; its option `retention` says otherwise than the kind does',
+    sql: `
+SELECT object, 'its comment names no known @retention' AS detail
+FROM tables WHERE coalesce(comment, '') !~ '@retention (tenant|evidence|operational|platform)\\M'`,
+  },
+  {
     name: 'table-name-is-plural-snake-case',
     remedy: 'rename the table: plural, lower case, words joined by underscores',
     // A log is named after what it is as a whole (admin.audit_log); other names end in a plural.

@@ -14,7 +14,7 @@ const TELLING_NAMES = [
 ].join('|');
 
 /** Tables whose people are invented: their names and addresses come from content that the project ships. */
-const FICTIONAL = [
+export const fictionalTables = [
   'content.email_templates',
   'game.emails',
   'game.email_headers',
@@ -33,7 +33,7 @@ export const personalDataRules: readonly CatalogueRule[] = [
     remedy: DECLARE,
     sql: `
 SELECT object, 'it looks like personal data (' || type || ') and declares none' AS detail
-FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND table_object NOT IN ${list(FICTIONAL)}
+FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND table_object NOT IN ${list(fictionalTables)}
   AND (type IN ('inet', 'cidr', 'macaddr', 'macaddr8')
     OR type ~ '^(text|character|citext|json|bytea|date|point)' AND name ~ '(^|_)(${TELLING_NAMES})(_|$)')`,
   },
@@ -43,7 +43,7 @@ FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND t
       'remove the table from the list in rules/personal-data.ts: a stale exemption would hide a new table',
     sql: `
 SELECT wanted AS object, 'the table is listed as fictional, and does not exist' AS detail
-FROM unnest(ARRAY['${FICTIONAL.join("', '")}']) AS wanted WHERE wanted NOT IN (SELECT object FROM tables)`,
+FROM unnest(ARRAY['${fictionalTables.join("', '")}']) AS wanted WHERE wanted NOT IN (SELECT object FROM tables)`,
   },
   {
     name: 'personal-data-says-what-erasure-does',

@@ -1,0 +1,53 @@
+/**
+ * Every error of the platform, by the room that declares it. It is the one list: a test finds each `defineErrors` of
+ * the sources here, and the reference is generated from it.
+ */
+import { optionErrors } from './cli/options.ts';
+import { playErrors } from './cli/play/errors.ts';
+import { cliErrors } from './cli/print-error.ts';
+import { recordingErrors } from './cli/start/recording.ts';
+import { configErrors } from './kernel/config.ts';
+import { databaseErrors } from './kernel/db/database-errors.ts';
+import type { ErrorDefinition } from './kernel/errors/index.ts';
+import { migrationErrors } from './kernel/migrations/errors.ts';
+import { stackErrors } from './kernel/stack/index.ts';
+import { tenancyErrors } from './kernel/tenancy/errors.ts';
+import { contentErrors } from './modules/content/index.ts';
+import { gameErrors } from './modules/game/index.ts';
+import { publicErrors } from './modules/public/index.ts';
+import { referenceErrors } from './reference/errors.ts';
+import { simulationErrors } from './simulate/errors.ts';
+
+const rooms = {
+  'Command line': { ...cliErrors.definitions, ...optionErrors.definitions },
+  'npm start': recordingErrors.definitions,
+  Playing: playErrors.definitions,
+  Simulation: simulationErrors.definitions,
+  Settings: configErrors.definitions,
+  'PostgreSQL server': stackErrors.definitions,
+  Migrations: migrationErrors.definitions,
+  'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
+  'Register of tenants': publicErrors.definitions,
+  Reference: referenceErrors.definitions,
+  Content: contentErrors.definitions,
+  Game: gameErrors.definitions,
+} as const;
+
+type KeysOf<Union> = Union extends unknown ? keyof Union & string : never;
+
+/** Every code that the platform can answer with. */
+export type ErrorCode = KeysOf<(typeof rooms)[keyof typeof rooms]>;
+
+export interface CatalogueEntry extends ErrorDefinition {
+  readonly code: ErrorCode;
+  readonly room: string;
+}
+
+export const errorCatalogue: readonly CatalogueEntry[] = Object.entries(rooms).flatMap(
+  ([room, definitions]) =>
+    Object.entries<ErrorDefinition>(definitions).map(([code, definition]) => ({
+      ...definition,
+      code: code as ErrorCode,
+      room,
+    })),
+);

@@ -1,0 +1,66 @@
+/** Makes Drizzle's table of a draft at a placement, and keeps what its constructor knows of it. */
+import {
+  type ExtraConfigColumn,
+  type PgColumnBuilderBase,
+  type PgTable,
+  pgSchema,
+  pgTable,
+} from 'drizzle-orm/pg-core';
+import { noteOf, piiOf } from './columns.ts';
+import { buildConstraints, planConstraints } from './constraint-plan.ts';
+import type { TableDraft } from './table-draft.ts';
+import { attachMeta, type PiiDeclaration } from './table-meta.ts';
+
+/** Where a module's tables are: the module's own schema, or all modules' in one schema of the tenant's. */
+export interface TablePlacement {
+  /** Null at a shared or instance placement; `tenant_<slug>` where the tenant has a schema of its own. */
+  readonly schema: string | null;
+}
+
+export function buildTable(namespace: string, placement: TablePlacement, draft: TableDraft): PgTable {
+  if (placement.schema !== null && draft.kind !== 'reference' && draft.kind !== 'control') {
+    // Constraints and indexes concern migrations alone; queries need names and types.
+    return pgSchema(placement.schema).table(`${namespace}_${draft.name}`, draft.columns);
+  }
+  const sqlNames = new Map(
+    Object.entries(draft.columns).map(([key, builder]) => [
+      key,
+      (builder as unknown as { config: { name: string } }).config.name,
+    ]),
+  );
+  const plan = planConstraints(draft, sqlNames);
+  const make: typeof pgTable = namespace === 'public' ? pgTable : (pgSchema(namespace).table as never);
+  const table = make(draft.name, draft.columns, (self) =>
+    buildConstraints(plan, self as Record<string, ExtraConfigColumn>),
+  );
+  const sqlName = (key: string) => sqlNames.get(key) ?? key;
+  const noted = Object.entries(draft.columns).map(([key, builder]) => ({ column: sqlName(key), builder }));
+  attachMeta(table, {
+    namespace,
+    name: draft.name,
+    kind: draft.kind,
+    purpose: draft.purpose,
+    retention: draft.retention,
+    privileges: draft.privileges,
+    updatable: (draft.options.updatable ?? []).map(sqlName),
+    key: draft.key,
+    indexes: plan.indexes,
+    columnNotes: collect(noted, noteOf),
+    pii: collect<PiiDeclaration>(noted, piiOf),
+    hasUpdatedAt: 'updatedAt' in draft.columns,
+    ...(draft.partitionBy ? { partitionColumn: sqlName(draft.partitionBy) } : {}),
+  });
+  return table;
+}
+
+function collect<Value>(
+  columns: readonly { column: string; builder: PgColumnBuilderBase }[],
+  read: (builder: PgColumnBuilderBase) => Value | undefined,
+): Map<string, Value> {
+  const found = new Map<string, Value>();
+  for (const { column, builder } of columns) {
+    const value = read(builder);
+    if (value !== undefined) found.set(column, value);
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+/**
+ * `pnpm dmz doctor`: looks for what keeps the platform from working well, and names the next step for each. It changes
+ * nothing, and does not fail where something is wrong: that is what it reports.
+ */
+import type pg from 'pg';
+import { findBreaches } from '../check/catalogue-rule.ts';
+import type { CheckReport, Finding } from '../check/index.ts';
+import { connectAsAdministrator } from '../db/index.ts';
+import { isDmzError } from '../errors/index.ts';
+import { pendingMigrations } from '../migrations/runner.ts';
+import type { StackStatus } from '../stack/index.ts';
+import { clockRule, examineClock, examineHost, hostRules } from './host-rules.ts';
+import { databaseRules, registerRules, serverRules } from './server-rules.ts';
+
+const MIGRATED = 'database-has-every-migration';
+const APP_CONNECTS = 'application-can-connect';
+
+/**
+ * @param status      what `stackStatus` says
+ * @param namespaces  the modules' names
+ * @returns how many rules were looked at; those that need a server, or a migrated database, only where there is one
+ */
+export async function diagnose(status: StackStatus, namespaces: readonly string[]): Promise<CheckReport> {
+  const findings = examineHost(status);
+  const { postgres } = status;
+  if (postgres.state !== 'running') return { checked: hostRules.length, findings };
+  const ofServer = await examineServer(postgres.adminUrl, namespaces);
+  const ofApp = await examineConnection(postgres.appUrl);
+  return {
+    checked: hostRules.length + ofServer.checked + [APP_CONNECTS].length,
+    findings: [...findings, ...ofServer.findings, ...ofApp],
+  };
+}
+
+async function examineServer(adminUrl: string, namespaces: readonly string[]): Promise<CheckReport> {
+  const client = await connectAsAdministrator(adminUrl);
+  try {
+    const migrations = await examineMigrations(client);
+    // A database of another version breaks rules that it could not know.
+    const rules = [...serverRules, ...(migrations.length > 0 ? [] : [...databaseRules, ...registerRules])];
+    await client.query('BEGIN READ ONLY');
+    await client.query("SET LOCAL search_path = ''");
+    const findings = [...migrations, ...(await examineClock(client))];
+    for (const rule of rules) findings.push(...(await findBreaches(client, rule, namespaces)));
+    return { checked: rules.length + [MIGRATED, clockRule].length, findings };
+  } finally {
+    await client.end();
+  }
+}
+
+async function examineMigrations(client: pg.Client): Promise<Finding[]> {
+  try {
+    const pending = await pendingMigrations(client);
+    return pending.map((object) => ({
+      rule: MIGRATED,
+      object,
+      detail: 'the database has not applied it',
+      remedy: 'pnpm db:migrate',
+    }));
+  } catch (error) {
+    return [asFinding(error, MIGRATED, 'drizzle.__drizzle_migrations')];
+  }
+}
+
+async function examineConnection(appUrl: string): Promise<Finding[]> {
+  try {
+    await (await connectAsAdministrator(appUrl)).end();
+    return [];
+  } catch (error) {
+    return [
+      { ...asFinding(error, APP_CONNECTS, 'dmz_app'), remedy: 'pnpm db:migrate, which sets its password' },
+    ];
+  }
+}
+
+function asFinding(error: unknown, rule: string, object: string): Finding {
+  if (!isDmzError(error)) throw error;
+  const detail = [error.code, error.message, error.found, error.expected && `expected ${error.expected}`];
+  return { rule, object, detail: detail.filter(Boolean).join(' '), remedy: error.next };
+}

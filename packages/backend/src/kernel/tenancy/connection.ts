@@ -1,0 +1,97 @@
+/**
+ * One pooled connection while it serves one transaction after another. What a transaction hands out ends with it: a `tx`
+ * that somebody kept would otherwise work on inside the next tenant's transaction on the same connection.
+ */
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { tenancyErrors } from './errors.ts';
+import type { TenantLocation } from './router.ts';
+import type { TenantTx } from './tenant-tx.ts';
+
+/** What a connection keeps between transactions: statements that were built on it, which carry nothing of a tenant. */
+interface Connection {
+  readonly database: NodePgDatabase;
+  readonly statements: Map<string, unknown>;
+}
+
+interface Binding {
+  readonly connection: Connection;
+  open: boolean;
+}
+
+const connectionOfClient = new WeakMap<pg.PoolClient, Connection>();
+const bindingOfTx = new WeakMap<object, Binding>();
+
+/** Gives a transaction that has begun on a connection to the work, until `unbind`. */
+export function bind(
+  client: pg.PoolClient,
+  { id, schema }: TenantLocation,
+  now: Date,
+  log: Logger,
+): TenantTx {
+  const binding = { connection: connectionOf(client), open: true };
+  const gate = {
+    query(...args: unknown[]) {
+      if (!binding.open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
+      return (client.query as (...all: unknown[]) => Promise<unknown>).apply(client, args);
+    },
+  };
+  const tx = Object.assign(drizzle(gate as unknown as pg.PoolClient), {
+    tenantId: id,
+    placement: { schema },
+    now,
+    log,
+  });
+  bindingOfTx.set(tx, binding);
+  return tx;
+}
+
+export function unbind(tx: TenantTx): void {
+  bindingOf(tx).open = false;
+}
+
+function connectionOf(client: pg.PoolClient): Connection {
+  let connection = connectionOfClient.get(client);
+  if (!connection) {
+    connection = { database: drizzle(client), statements: new Map() };
+    connectionOfClient.set(client, connection);
+  }
+  return connection;
+}
+
+function bindingOf(tx: TenantTx): Binding {
+  const binding = bindingOfTx.get(tx);
+  if (!binding) throw new Error('This transaction was not given by tenancy.run.');
+  return binding;
+}
+
+interface Statement<Values, Result> {
+  execute(values?: Values): Promise<Result>;
+}
+
+/**
+ * A prepared statement of a hot path. Drizzle builds and PostgreSQL plans it once a connection; a tenant's context is
+ * not part of a plan, so one statement serves every tenant at the same placement.
+ *
+ * @param name   unique among the platform's prepared statements
+ * @param build  makes the statement on the database that it is given, `query.prepare(name)`
+ * @throws TENANCY_TRANSACTION_ENDED  when the transaction is over
+ */
+export function prepared<Values, Result>(
+  tx: TenantTx,
+  name: string,
+  build: (
+    database: Omit<NodePgDatabase, 'transaction' | 'execute'>,
+    name: string,
+  ) => Statement<Values, Result>,
+): Statement<Values, Result> {
+  const { connection, open } = bindingOf(tx);
+  if (!open) throw tenancyErrors.TENANCY_TRANSACTION_ENDED();
+  const key = tx.placement.schema === null ? name : `${tx.placement.schema}.${name}`;
+  const known = connection.statements.get(key) as Statement<Values, Result> | undefined;
+  if (known) return known;
+  const built = build(connection.database, key);
+  connection.statements.set(key, built);
+  return built;
+}

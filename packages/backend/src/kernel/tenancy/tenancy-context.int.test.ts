@@ -1,0 +1,172 @@
+/** The context of a tenant ends with its transaction, however that ends; and no pooled connection carries it on. */
+import { sql } from 'drizzle-orm';
+import pg from 'pg';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SqlClient } from '../../../test/harness/by-hand.ts';
+import { useDatabase } from '../../../test/harness/database.ts';
+import { execute } from '../../../test/harness/execute.ts';
+import type { TenantTx } from './index.ts';
+
+const OWN = 'consumers';
+const OTHER = 'small-company';
+
+describe('the context of a tenant', () => {
+  const db = useDatabase();
+  let admin: SqlClient;
+  let ids: Record<string, string>;
+  const borrowed = vi.spyOn(pg.Pool.prototype, 'connect');
+
+  beforeAll(async () => {
+    admin = await db.connectAsAdmin();
+    const { rows } = await admin.query('SELECT slug, id FROM public.tenants');
+    ids = Object.fromEntries(rows.map(({ slug, id }) => [slug, id]));
+  });
+  afterEach(() => borrowed.mockClear());
+
+  /** How a transaction of one tenant can end, and with which error. */
+  const ENDINGS: [string, string | undefined, (tx: TenantTx, pid: number) => Promise<unknown>][] = [
+    ['succeeds', undefined, (tx) => execute(tx, 'SELECT count(*) FROM auth.users')],
+    ['throws', 'its own', () => Promise.reject(Object.assign(new Error('own'), { code: 'its own' }))],
+    ['fails in a statement', 'DATABASE_REFUSED', (tx) => execute(tx, 'SELECT 1 / 0')],
+    [
+      'fails in a statement and keeps it to itself',
+      'TENANCY_ROLLED_BACK',
+      (tx) => execute(tx, 'SELECT 1 / 0').catch(() => 'nobody needs to know'),
+    ],
+    [
+      'takes too long',
+      'DATABASE_REFUSED',
+      async (tx) => {
+        await execute(tx, "SET LOCAL statement_timeout = '50ms'");
+        await execute(tx, 'SELECT pg_sleep(5)');
+      },
+    ],
+    [
+      'is cancelled in the middle of a statement',
+      'DATABASE_REFUSED',
+      (tx, pid) => Promise.all([execute(tx, 'SELECT pg_sleep(5)'), later('pg_cancel_backend', pid)]),
+    ],
+    [
+      'loses its connection in the middle of a statement',
+      'DATABASE_UNAVAILABLE',
+      (tx, pid) => Promise.all([execute(tx, 'SELECT pg_sleep(5)'), later('pg_terminate_backend', pid)]),
+    ],
+    [
+      'loses its connection between two statements',
+      'DATABASE_UNAVAILABLE',
+      async (tx, pid) => {
+        await later('pg_terminate_backend', pid);
+        await execute(tx, 'SELECT 1');
+      },
+    ],
+    [
+      'loses its connection before COMMIT',
+      'TENANCY_COMMIT_UNKNOWN',
+      (_, pid) => later('pg_terminate_backend', pid),
+    ],
+    [
+      'leaves a setting for the session behind',
+      undefined,
+      (tx) => execute(tx, "SET LOCAL TimeZone = 'Asia/Tokyo'"),
+    ],
+  ];
+
+  it.each(ENDINGS)('is gone from the connection when the work %s', async (_, code, work) => {
+    const { tenancy } = db.open({ poolSize: 1, retryMs: 0 });
+    const first = tenancy.run(OWN, async (tx) => {
+      expect(await seen(tx)).toEqual([ids[OWN]]);
+      return work(tx, await pidOf(tx));
+    });
+    expect(
+      await first.then(
+        () => undefined,
+        (error) => error.code,
+      ),
+    ).toBe(code);
+    expect(await contextOfIdle()).toBe('');
+    expect(await tenancy.run(OTHER, seen)).toEqual([ids[OTHER]]);
+    expect(await contextOfIdle()).toBe('');
+  });
+
+  it('is each transaction’s own, when many share few connections', async () => {
+    const { tenancy } = db.open({ poolSize: 3, retryMs: 0 });
+    const runs = Array.from({ length: 90 }, (_, at) => {
+      const tenant = [OWN, OTHER, 'mid-company'][at % 3]!;
+      return tenancy
+        .run(tenant, async (tx) => {
+          const before = await seen(tx);
+          if (at % 5 === 0) throw new RangeError();
+          await execute(tx, 'SELECT pg_sleep(0.002)');
+          return [...before, ...(await seen(tx))].every((id) => id === ids[tenant]);
+        })
+        .catch((error) => error instanceof RangeError);
+    });
+    expect(await Promise.all(runs)).toEqual(runs.map(() => true));
+  });
+
+  it('ends with its transaction: one that is kept serves nobody inside the next tenant’s', async () => {
+    const { tenancy } = db.open({ poolSize: 1, retryMs: 0 });
+    const kept = await tenancy.run(OWN, async (tx) => ({ tx }));
+    await tenancy.run(OTHER, async (tx) => {
+      const late = seen(kept.tx);
+      await expect(late).rejects.toMatchObject({ cause: { code: 'TENANCY_TRANSACTION_ENDED' } });
+      expect(await seen(tx)).toEqual([ids[OTHER]]);
+    });
+  });
+
+  it('that was set for longer than a transaction closes the connection instead of reaching the next tenant', async () => {
+    const { tenancy } = db.open({ poolSize: 1, retryMs: 5_000 });
+    await tenancy.run(OWN, (tx) =>
+      execute(tx, sql`SELECT set_config('dmz.tenant_id', ${tx.tenantId}, false)`),
+    );
+    expect(await tenancy.run(OTHER, seen)).toEqual([ids[OTHER]]);
+  });
+
+  it('cannot be exchanged for another one within a transaction', async () => {
+    const change = db.platform.tenancy.run(OWN, (tx) =>
+      execute(tx, sql`SELECT dmz.enter_tenant(${ids[OTHER]}::uuid)`),
+    );
+    await expect(change).rejects.toMatchObject({ code: 'TENANCY_NO_CONTEXT' });
+  });
+
+  it.each(['nobody', '', ' consumers', "x' OR 'a'='a", '00000000-0000-0000-0000-000000000000'])(
+    'is not there for a tenant that does not exist: %j',
+    async (reference) => {
+      const work = vi.fn();
+      const run = db.platform.tenancy.run(reference, work);
+      await expect(run).rejects.toMatchObject({ code: 'TENANCY_UNKNOWN_TENANT' });
+      expect(work).not.toHaveBeenCalled();
+    },
+  );
+
+  it('is found by a tenant’s id as by its slug', async () => {
+    expect(await db.platform.tenancy.run(ids[OTHER]!, seen)).toEqual([ids[OTHER]]);
+  });
+
+  /** @returns the tenants whose people the transaction sees, asked for without any condition */
+  async function seen(tx: TenantTx): Promise<unknown[]> {
+    const { rows } = await execute(tx, 'SELECT DISTINCT tenant_id FROM auth.users');
+    return rows.map((row) => row.tenant_id);
+  }
+  async function pidOf(tx: TenantTx): Promise<number> {
+    const { rows } = await execute(tx, 'SELECT pg_backend_pid() AS pid');
+    return Number(rows[0]?.pid);
+  }
+  async function later(blow: 'pg_cancel_backend' | 'pg_terminate_backend', pid: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await admin.query(`SELECT ${blow}($1)`, [pid]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  /** What the connection that was used last has for a context, while nobody uses it; '' when it is closed. */
+  async function contextOfIdle(): Promise<string> {
+    const client = await (borrowed.mock.results.at(-1)?.value as Promise<pg.PoolClient>);
+    try {
+      const { rows } = await client.query(
+        "SELECT coalesce(current_setting('dmz.tenant_id', true), '') AS context",
+      );
+      return rows[0].context;
+    } catch {
+      return '';
+    }
+  }
+});

@@ -1,0 +1,184 @@
+/**
+ * A session on its way through a replay: what should be stored, and where that differs from what is. After a difference
+ * it goes on from what should have been stored, so that one changed byte is named once and does not drown in its
+ * consequences.
+ */
+import {
+  Action,
+  type ContentPack,
+  canonicalJson,
+  decide,
+  fold,
+  type GameEvent,
+  initialState,
+  parseEvent,
+  rulesFor,
+  type SessionState,
+} from '@archive-gate/game-engine';
+import { translateEngineError } from './errors.ts';
+import { firstDifference } from './first-difference.ts';
+import type { ActionRow, SnapshotRow } from './replay-source.ts';
+import type { SessionRow } from './session-state.ts';
+import { type EventRow, hashEvents, hashJson } from './stream.ts';
+
+export interface Mismatch {
+  readonly sessionId: string;
+  readonly sequence: number;
+  readonly reason: string;
+}
+
+export interface ReplayReport {
+  readonly events: number;
+  readonly snapshotsVerified: number;
+  readonly mismatches: readonly Mismatch[];
+}
+
+function rulesOf({ rulesVersion }: SessionRow) {
+  try {
+    return rulesFor(rulesVersion);
+  } catch (error) {
+    throw translateEngineError(error);
+  }
+}
+
+export class ReplayedSession {
+  readonly mismatches: Mismatch[] = [];
+  state: SessionState = initialState();
+  readonly #session: SessionRow;
+  readonly #context: { readonly rules: ReturnType<typeof rulesFor>; readonly content: ContentPack };
+  #events = 0;
+  #snapshotsVerified = 0;
+
+  constructor(session: SessionRow, content: ContentPack) {
+    this.#session = session;
+    this.#context = { rules: rulesOf(session), content };
+  }
+
+  report(): ReplayReport {
+    return {
+      events: this.#events,
+      snapshotsVerified: this.#snapshotsVerified,
+      mismatches: this.mismatches,
+    };
+  }
+
+  differ(sequence: number, reason: string): void {
+    this.mismatches.push({ sessionId: this.#session.id, sequence, reason });
+  }
+
+  /** An event that stands behind all recorded actions. */
+  refuseEvent({ sequence }: EventRow): void {
+    this.#events += 1;
+    this.differ(sequence, 'no recorded action led to this event');
+  }
+
+  /** @param rows  the stored events up to the action's last one */
+  runAction(action: ActionRow, rows: readonly EventRow[]): void {
+    const expected = this.#decideAgain(action) ?? rows.flatMap((row) => this.#parse(row) ?? []);
+    this.#events += rows.length;
+    const bySequence = this.#bySequence(rows);
+    const first = this.state.sequence + 1;
+    if (action.firstSequence !== first)
+      this.differ(first, `the recorded action starts at sequence ${action.firstSequence}`);
+    expected.forEach((event, at) => {
+      const row = bySequence.get(first + at);
+      bySequence.delete(first + at);
+      if (row) this.#compareEvent(row, event, action);
+      else this.differ(first + at, `event ${event.type} is missing`);
+    });
+    for (const sequence of bySequence.keys())
+      this.differ(sequence, 'the recorded action does not lead to this event');
+    const numbered = expected.map((event, at) => ({ ...event, sequence: first + at }));
+    if (hashEvents(numbered) !== action.eventsSha256)
+      this.differ(first, `hash of the events in action ${action.id} differs`);
+    this.state = fold(this.state, expected);
+  }
+
+  #bySequence(rows: readonly EventRow[]): Map<number, EventRow> {
+    const bySequence = new Map<number, EventRow>();
+    for (const row of rows) {
+      if (bySequence.has(row.sequence)) this.differ(row.sequence, 'two events have this sequence');
+      else bySequence.set(row.sequence, row);
+    }
+    return bySequence;
+  }
+
+  #decideAgain(action: ActionRow): readonly GameEvent[] | undefined {
+    const parsed = Action.safeParse(action.payload);
+    if (!parsed.success || hashJson(action.payload) !== action.payloadSha256) {
+      this.differ(action.firstSequence, `payload of action ${action.id} is not what was accepted`);
+    }
+    if (!parsed.success) return undefined;
+    if (parsed.data.type !== action.actionType) {
+      this.differ(
+        action.firstSequence,
+        `action_type says ${action.actionType}, the payload ${parsed.data.type}`,
+      );
+    }
+    const decided = decide(this.state, parsed.data, this.#context);
+    if (decided.ok) return decided.events;
+    this.differ(action.firstSequence, `recorded action ${action.id} is refused: ${decided.refusal.code}`);
+    return undefined;
+  }
+
+  #parse(row: EventRow): GameEvent | undefined {
+    try {
+      return parseEvent(row.eventType, row.version, row.eventData);
+    } catch (error) {
+      this.differ(row.sequence, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  #compareEvent(row: EventRow, expected: GameEvent, action: ActionRow): void {
+    if (row.actionId !== action.id)
+      this.differ(row.sequence, `action_id is ${row.actionId}, the action is ${action.id}`);
+    if (row.serverTime.getTime() !== action.serverTime.getTime())
+      this.differ(row.sequence, 'server_time is not that of its action');
+    if (row.clientTime?.getTime() !== action.clientTime?.getTime())
+      this.differ(row.sequence, 'client_time is not that of its action');
+    const stored = this.#parse(row);
+    if (!stored || canonicalJson(stored) === canonicalJson(expected)) return;
+    this.differ(
+      row.sequence,
+      `event differs from what its action leads to: ${firstDifference(stored, expected)}`,
+    );
+  }
+
+  compareSnapshot({ sequence, state, stateSha256, day }: SnapshotRow): void {
+    if (sequence !== this.state.sequence) {
+      this.differ(sequence, 'snapshot of a sequence inside an action');
+    } else if (hashJson(state) !== stateSha256) {
+      this.differ(sequence, 'the snapshot’s state does not have its recorded hash');
+    } else if (hashJson(this.state) !== stateSha256) {
+      this.differ(
+        sequence,
+        `snapshot differs from the state of its events: ${firstDifference(state, this.state)}`,
+      );
+    } else if (day !== this.state.day) {
+      this.differ(sequence, `the snapshot’s row says day ${day}, its state day ${this.state.day}`);
+    } else {
+      this.#snapshotsVerified += 1;
+    }
+  }
+
+  /** The session's head and its own row must agree with its last event. */
+  compareEnd(head: number): void {
+    const { sequence } = this.state;
+    if (head !== sequence)
+      this.differ(head, `the head is at sequence ${head}, the events end at ${sequence}`);
+    for (const column of [
+      'status',
+      'day',
+      'seed',
+      'days',
+      'engineVersion',
+      'rulesVersion',
+      'contentVersion',
+    ] as const) {
+      const [said, is] = [this.#session[column], this.state[column]];
+      if (said !== is)
+        this.differ(sequence, `the session’s row says ${said} for ${column}, its events ${is}`);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The generated part of the data model's chapter, which stands between two markers in a page that people write. Only
+ * what is between them is ever replaced.
+ */
+import type { DefinedNamespace } from './defined-tables.ts';
+import { referenceErrors } from './errors.ts';
+import { code, GENERATED, table } from './markdown.ts';
+
+const BEGIN = '<!-- begin generated: namespaces -->';
+const END = '<!-- end generated: namespaces -->';
+
+/**
+ * @param page  the chapter as it is
+ * @throws REFERENCE_MARKERS_MISSING  because then nobody knows what may be replaced
+ */
+export function renewDataModel(page: string, namespaces: readonly DefinedNamespace[]): string {
+  const [before, rest] = page.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw referenceErrors.REFERENCE_MARKERS_MISSING({ expected: `${BEGIN} … ${END}` });
+  return `${before}${BEGIN}\n${GENERATED}\n\n${namespaces.map(section).join('\n\n')}\n\n${END}${after}`;
+}
+
+function section({ name, purpose, dependsOn, tables }: DefinedNamespace): string {
+  const uses = dependsOn.length > 0 ? ` It uses ${dependsOn.map(code).join(', ')}.` : '';
+  const rows = tables.map(({ meta, columns, references }) => [
+    `[${code(meta.name)}](../reference/data-dictionary.md#${anchor(`${meta.namespace}.${meta.name}`)})`,
+    meta.kind.replaceAll('_', ' '),
+    String(columns.length),
+    [...new Set(references.map(({ target }) => code(target)))].join(', '),
+    meta.purpose,
+  ]);
+  return [
+    `### ${name}`,
+    `${purpose}${uses} [Diagram](../reference/er/${name}.md)`,
+    table(['table', 'kind', 'columns', 'refers to', 'purpose'], rows),
+  ].join('\n\n');
+}
+
+/** As GitHub makes it of a heading. */
+const anchor = (heading: string) => heading.toLowerCase().replaceAll(/[^\w -]/g, '');

@@ -1,0 +1,78 @@
+/**
+ * The reference documentation, made from the code: the same code gives the same bytes on every machine, so a page that
+ * differs from what would be generated is a page that somebody forgot, or edited.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { projectRoot } from '../kernel/project.ts';
+import { commandReference } from './command-reference.ts';
+import { dataDictionary } from './data-dictionary.ts';
+import { renewDataModel } from './data-model.ts';
+import { definedNamespaces } from './defined-tables.ts';
+import { entityDiagram } from './entity-diagrams.ts';
+import { errorReference } from './error-reference.ts';
+import { actionReference, eventReference } from './game-reference.ts';
+import { personalDataRegister } from './personal-data.ts';
+
+const referenceFolder = 'docs/reference';
+const dataModelChapter = 'docs/DD/10_database_schema_data_model.md';
+
+/** Files by their path from the project's root. */
+export type Pages = ReadonlyMap<string, string>;
+
+/** @param program  the command line, whose help is part of the reference */
+export function generatePages(program: Command): Pages {
+  const namespaces = definedNamespaces();
+  const chapter = readFileSync(path.join(projectRoot, dataModelChapter), 'utf8');
+  return new Map([
+    [`${referenceFolder}/actions.md`, actionReference()],
+    [`${referenceFolder}/cli.md`, commandReference(program)],
+    [`${referenceFolder}/data-dictionary.md`, dataDictionary(namespaces)],
+    ...namespaces.map(
+      (namespace) => [`${referenceFolder}/er/${namespace.name}.md`, entityDiagram(namespace)] as const,
+    ),
+    [`${referenceFolder}/errors.md`, errorReference()],
+    [`${referenceFolder}/events.md`, eventReference()],
+    [`${referenceFolder}/pii.md`, personalDataRegister(namespaces)],
+    [dataModelChapter, renewDataModel(chapter, namespaces)],
+  ]);
+}
+
+/** @returns the files that were written or removed */
+export function writePages(pages: Pages): string[] {
+  const stale = stalePages(pages);
+  for (const file of stale) {
+    const target = path.join(projectRoot, file);
+    const text = pages.get(file);
+    if (text === undefined) rmSync(target);
+    else {
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, text);
+    }
+  }
+  return stale;
+}
+
+/** @returns the files that differ from what would be generated, are missing, or are generated no more */
+export function stalePages(pages: Pages): string[] {
+  const differing = [...pages].filter(([file, text]) => read(file) !== text).map(([file]) => file);
+  const orphans = listReference().filter((file) => !pages.has(file));
+  return [...differing, ...orphans];
+}
+
+function read(file: string): string | undefined {
+  const target = path.join(projectRoot, file);
+  return existsSync(target) ? readFileSync(target, 'utf8') : undefined;
+}
+
+/** The folder holds generated pages and nothing else. */
+function listReference(): string[] {
+  const folder = path.join(projectRoot, referenceFolder);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      path.relative(projectRoot, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
+    );
+}

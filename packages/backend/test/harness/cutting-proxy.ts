@@ -1,0 +1,59 @@
+/**
+ * Stands between a program and PostgreSQL, and cuts the connection at the worst moment: when the server has carried out
+ * a COMMIT and its answer is on the way. Nobody but the server can then know what became of the transaction.
+ */
+
+import type { AddressInfo } from 'node:net';
+import net from 'node:net';
+
+export interface CuttingProxy {
+  /** The URL that leads through the proxy. */
+  readonly url: string;
+  /** Cuts the connection that the next COMMIT is answered on; the ones after it pass. */
+  cutNextCommit(): void;
+  close(): Promise<void>;
+}
+
+export async function cuttingProxy(targetUrl: string): Promise<CuttingProxy> {
+  const target = new URL(targetUrl);
+  let cut = false;
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((client) => {
+    const upstream = net.connect(Number(target.port), target.hostname);
+    let awaitsCommit = false;
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.on('data', (chunk) => {
+      awaitsCommit ||= cut && chunk.includes('COMMIT');
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (!awaitsCommit) client.write(chunk);
+      else {
+        cut = false;
+        client.destroy();
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(targetUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    cutNextCommit() {
+      cut = true;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
