@@ -28,10 +28,11 @@ interface PlannedIndex {
 
 export interface ConstraintPlan {
   readonly primaryKey: { readonly name: string; readonly keys: readonly string[] };
+  /** With a condition, a unique index of the rows that it holds for. */
   readonly uniques: readonly {
     readonly name: string;
     readonly keys: readonly string[];
-    readonly amongLiving: boolean;
+    readonly where?: string;
   }[];
   readonly foreignKeys: readonly {
     readonly name: string;
@@ -55,10 +56,13 @@ export function planConstraints(draft: TableDraft, sqlNames: ReadonlyMap<string,
   const tenantFirst = 'tenantId' in draft.columns && draft.kind !== 'control' ? ['tenantId'] : [];
   const partitionLast = draft.partitionBy ? [draft.partitionBy] : [];
 
-  const uniques = (draft.options.unique ?? []).map((columns) => {
+  const where = conditionOfKeys(draft);
+  const keyed = (columns: readonly string[], condition: string | undefined) => {
     const keys = [...tenantFirst, ...columns, ...partitionLast];
-    return { name: nameOf(keys, 'key'), keys, amongLiving: draft.recoverable ?? false };
-  });
+    return { name: nameOf(keys, 'key'), keys, ...(condition ? { where: condition } : {}) };
+  };
+  const uniques = (draft.options.unique ?? []).map((columns) => keyed(columns, where));
+  if (draft.invalidatable) uniques.push(keyed(['supersedesId'], undefined));
   const foreignKeys = (draft.options.references ?? []).map(({ target, from, onDelete }) => {
     const targetKey = target === 'self' ? draft.key : metaOf(target).key;
     const ofTenant = targetKey[0] === 'tenantId';
@@ -70,20 +74,20 @@ export function planConstraints(draft: TableDraft, sqlNames: ReadonlyMap<string,
       const [key = '', direction] = column.split(' ');
       return { key, descending: direction === 'desc' };
     });
-    const keyed = [...tenantFirst.map((key) => ({ key, descending: false })), ...parsed];
+    const all = [...tenantFirst.map((key) => ({ key, descending: false })), ...parsed];
     return {
       name: nameOf(
-        keyed.map(({ key }) => key),
+        all.map(({ key }) => key),
         'idx',
       ),
       query,
-      columns: keyed,
+      columns: all,
     };
   });
   const prefixes = [
     draft.key,
     // A partial index is of no use to the check of a foreign key.
-    ...uniques.filter(({ amongLiving }) => !amongLiving).map(({ keys }) => keys),
+    ...uniques.filter((each) => !each.where).map(({ keys }) => keys),
     ...declared.map(({ columns }) => columns.map(({ key }) => key)),
   ];
   const covered = (keys: readonly string[]) =>
@@ -103,6 +107,15 @@ export function planConstraints(draft: TableDraft, sqlNames: ReadonlyMap<string,
     indexes: [...declared, ...forForeignKeys],
     checks: [...enumerationChecks(draft, sqlNames), ...namedChecks(draft)],
   };
+}
+
+/**
+ * What a key of the table's own holds among: the living, where rows are deleted softly; the originals, where records are
+ * superseded, since a correction repeats what it corrects.
+ */
+function conditionOfKeys({ recoverable, invalidatable }: TableDraft): string | undefined {
+  if (recoverable) return '"deleted_at" is null';
+  return invalidatable ? '"supersedes_id" is null' : undefined;
 }
 
 function enumerationChecks(draft: TableDraft, sqlNames: ReadonlyMap<string, string>) {
@@ -128,14 +141,13 @@ export function buildConstraints(
 ): PgTableExtraConfigValue[] {
   const columns = (keys: readonly string[], of: Readonly<Record<string, unknown>> = self) =>
     keys.map((key) => of[key]) as [AnyPgColumn, ...AnyPgColumn[]];
-  const living = sql.raw('"deleted_at" is null');
   return [
     primaryKey({ name: plan.primaryKey.name, columns: columns(plan.primaryKey.keys) }),
-    ...plan.uniques.map(({ name, keys, amongLiving }) =>
-      amongLiving
+    ...plan.uniques.map(({ name, keys, where }) =>
+      where
         ? uniqueIndex(name)
             .on(...columns(keys))
-            .where(living)
+            .where(sql.raw(where))
         : unique(name).on(...columns(keys)),
     ),
     ...plan.foreignKeys.map(({ name, keys, target, targetKeys, onDelete }) =>

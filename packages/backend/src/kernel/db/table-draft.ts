@@ -66,5 +66,6 @@ export interface TableDraft {
   readonly retention: Retention;
   readonly partitionBy?: string;
   readonly recoverable?: boolean;
+  readonly invalidatable?: boolean;
   readonly options: TableOptions<Columns>;
 }

@@ -74,7 +74,8 @@ export function appendOnlyDraft(
     ? [{ target: 'self', from: 'supersedesId', onDelete: 'restrict' }]
     : [];
   const references = [...(options.references ?? []), ...supersedes];
-  return draftOf('append_only', [name, purpose, all], ['tenantId', 'id'], { ...options, references });
+  const draft = draftOf('append_only', [name, purpose, all], ['tenantId', 'id'], { ...options, references });
+  return { ...draft, invalidatable: options.invalidatable ?? false };
 }
 
 export function logDraft([name, purpose, columns]: Written, options: LogOptions<Columns>): TableDraft {

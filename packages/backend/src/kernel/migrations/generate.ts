@@ -10,7 +10,7 @@ import type { TableMeta } from '../db/table-meta.ts';
 import { projectRoot } from '../project.ts';
 import { migrationErrors } from './errors.ts';
 import { checksumsFile, migrationsFolder, readMigrations } from './journal.ts';
-import { kindStatements, partitionClause } from './kind-statements.ts';
+import { commentStatements, kindStatements, partitionClause } from './kind-statements.ts';
 
 const BREAKPOINT = '\n--> statement-breakpoint\n';
 
@@ -80,11 +80,25 @@ function completeFile(file: string, tables: readonly TableMeta[]): void {
     created.push(table);
     return statement.replace(/\);$/, `)${partitionClause(table)};`);
   });
-  const all = [...completed, ...created.flatMap(kindStatements)].filter(Boolean);
+  // What is said of a table is said anew when the table changes; saying it twice does no harm.
+  const changed = tables.filter(
+    (meta) => !created.includes(meta) && statements.some((statement) => changesTable(statement, meta)),
+  );
+  const all = [
+    ...completed,
+    ...created.flatMap(kindStatements),
+    ...changed.flatMap(commentStatements),
+  ].filter(Boolean);
   writeFileSync(file, `${all.join(BREAKPOINT)}\n`);
 }
 
-function createsTable(statement: string, { namespace, name }: TableMeta): boolean {
-  const qualified = namespace === 'public' ? `"${name}"` : `"${namespace}"."${name}"`;
-  return statement.startsWith(`CREATE TABLE ${qualified} (`);
-}
+/** drizzle-kit leaves the schema `public` out. */
+const nameIn = ({ namespace, name }: TableMeta) =>
+  namespace === 'public' ? `"${name}"` : `"${namespace}"."${name}"`;
+
+const createsTable = (statement: string, meta: TableMeta) =>
+  statement.startsWith(`CREATE TABLE ${nameIn(meta)} (`);
+
+const changesTable = (statement: string, meta: TableMeta) =>
+  statement.startsWith(`ALTER TABLE ${nameIn(meta)} `) ||
+  / ON ("[^ ]+") USING/.exec(statement)?.[1] === nameIn(meta);

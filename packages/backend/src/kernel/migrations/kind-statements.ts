@@ -14,7 +14,7 @@ export function kindStatements(meta: TableMeta): string[] {
     ...guards(meta),
     ...grants(meta),
     ...(meta.kind === 'partitioned_log' ? partitions(meta) : []),
-    ...comments(meta),
+    ...commentStatements(meta),
   ];
 }
 
@@ -66,7 +66,8 @@ function partitions(meta: TableMeta): string[] {
   return [`SELECT "dmz"."ensure_partitions"(${quote(`${meta.namespace}.${meta.name}`)}, 3);`];
 }
 
-function comments(meta: TableMeta): string[] {
+/** What the database says of a table, its columns and its indexes. */
+export function commentStatements(meta: TableMeta): string[] {
   const table = qualified(meta);
   const columns = new Set([...meta.columnNotes.keys(), ...meta.pii.keys()]);
   return [
