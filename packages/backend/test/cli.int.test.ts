@@ -146,7 +146,7 @@ describe('the command line, asked for what cannot be', () => {
     'shows the way to its help for %j',
     async (args) => {
       const result = await callDmz(args, nowhere);
-      expect(result).toMatchObject({ status: 2, out: '', err: expect.stringContaining('error: ') });
+      expect(result).toMatchObject({ status: 2, out: '', err: expect.stringContaining('CLI_USAGE') });
       expect(result.err).toContain('--help');
       expectNoTrace(result);
     },

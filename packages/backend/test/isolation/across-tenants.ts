@@ -85,7 +85,7 @@ function attacksOn(field: Battlefield, table: TenantTable): Attack[] {
     },
     nothingOf(
       'UPDATE changes nothing',
-      `UPDATE ${name} SET tenant_id = tenant_id WHERE tenant_id = $1 RETURNING *`,
+      `UPDATE ${name} SET ${table.updatable} = ${table.updatable} WHERE tenant_id = $1 RETURNING *`,
     ),
     nothingOf('DELETE removes nothing', `DELETE FROM ${name} WHERE tenant_id = $1 RETURNING *`),
     ...insertionsOn(field, table),
@@ -117,7 +117,7 @@ function insertionsOn(field: Battlefield, table: TenantTable): Attack[] {
     refused('ON CONFLICT DO NOTHING is refused', `${insert} ON CONFLICT DO NOTHING`, same),
     refused(
       'ON CONFLICT DO UPDATE is refused',
-      `${insert} ON CONFLICT (${key}) DO UPDATE SET tenant_id = excluded.tenant_id RETURNING *`,
+      `${insert} ON CONFLICT (${key}) DO UPDATE SET ${table.updatable} = excluded.${table.updatable} RETURNING *`,
       same,
     ),
     refused('moving one’s own row to the other is refused', `UPDATE ${table.name} SET tenant_id = $1`, [
@@ -138,7 +138,7 @@ function mergesOn(field: Battlefield, table: TenantTable): Attack[] {
     refused('MERGE inserts none of the other’s rows', `${merge} WHEN NOT MATCHED THEN ${insert}`, fresh),
     {
       rule: 'MERGE updates none of the other’s rows',
-      text: `${merge} WHEN MATCHED THEN UPDATE SET tenant_id = s.tenant_id`,
+      text: `${merge} WHEN MATCHED THEN UPDATE SET ${table.updatable} = s.${table.updatable}`,
       values: same,
       foiled: nothing,
     },

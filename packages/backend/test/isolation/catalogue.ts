@@ -39,6 +39,8 @@ export interface TenantTable {
   readonly partitions: readonly string[];
   /** What the application may do with it, at least in some columns. */
   readonly granted: readonly string[];
+  /** The first column that the application may update; `tenant_id` where it may update none. */
+  readonly updatable: string;
 }
 
 /** In an order in which rows can be made: referenced tables first. */
@@ -96,7 +98,9 @@ SELECT t.oid::regclass::text AS name,
     FROM pg_partition_tree(t.oid) WHERE relid <> t.oid) AS partitions,
   (SELECT coalesce(json_agg(privilege), '[]') FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
     WHERE CASE privilege WHEN 'DELETE' THEN has_table_privilege('dmz_app', t.oid, privilege)
-      ELSE has_any_column_privilege('dmz_app', t.oid, privilege) END) AS granted
+      ELSE has_any_column_privilege('dmz_app', t.oid, privilege) END) AS granted,
+  coalesce((SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped
+    AND has_column_privilege('dmz_app', t.oid, attnum, 'UPDATE') ORDER BY attnum LIMIT 1), 'tenant_id') AS updatable
 FROM pg_class AS t
 WHERE t.relkind IN ('r', 'p') AND NOT t.relispartition AND ${BELONGS_TO_TENANT('t.oid')}
 ORDER BY 1`;

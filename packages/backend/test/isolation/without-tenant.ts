@@ -62,7 +62,7 @@ function statementsOn(field: Battlefield, table: TenantTable) {
     },
     { right: 'SELECT', text: `COPY ${copySource(table)} TO STDOUT`, values: [] },
     { right: 'INSERT', text: insertion(table), values: [row] },
-    { right: 'UPDATE', text: `UPDATE ${name} SET tenant_id = tenant_id`, values: [] },
+    { right: 'UPDATE', text: `UPDATE ${name} SET ${table.updatable} = ${table.updatable}`, values: [] },
     { right: 'DELETE', text: `DELETE FROM ${name}`, values: [] },
   ];
 }
