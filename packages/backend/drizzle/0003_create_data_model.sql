@@ -5807,9 +5807,25 @@ CREATE INDEX "reviews_reviewer_id_idx" ON "ugc"."reviews" USING btree ("tenant_i
 --> statement-breakpoint
 CREATE INDEX "versions_author_id_idx" ON "ugc"."versions" USING btree ("tenant_id","author_id");
 --> statement-breakpoint
+ALTER TABLE "auth"."user_roles" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "auth"."users" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
 ALTER TABLE "auth"."user_roles" ADD CONSTRAINT "user_roles_granted_by_user_id_fk" FOREIGN KEY ("tenant_id","granted_by_user_id") REFERENCES "auth"."users"("tenant_id","id") ON DELETE restrict ON UPDATE no action;
 --> statement-breakpoint
+ALTER TABLE "auth"."user_roles" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "auth"."users" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "auth"."users" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "org"."departments" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
 ALTER TABLE "org"."departments" ADD CONSTRAINT "departments_head_user_id_fk" FOREIGN KEY ("tenant_id","head_user_id") REFERENCES "auth"."users"("tenant_id","id") ON DELETE restrict ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "auth"."users" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "org"."departments" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE "countries" ADD CONSTRAINT "countries_currency_code_fk" FOREIGN KEY ("currency_code") REFERENCES "public"."currencies"("code") ON DELETE restrict ON UPDATE no action;
 --> statement-breakpoint

@@ -161,8 +161,16 @@ CREATE INDEX "prompt_templates_id_active_revision_idx" ON "ai"."prompt_templates
 --> statement-breakpoint
 COMMENT ON INDEX "ai"."prompt_templates_id_active_revision_idx" IS 'rows that refer to one target, and the check of foreign key prompt_templates_active_revision_fk';
 --> statement-breakpoint
+ALTER TABLE "ai"."prompt_templates" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "ai"."prompt_template_versions" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
 ALTER TABLE "ai"."prompt_templates" ADD CONSTRAINT "prompt_templates_active_revision_fk"
 FOREIGN KEY ("tenant_id", "id", "active_revision") REFERENCES "ai"."prompt_template_versions" ("tenant_id", "prompt_template_id", "revision");
+--> statement-breakpoint
+ALTER TABLE "ai"."prompt_templates" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "ai"."prompt_template_versions" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 -- The ledger's invariants, for every writer: a transaction balances in every currency when it commits, nothing is added
 -- to it afterwards, and no wallet of a person or a corporation is overdrawn.
@@ -282,8 +290,16 @@ COMMENT ON INDEX "analytics"."variants_one_control_key" IS 'an experiment has on
 -- An assignment's variant is one of its own experiment.
 ALTER TABLE "analytics"."variants" ADD CONSTRAINT "variants_experiment_id_id_key" UNIQUE ("tenant_id", "experiment_id", "id");
 --> statement-breakpoint
+ALTER TABLE "analytics"."experiment_assignments" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "analytics"."variants" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
 ALTER TABLE "analytics"."experiment_assignments" ADD CONSTRAINT "experiment_assignments_experiment_id_variant_id_fk"
 FOREIGN KEY ("tenant_id", "experiment_id", "variant_id") REFERENCES "analytics"."variants" ("tenant_id", "experiment_id", "id") ON DELETE RESTRICT;
+--> statement-breakpoint
+ALTER TABLE "analytics"."experiment_assignments" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "analytics"."variants" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE INDEX "experiment_assignments_experiment_id_variant_id_idx" ON "analytics"."experiment_assignments" ("tenant_id", "experiment_id", "variant_id");
 --> statement-breakpoint
@@ -292,11 +308,27 @@ COMMENT ON INDEX "analytics"."experiment_assignments_experiment_id_variant_id_id
 -- The same for a review and a listing: the version is one of the project.
 ALTER TABLE "ugc"."versions" ADD CONSTRAINT "versions_project_id_id_key" UNIQUE ("tenant_id", "project_id", "id");
 --> statement-breakpoint
+ALTER TABLE "ugc"."reviews" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "ugc"."versions" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
 ALTER TABLE "ugc"."reviews" ADD CONSTRAINT "reviews_project_id_version_id_fk"
 FOREIGN KEY ("tenant_id", "project_id", "version_id") REFERENCES "ugc"."versions" ("tenant_id", "project_id", "id") ON DELETE RESTRICT;
 --> statement-breakpoint
+ALTER TABLE "ugc"."reviews" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "ugc"."versions" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "ugc"."marketplace_listings" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "ugc"."versions" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
 ALTER TABLE "ugc"."marketplace_listings" ADD CONSTRAINT "marketplace_listings_project_id_version_id_fk"
 FOREIGN KEY ("tenant_id", "project_id", "version_id") REFERENCES "ugc"."versions" ("tenant_id", "project_id", "id") ON DELETE RESTRICT;
+--> statement-breakpoint
+ALTER TABLE "ugc"."marketplace_listings" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "ugc"."versions" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE INDEX "reviews_project_id_version_id_idx" ON "ugc"."reviews" ("tenant_id", "project_id", "version_id");
 --> statement-breakpoint

@@ -10,7 +10,13 @@ import type { TableMeta } from '../db/table-meta.ts';
 import { projectRoot } from '../project.ts';
 import { migrationErrors } from './errors.ts';
 import { checksumsFile, migrationsFolder, readMigrations } from './journal.ts';
-import { commentStatements, kindStatements, partitionClause } from './kind-statements.ts';
+import {
+  belongsToTenant,
+  commentStatements,
+  kindStatements,
+  partitionClause,
+  qualifiedName,
+} from './kind-statements.ts';
 
 const BREAKPOINT = '\n--> statement-breakpoint\n';
 
@@ -85,11 +91,35 @@ function completeFile(file: string, tables: readonly TableMeta[]): void {
     (meta) => !created.includes(meta) && statements.some((statement) => changesTable(statement, meta)),
   );
   const all = [
-    ...completed,
+    ...completed.flatMap((statement) => openToForeignKeyCheck(statement, tables, created)),
     ...created.flatMap(kindStatements),
     ...changed.flatMap(commentStatements),
   ].filter(Boolean);
   writeFileSync(file, `${all.join(BREAKPOINT)}\n`);
+}
+
+/**
+ * PostgreSQL checks a new foreign key by a query of the owner, which forced row security binds too. So the tables are
+ * opened to their owner for that one statement, in the migration's transaction and under its lock.
+ */
+function openToForeignKeyCheck(
+  statement: string,
+  tables: readonly TableMeta[],
+  created: readonly TableMeta[],
+): string[] {
+  const [, referring, referred] =
+    /^ALTER TABLE ([^ ]+) ADD CONSTRAINT .* FOREIGN KEY .* REFERENCES ([^(]+)\(/.exec(statement) ?? [];
+  const filled = tables.filter((meta) => belongsToTenant(meta) && !created.includes(meta));
+  if (!filled.some((meta) => nameIn(meta) === referring)) return [statement];
+  const forced = filled
+    .filter((meta) => nameIn(meta) === referring || qualifiedName(meta) === referred)
+    .map(nameIn);
+  const alter = (table: string, how: string) => `ALTER TABLE ${table} ${how} ROW LEVEL SECURITY;`;
+  return [
+    ...forced.map((table) => alter(table, 'NO FORCE')),
+    statement,
+    ...forced.map((table) => alter(table, 'FORCE')),
+  ];
 }
 
 /** drizzle-kit leaves the schema `public` out. */

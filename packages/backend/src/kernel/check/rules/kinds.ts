@@ -30,10 +30,10 @@ FROM tables WHERE coalesce(comment, '') !~ '@retention (tenant|evidence|operatio
   {
     name: 'table-name-is-plural-snake-case',
     remedy: 'rename the table: plural, lower case, words joined by underscores',
-    // A log is named after what it is as a whole (admin.audit_log); other names end in a plural.
+    // A log, a history or an outbox is named after what it is as a whole; other names end in a plural.
     sql: `
 SELECT object, 'the name is not plural snake_case' AS detail
-FROM tables WHERE name !~ '^[a-z][a-z0-9]*(_[a-z0-9]+)*$' OR name !~ '(s|data|people|children|criteria|_log)$'`,
+FROM tables WHERE name !~ '^[a-z][a-z0-9]*(_[a-z0-9]+)*$' OR name !~ '(s|data|people|children|criteria|_log|_history|outbox|_branding)$'`,
   },
   {
     name: 'relation-can-be-guarded',

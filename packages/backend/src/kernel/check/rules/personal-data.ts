@@ -22,6 +22,26 @@ export const fictionalTables = [
   'game.email_indicators',
 ] as const;
 
+/** Columns that only sound personal, each with what it holds instead. */
+export const impersonalColumns: Readonly<Record<string, string>> = {
+  'admin.audit_checkpoints.signature': 'the platform’s Ed25519 signature of a tree head',
+  'governance.erasure_certificates.signature': 'the platform’s signature of the certificate',
+  'integration.credentials.fingerprint': 'hash of a public key or certificate of another system',
+  'lrs.lti_deployments.token_url': 'address of the learning platform’s token endpoint',
+  'notification.deliveries.provider_message_id': 'the provider’s number of a message',
+  'notification.templates.body': 'wording with placeholders',
+  'phishing.sends.message_id': 'Message-ID header of a simulated mail (RFC 5322)',
+  'phishing.teachable_moments.body': 'teaching text',
+  'phishing.templates.body': 'wording of a simulated mail',
+  'phishing.templates.from_address': 'invented sender of a simulated mail',
+  'phishing.templates.from_name': 'invented sender of a simulated mail',
+  'phishing.templates.reply_to_address': 'invented sender of a simulated mail',
+  'training.certificates.signature': 'the platform’s signature of the certificate',
+  'training.management_attestations.signature': 'the platform’s signature of the attestation',
+  'training.policy_versions.body': 'text of a policy',
+  'training.policy_versions.body_sha256': 'hash of the text of a policy',
+};
+
 const list = (values: readonly string[]) => `('${values.join("', '")}')`;
 
 const DECLARE =
@@ -34,6 +54,7 @@ export const personalDataRules: readonly CatalogueRule[] = [
     sql: `
 SELECT object, 'it looks like personal data (' || type || ') and declares none' AS detail
 FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND table_object NOT IN ${list(fictionalTables)}
+  AND object NOT IN ${list(Object.keys(impersonalColumns))}
   AND (type IN ('inet', 'cidr', 'macaddr', 'macaddr8')
     OR type ~ '^(text|character|citext|json|bytea|date|point)' AND name ~ '(^|_)(${TELLING_NAMES})(_|$)')`,
   },
@@ -44,6 +65,14 @@ FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND t
     sql: `
 SELECT wanted AS object, 'the table is listed as fictional, and does not exist' AS detail
 FROM unnest(ARRAY['${fictionalTables.join("', '")}']) AS wanted WHERE wanted NOT IN (SELECT object FROM tables)`,
+  },
+  {
+    name: 'impersonal-column-exists',
+    remedy:
+      'remove the column from the list in rules/personal-data.ts: a stale exemption would hide a new column',
+    sql: `
+SELECT wanted AS object, 'the column is listed as impersonal, and does not exist' AS detail
+FROM unnest(ARRAY['${Object.keys(impersonalColumns).join("', '")}']) AS wanted WHERE wanted NOT IN (SELECT object FROM columns)`,
   },
   {
     name: 'personal-data-says-what-erasure-does',
