@@ -12,8 +12,11 @@ import type { ErrorDefinition } from './kernel/errors/index.ts';
 import { migrationErrors } from './kernel/migrations/errors.ts';
 import { stackErrors } from './kernel/stack/index.ts';
 import { tenancyErrors } from './kernel/tenancy/errors.ts';
+import { billingErrors } from './modules/billing/index.ts';
 import { contentErrors } from './modules/content/index.ts';
+import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
+import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
 import { referenceErrors } from './reference/errors.ts';
 import { simulationErrors } from './simulate/errors.ts';
@@ -31,6 +34,9 @@ const rooms = {
   Reference: referenceErrors.definitions,
   Content: contentErrors.definitions,
   Game: gameErrors.definitions,
+  Economy: economyErrors.definitions,
+  Billing: billingErrors.definitions,
+  Organisation: orgErrors.definitions,
 } as const;
 
 type KeysOf<Union> = Union extends unknown ? keyof Union & string : never;

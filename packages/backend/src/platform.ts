@@ -4,7 +4,10 @@ import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { createLogger } from './kernel/log.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
+import { billingStates } from './modules/billing/index.ts';
+import { economyStates } from './modules/economy/index.ts';
 import { createGame, type Game, gameStates } from './modules/game/index.ts';
+import { orgStates } from './modules/org/index.ts';
 
 export interface Platform {
   readonly tenancy: Tenancy;
@@ -26,7 +29,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs }: PlatformOptio
     appUrl,
     poolSize: poolSize ?? config.DMZ_POOL_SIZE,
     retryMs: retryMs ?? config.DMZ_RETRY_MS,
-    states: gameStates,
+    states: { ...gameStates, ...economyStates, ...billingStates, ...orgStates },
     log: createLogger(config.LOG_LEVEL),
     ...(clock ? { clock } : {}),
   });

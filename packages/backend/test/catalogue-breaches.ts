@@ -212,6 +212,11 @@ const columns = [
     'ALTER TABLE game.email_headers RENAME TO email_header_lines',
   ),
   breach(
+    'impersonal-column-exists',
+    'training.policy_versions.body',
+    'ALTER TABLE training.policy_versions RENAME body TO wording',
+  ),
+  breach(
     'personal-data-says-what-erasure-does',
     'auth.users.email',
     "COMMENT ON COLUMN auth.users.email IS E'Kept for signing in.\\n@pii contact'",

@@ -163,15 +163,15 @@ async function enter(client: pg.PoolClient, { id, epoch }: TenantLocation, begin
   }
 }
 
+/** Deferred triggers run here; what PostgreSQL refuses is translated by `run`, as that of any statement is. */
 async function commit(client: pg.PoolClient): Promise<void> {
   let answer: pg.QueryResult;
   try {
     answer = await client.query('COMMIT');
   } catch (error) {
-    const translated = translateDriverError(error);
-    throw isDmzError(translated, 'DATABASE_UNAVAILABLE')
+    throw isDmzError(translateDriverError(error), 'DATABASE_UNAVAILABLE')
       ? tenancyErrors.TENANCY_COMMIT_UNKNOWN({ cause: error })
-      : translated;
+      : error;
   }
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK: the work swallowed an error.
   if (answer.command !== 'COMMIT') throw tenancyErrors.TENANCY_ROLLED_BACK();

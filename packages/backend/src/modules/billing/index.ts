@@ -2,4 +2,4 @@
  * What tenants pay for and what that entitles them to. Whatever was billed is never changed: a mistake is corrected by
  * a credit note or a later record, and amounts are whole minor units of a stated currency.
  */
-export {};
+export { billingErrors, billingStates } from './errors.ts';

@@ -2,4 +2,4 @@
  * What people earn, own and owe in the game: wallets, a ledger in double entry, and the progress that it pays for.
  * Nothing is created or lost within a tenant: the entries of each transaction add up to zero in every currency.
  */
-export {};
+export { economyErrors, economyStates } from './errors.ts';
