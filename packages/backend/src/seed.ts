@@ -3,27 +3,31 @@ import type { ContentPack } from '@archive-gate/game-engine';
 import { exclusively, runAsOwner } from './kernel/db/index.ts';
 import { seedPeople } from './modules/auth/index.ts';
 import { readPackFiles, releasePack } from './modules/content/index.ts';
+import { seedEconomy } from './modules/economy/index.ts';
+import { seedNotifications } from './modules/notification/index.ts';
 import { seedOrganisation } from './modules/org/index.ts';
+import { seedPhishing } from './modules/phishing/index.ts';
 import { registerTenant, seedReferenceData } from './modules/public/index.ts';
+import { seedTraining } from './modules/training/index.ts';
 import type { Platform } from './platform.ts';
 
 /** Two programs that are started at once seed one after the other. */
 const SEED_LOCK = 0x646d7a02;
 
-const DEMONSTRATION_TENANTS = [
-  { slug: 'consumers', name: 'Consumers', region: 'eu', people: 40, organised: false },
+export const DEMONSTRATION_TENANTS = [
+  { slug: 'consumers', name: 'Consumers', region: 'eu', people: 120, organised: false },
   {
     slug: 'small-company',
     name: 'Demonstration: a small company',
     region: 'eu',
-    people: 25,
+    people: 40,
     organised: true,
   },
   {
     slug: 'mid-company',
     name: 'Demonstration: a company of middling size',
     region: 'us',
-    people: 60,
+    people: 160,
     organised: true,
   },
 ];
@@ -60,7 +64,14 @@ export async function seed(platform: Platform, adminUrl: string): Promise<SeedRe
 function seedTenant(platform: Platform, pack: ContentPack, { slug, people, organised }: DemonstrationTenant) {
   return platform.tenancy.run(slug, async (tx) => {
     const players = await seedPeople(tx, `${slug}.example`, people);
-    if (organised) await seedOrganisation(tx, players);
+    if (organised) {
+      const placed = await seedOrganisation(tx, players);
+      const departmentOf = new Map(placed.map(({ userId, departmentId }) => [userId, departmentId]));
+      await seedPhishing(tx, players, departmentOf);
+    }
+    await seedTraining(tx, players);
+    await seedEconomy(tx, players);
+    await seedNotifications(tx, players);
     return { slug, people: players.length, templatesAdded: await releasePack(tx, pack) };
   });
 }

@@ -3,3 +3,4 @@
  * Nothing is created or lost within a tenant: the entries of each transaction add up to zero in every currency.
  */
 export { economyErrors, economyStates } from './errors.ts';
+export { seedEconomy } from './seed.ts';

@@ -1,3 +1,3 @@
 /** How a tenant is organised. */
 export { orgErrors, orgStates } from './errors.ts';
-export { seedOrganisation } from './service.ts';
+export { type PlacedPerson, seedOrganisation } from './seed.ts';

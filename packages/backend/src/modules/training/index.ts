@@ -2,4 +2,4 @@
  * What people must learn, whether they did, and the evidence of it. Evidence is append-only: a record that turns out
  * wrong is superseded by a later one and never edited.
  */
-export {};
+export { seedTraining } from './seed.ts';
