@@ -1,13 +1,15 @@
 /** Fills a database with reference data and three demonstration tenants. Running it again changes nothing. */
 import type { ContentPack } from '@archive-gate/game-engine';
-import { exclusively, runAsOwner } from './kernel/db/index.ts';
-import { seedPeople } from './modules/auth/index.ts';
+import { exclusively, type OwnerTx, runAsOwner } from './kernel/db/index.ts';
+import { seedPeople, seedPermissions } from './modules/auth/index.ts';
+import { seedPlans } from './modules/billing/index.ts';
 import { readPackFiles, releasePack } from './modules/content/index.ts';
-import { seedEconomy } from './modules/economy/index.ts';
+import { seedEconomy, seedLevels } from './modules/economy/index.ts';
 import { seedNotifications } from './modules/notification/index.ts';
 import { seedOrganisation } from './modules/org/index.ts';
 import { seedPhishing } from './modules/phishing/index.ts';
 import { registerTenant, seedReferenceData } from './modules/public/index.ts';
+import { seedAttackMatrix } from './modules/threat/index.ts';
 import { seedTraining } from './modules/training/index.ts';
 import type { Platform } from './platform.ts';
 
@@ -15,7 +17,14 @@ import type { Platform } from './platform.ts';
 const SEED_LOCK = 0x646d7a02;
 
 export const DEMONSTRATION_TENANTS = [
-  { slug: 'consumers', name: 'Consumers', region: 'eu', people: 120, organised: false },
+  {
+    slug: 'consumers',
+    name: 'Consumers',
+    kind: 'consumers' as const,
+    region: 'eu',
+    people: 120,
+    organised: false,
+  },
   {
     slug: 'small-company',
     name: 'Demonstration: a small company',
@@ -35,6 +44,7 @@ export const DEMONSTRATION_TENANTS = [
 type DemonstrationTenant = (typeof DEMONSTRATION_TENANTS)[number];
 
 export interface SeedReport {
+  /** Rows of reference data that were added or changed. */
   readonly reference: number;
   readonly tenants: readonly {
     readonly slug: string;
@@ -50,15 +60,23 @@ export interface SeedReport {
 export async function seed(platform: Platform, adminUrl: string): Promise<SeedReport> {
   return exclusively(adminUrl, SEED_LOCK, async () => {
     const reference = await runAsOwner(adminUrl, async (tx) => {
-      const added = await seedReferenceData(tx);
+      const written = await seedReference(tx);
       for (const tenant of DEMONSTRATION_TENANTS) await registerTenant(tx, tenant);
-      return added;
+      return written;
     });
     const pack = readPackFiles();
     const tenants = [];
     for (const tenant of DEMONSTRATION_TENANTS) tenants.push(await seedTenant(platform, pack, tenant));
     return { reference, tenants };
   });
+}
+
+/** What is the same for every tenant. Prices need currencies, so the order is part of it. */
+async function seedReference(tx: OwnerTx): Promise<number> {
+  let written = 0;
+  for (const each of [seedReferenceData, seedPermissions, seedPlans, seedLevels, seedAttackMatrix])
+    written += await each(tx);
+  return written;
 }
 
 function seedTenant(platform: Platform, pack: ContentPack, { slug, people, organised }: DemonstrationTenant) {

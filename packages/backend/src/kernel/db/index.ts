@@ -5,4 +5,5 @@ export { described, generatedId, instant, nullablePlaceholder, pii, placeholder 
 export { type StateErrors, translateDatabaseError, violatedConstraint } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
 export { connectAsAdministrator, exclusively, type OwnerTx, runAsOwner } from './owner.ts';
+export { keepReferenceRows } from './reference-rows.ts';
 export { metaOf, type PiiDeclaration, type TableKind, type TableMeta } from './table-meta.ts';

@@ -2,20 +2,13 @@
 import { and, asc, count, eq, isNull } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { authTables } from './schema.ts';
+import { seedBuiltInRoles } from './seed.ts';
 
 export interface Person {
   readonly id: string;
   readonly email: string;
   readonly displayName: string;
 }
-
-const BUILT_IN_ROLES = [
-  { key: 'super_admin', name: 'Super administrator' },
-  { key: 'tenant_admin', name: 'Tenant administrator' },
-  { key: 'manager', name: 'Manager' },
-  { key: 'trainer', name: 'Trainer' },
-  { key: 'learner', name: 'Learner' },
-] as const;
 
 /** Active people in the order in which they joined. */
 export function listPlayers(tx: TenantTx, limit: number): Promise<Person[]> {
@@ -52,8 +45,7 @@ export async function countPeople(tx: TenantTx): Promise<number> {
 export async function seedPeople(tx: TenantTx, domain: string, people: number): Promise<Person[]> {
   const { users, roles, userRoles } = authTables(tx);
   const { tenantId } = tx;
-  const roleRows = BUILT_IN_ROLES.map((role) => ({ ...role, tenantId, origin: 'built_in' as const }));
-  await tx.insert(roles).values(roleRows).onConflictDoNothing();
+  await seedBuiltInRoles(tx);
   const rows = Array.from({ length: people }, (_, at) => {
     const number = String(at + 1).padStart(3, '0');
     return { tenantId, email: `player${number}@${domain}`, displayName: `Player ${number}` };

@@ -3,3 +3,4 @@
  * a credit note or a later record, and amounts are whole minor units of a stated currency.
  */
 export { billingErrors, billingStates } from './errors.ts';
+export { seedPlans } from './seed-plans.ts';

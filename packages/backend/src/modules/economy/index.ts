@@ -4,3 +4,4 @@
  */
 export { economyErrors, economyStates } from './errors.ts';
 export { seedEconomy } from './seed.ts';
+export { seedLevels } from './seed-levels.ts';

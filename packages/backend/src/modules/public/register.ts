@@ -8,9 +8,11 @@ export interface RegisteredTenant {
   readonly slug: string;
   readonly name: string;
   readonly region: string;
+  /** A company, unless it is said to be the tenant of all consumers. */
+  readonly kind?: 'company' | 'consumers';
 }
 
-export interface TenantListing extends RegisteredTenant {
+export interface TenantListing extends Omit<RegisteredTenant, 'kind'> {
   readonly id: string;
   readonly tier: 'shared' | 'schema' | 'instance';
   readonly status: string;
@@ -41,16 +43,24 @@ export async function listTenants(tx: OwnerTx): Promise<TenantListing[]> {
 }
 
 /**
- * Registers a tenant at the shared placement of the main instance; one that is registered already is left alone.
+ * Registers a tenant at the shared placement of the main instance; one that is registered already keeps
+ * all but its kind.
  *
  * @returns the tenant's id
  * @throws TENANT_SLUG_INVALID, TENANT_INSTANCE_UNKNOWN
  */
-export async function registerTenant(tx: OwnerTx, { slug, name, region }: RegisteredTenant): Promise<string> {
+export async function registerTenant(
+  tx: OwnerTx,
+  { slug, name, region, kind = 'company' }: RegisteredTenant,
+): Promise<string> {
   const { tenants, placements, instances, residents } = publicTables;
   if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug))
     throw publicErrors.TENANT_SLUG_INVALID({ found: JSON.stringify(slug) });
-  const [known] = await tx.select({ id: tenants.id }).from(tenants).where(eq(tenants.slug, slug));
+  const [known] = await tx
+    .select({ id: tenants.id, kind: tenants.kind })
+    .from(tenants)
+    .where(eq(tenants.slug, slug));
+  if (known && known.kind !== kind) await tx.update(tenants).set({ kind }).where(eq(tenants.id, known.id));
   if (known) return known.id;
   const [instance] = await tx
     .select({ id: instances.id })
@@ -59,7 +69,7 @@ export async function registerTenant(tx: OwnerTx, { slug, name, region }: Regist
   if (!instance) throw publicErrors.TENANT_INSTANCE_UNKNOWN({ found: MAIN_INSTANCE });
   const [tenant] = await tx
     .insert(tenants)
-    .values({ slug, name, region, status: 'active' })
+    .values({ slug, name, kind, region, status: 'active' })
     .returning({ id: tenants.id });
   if (!tenant) throw new Error('INSERT RETURNING gave no row');
   await tx.insert(placements).values({ tenantId: tenant.id, instanceId: instance.id });
