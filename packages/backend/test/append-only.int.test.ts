@@ -12,6 +12,10 @@ import { readTenantTables, type TenantTable } from './isolation/catalogue.ts';
 
 const isAppendOnly = ({ kind }: TenantTable) => kind === 'append_only' || kind === 'partitioned_log';
 
+/** feature_not_supported: before any trigger, PostgreSQL keeps a table that others refer to from being emptied alone. */
+const REFERENCED = '0A000';
+const mayTruncate = (expected: string, text: string) => expected === 'ZD010' && /^TRUNCATE \S+$/.test(text);
+
 /** @returns a finding for each statement that was not refused with the expected SQLSTATE */
 async function tryToChange(field: Battlefield, client: pg.Client, expected: string): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -19,7 +23,8 @@ async function tryToChange(field: Battlefield, client: pg.Client, expected: stri
     for (const relation of [table.name, ...table.partitions]) {
       for (const [text, values] of changesOf(field, table, relation)) {
         const outcome = await attempt(client, { entered: field.own }, text, values, { keep: true });
-        if (outcome.state === expected) continue;
+        if (outcome.state === expected || (mayTruncate(expected, text) && outcome.state === REFERENCED))
+          continue;
         const detail = `${text.slice(0, 70)}: ${describeOutcome(outcome)}`;
         findings.push({ rule: 'append-only', object: relation, detail });
       }

@@ -2,10 +2,12 @@
  * A foreign key check looks past row-level security. So every key between tenants' tables must contain `tenant_id`,
  * and an honest row of one's own that points at another tenant's row must be refused by that very key.
  */
-import { attempt, describeOutcome, type Finding } from './attempt.ts';
-import { type Battlefield, insertion } from './battlefield.ts';
+import pg from 'pg';
+
+import type { Finding } from './attempt.ts';
+import type { Battlefield } from './battlefield.ts';
 import type { ForeignKey, TenantTable } from './catalogue.ts';
-import { someRow } from './fill-tables.ts';
+import { insertGuess, someRow } from './fill-tables.ts';
 
 export interface ReferenceReport {
   readonly keys: number;
@@ -29,34 +31,46 @@ export async function attackAcrossReferences(field: Battlefield): Promise<Refere
 }
 
 /**
- * The row takes the place of the one that it is a copy of, so that no unique key refuses it first. It is inserted as
- * the application where that may insert, else as a superuser, whom no policy stops.
+ * The row is inserted as the application where that may insert, else as a superuser, whom no policy stops. Nothing but
+ * the key is left to refuse it: its tenant has no other row in the table, other keys are dropped and triggers off,
+ * all until the end of the transaction.
  */
 async function pointAcross(
-  field: Battlefield,
+  { admin, own, foreign }: Battlefield,
   table: TenantTable,
   key: ForeignKey,
 ): Promise<string | undefined> {
-  const { admin, own, foreign } = field;
   const target = await someRow(admin, key.target, foreign);
-  const original = field.rowOf(table, own);
-  const row: Record<string, unknown> = { ...original };
-  key.columns.forEach((column, at) => {
-    const targetColumn = key.targetColumns[at];
-    if (column !== 'tenant_id' && targetColumn) row[column] = target[targetColumn];
-  });
-  const role = table.granted.includes('INSERT') ? 'dmz_app' : 'none';
-  const outcome = await attempt(admin, { entered: own }, insertion(table), [JSON.stringify(row)], {
-    before: async () => {
-      await admin.query('SET LOCAL session_replication_role = replica');
-      await admin.query(
-        `DELETE FROM ${table.name} WHERE ${table.primaryKey.map((name, at) => `${name}::text = $${at + 1}`).join(' AND ')}`,
-        table.primaryKey.map((name) => original[name]),
-      );
-      await admin.query('SET LOCAL session_replication_role = origin');
-      await admin.query(`SET LOCAL ROLE ${role}`);
-    },
-  });
-  const refusedByKey = outcome.state === '23503' && outcome.constraint === key.name;
-  return refusedByKey ? undefined : describeOutcome(outcome);
+  const fixed = new Map(
+    key.columns
+      .map((column, at) => [column, target[key.targetColumns[at] ?? '']] as const)
+      .filter(([column, value]) => column !== 'tenant_id' && value !== null)
+      .map(([column, value]) => [column, pg.escapeLiteral(String(value))]),
+  );
+  await admin.query('BEGIN');
+  try {
+    await admin.query(aloneWith(table, key, own));
+    const refusal = await insertGuess(admin, table, own, { fixed });
+    return describeRefusal(key, refusal);
+  } finally {
+    await admin.query('ROLLBACK');
+  }
+}
+
+function aloneWith(table: TenantTable, key: ForeignKey, own: string): string {
+  const others = table.foreignKeys.filter(({ name }) => name !== key.name);
+  const drops = others.map(({ name }) => `DROP CONSTRAINT "${name}"`);
+  const role = table.granted.includes('INSERT') ? 'SET LOCAL ROLE dmz_app' : 'RESET ROLE';
+  return `SET LOCAL session_replication_role = replica;
+    DELETE FROM ${table.name} WHERE tenant_id = '${own}';
+    SET LOCAL session_replication_role = origin;
+    ALTER TABLE ${table.name} ${[...drops, 'DISABLE TRIGGER USER'].join(', ')};
+    SELECT dmz.enter_tenant('${own}');
+    ${role}`;
+}
+
+function describeRefusal({ name }: ForeignKey, refusal: pg.DatabaseError | undefined): string | undefined {
+  if (!refusal) return 'carried out';
+  const byKey = refusal.code === '23503' && refusal.constraint === name;
+  return byKey ? undefined : `${refusal.code} ${refusal.message}`;
 }
