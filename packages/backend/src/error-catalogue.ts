@@ -19,6 +19,7 @@ import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
 import { referenceErrors } from './reference/errors.ts';
+import { scaleErrors } from './scale/errors.ts';
 import { simulationErrors } from './simulate/errors.ts';
 
 const rooms = {
@@ -26,6 +27,7 @@ const rooms = {
   'npm start': recordingErrors.definitions,
   Playing: playErrors.definitions,
   Simulation: simulationErrors.definitions,
+  'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Migrations: migrationErrors.definitions,
