@@ -15,11 +15,12 @@ export function languageRows() {
     .filter(({ scope }) => scope !== 'special')
     .map((language) => {
       const code = language.iso6391 ?? language.iso6393;
+      // To ask the CLDR for each of eight thousand takes longer than to write them.
+      const known = language.iso6392T !== undefined || code in LOCALES_OF_LANGUAGE;
       return {
         code,
         alpha3: language.iso6393,
-        name: names.of(code) ?? language.name,
-        // Asked of languages with locales alone: of the others the CLDR knows no name.
+        name: (known ? names.of(code) : undefined) ?? language.name,
         nativeName: code in LOCALES_OF_LANGUAGE ? nativeNameOf(code) : null,
         direction: directionOf(code),
       };
