@@ -71,7 +71,7 @@ const inventory = Object.entries(INVENTORY).flatMap(([namespace, list]) =>
   wantedIn(list).map(({ name, marks }) => ({ table: `${namespace}.${name}`, marks })),
 );
 
-const built = new Map(
+const built = new Map<string, PgTable>(
   modules.flatMap(({ name, tables }) =>
     Object.values(tables.canonical)
       .filter((table): table is PgTable => is(table, PgTable))

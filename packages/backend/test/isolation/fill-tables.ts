@@ -10,7 +10,7 @@ import { candidatesFor } from './guess-values.ts';
 
 /** More guesses than this mean that a check needs a value that guess-values.ts cannot think of: teach it one. */
 const MAX_GUESSES = 600;
-const TRIES_FOR_SECOND = 30;
+const TRIES_FOR_SECOND = 200;
 /** Rows of a referenced table to choose from. */
 const KEYS_PER_REFERENCE = 8;
 
@@ -90,7 +90,7 @@ export async function insertGuess(
     guess.set('tenant_id', pg.escapeLiteral(tenantId));
     refusal = await tryInsert(client, table, guess);
     if (!refusal) return undefined;
-    if (!guessAgain(table, refusal, guess, references)) return refusal;
+    if (!guessAgain(table, refusal, guess, references, fixed)) return refusal;
   }
   return refusal;
 }
@@ -118,16 +118,18 @@ function guessAgain(
   refusal: pg.DatabaseError,
   guess: Guess,
   references: readonly Choices[],
+  fixed: ReadonlyMap<string, string>,
 ): boolean {
   const check = table.checks.find(({ name }) => name === refusal.constraint);
   if (refusal.code === '23514' && check) {
     const named = table.columns.filter(({ name, computed }) => !computed && check.columns.includes(name));
     for (const column of named) guess.set(column.name, oneOf(candidatesFor(table, column)) ?? 'NULL');
     for (const choices of references) {
-      // Half of the time an optional reference stays as its columns were guessed, such as null.
+      // Half of the time an optional reference stays as its columns were guessed, such as null; beside a fixed value any.
       if (!choices.columns.some((name) => check.columns.includes(name))) continue;
-      if (!choices.nullable || randomInt(2)) choose(guess, choices);
+      if ((!choices.nullable && fixed.size === 0) || randomInt(2)) choose(guess, choices);
     }
+    for (const [name, value] of fixed) guess.set(name, value);
     if (randomInt(2)) copyOne(named, guess);
     derive(table, check, guess);
     return true;
