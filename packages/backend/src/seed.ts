@@ -58,9 +58,13 @@ export async function seed(platform: Platform, adminUrl: string): Promise<SeedRe
 }
 
 function seedTenant(platform: Platform, pack: ContentPack, { slug, people, organised }: DemonstrationTenant) {
-  return platform.tenancy.run(slug, async (tx) => {
-    const players = await seedPeople(tx, `${slug}.example`, people);
-    if (organised) await seedOrganisation(tx, players);
-    return { slug, people: players.length, templatesAdded: await releasePack(tx, pack) };
-  });
+  return platform.tenancy.run(
+    slug,
+    async (tx) => {
+      const players = await seedPeople(tx, `${slug}.example`, people);
+      if (organised) await seedOrganisation(tx, players);
+      return { slug, people: players.length, templatesAdded: await releasePack(tx, pack) };
+    },
+    { idempotent: true },
+  );
 }

@@ -14,7 +14,7 @@ export function kindStatements(meta: TableMeta): string[] {
     ...guards(meta),
     ...grants(meta),
     ...(meta.kind === 'partitioned_log' ? partitions(meta) : []),
-    ...comments(meta),
+    ...commentStatements(meta),
   ];
 }
 
@@ -23,13 +23,13 @@ export function partitionClause(meta: TableMeta): string {
   return meta.partitionColumn ? ` PARTITION BY RANGE ("${meta.partitionColumn}")` : '';
 }
 
-const qualified = (meta: TableMeta) => `"${meta.namespace}"."${meta.name}"`;
-const belongsToTenant = (meta: TableMeta) => meta.kind !== 'reference' && meta.kind !== 'control';
+export const qualifiedName = (meta: TableMeta) => `"${meta.namespace}"."${meta.name}"`;
+export const belongsToTenant = (meta: TableMeta) => meta.kind !== 'reference' && meta.kind !== 'control';
 const isAppendOnly = (meta: TableMeta) => meta.kind === 'append_only' || meta.kind === 'partitioned_log';
 
 function rowSecurity(meta: TableMeta): string[] {
   if (!belongsToTenant(meta)) return [];
-  const table = qualified(meta);
+  const table = qualifiedName(meta);
   const ofTenant = '"tenant_id" = (SELECT "dmz"."current_tenant"())';
   return [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
@@ -38,7 +38,7 @@ function rowSecurity(meta: TableMeta): string[] {
 }
 
 function guards(meta: TableMeta): string[] {
-  const table = qualified(meta);
+  const table = qualifiedName(meta);
   const statements: string[] = [];
   if (meta.hasUpdatedAt) {
     statements.push(
@@ -59,15 +59,16 @@ function grants(meta: TableMeta): string[] {
     privileges.push(`UPDATE (${meta.updatable.map((column) => `"${column}"`).join(', ')})`);
   return privileges.length === 0
     ? []
-    : [`GRANT ${privileges.join(', ')} ON ${qualified(meta)} TO "dmz_app";`];
+    : [`GRANT ${privileges.join(', ')} ON ${qualifiedName(meta)} TO "dmz_app";`];
 }
 
 function partitions(meta: TableMeta): string[] {
   return [`SELECT "dmz"."ensure_partitions"(${quote(`${meta.namespace}.${meta.name}`)}, 3);`];
 }
 
-function comments(meta: TableMeta): string[] {
-  const table = qualified(meta);
+/** What the database says of a table, its columns and its indexes. */
+export function commentStatements(meta: TableMeta): string[] {
+  const table = qualifiedName(meta);
   const columns = new Set([...meta.columnNotes.keys(), ...meta.pii.keys()]);
   return [
     `COMMENT ON TABLE ${table} IS ${quote(`${meta.purpose}\n@kind ${meta.kind}\n@retention ${meta.retention}`)};`,
