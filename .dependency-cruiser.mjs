@@ -33,7 +33,7 @@ const moduleRules = [
   forbid(
     'module-through-its-index',
     'Another module is reached through its index.ts only: import from there, and export there what others need.',
-    { path: `${src}modules/([^/]+)/`, pathNot: ['/schema\\.ts$', ...tests] },
+    { path: `${src}modules/([^/]+)/`, pathNot: ['/schema\\.ts$', '/tables/[^/]+\\.ts$', ...tests] },
     { path: someModule, pathNot: [`${src}modules/$1/`, `${someModule}index\\.ts$`] },
   ),
   forbid(
@@ -45,7 +45,7 @@ const moduleRules = [
   forbid(
     'schema-imports-schemas',
     'A schema.ts names tables and nothing but tables: import another module’s schema.ts for a foreign key, never its services.',
-    { path: `${src}modules/([^/]+)/schema\\.ts$` },
+    { path: `${src}modules/([^/]+)/(schema\\.ts$|tables/)` },
     { path: someModule, pathNot: [`${src}modules/$1/`, `${someModule}schema\\.ts$`] },
   ),
   forbid(
@@ -122,7 +122,11 @@ const generalRules = [
     'no-dead-files',
     'Nothing that runs uses this file: delete it, or import it where it is meant to be used.',
     { path: entries },
-    { path: '^packages/[^/]+/src/', pathNot: [...tests, '/temporary-[^/]+\\.ts$'], reachable: false },
+    {
+      path: '^packages/[^/]+/src/',
+      pathNot: [...tests, '/temporary-[^/]+\\.ts$', `${someModule}index\\.ts$`],
+      reachable: false,
+    },
   ),
   forbid(
     'programs-import-no-tests',

@@ -1,5 +1,6 @@
 /**
- * What an append costs: actions and events a second through the service, as a ratio to a bare INSERT into a table of
+ * What an append costs: actions and events a second through the tenant transaction, the record of the action and the
+ * event store (deciding and read models left out), as a ratio to a bare INSERT into a table of
  * the same columns and key without partitions, row security, trigger and action record. Both are measured in turns in
  * one run, on a database of its own; nothing is asserted, since machines are noisy.
  */

@@ -156,7 +156,10 @@ LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
   guard record;
 BEGIN
-  EXECUTE pg_catalog.format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', part);
+  -- Nothing is locked where nothing is missing.
+  IF EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = part AND NOT (relrowsecurity AND relforcerowsecurity)) THEN
+    EXECUTE pg_catalog.format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', part);
+  END IF;
   FOR guard IN
     SELECT polname, pg_catalog.pg_get_expr(polqual, polrelid) AS condition FROM pg_catalog.pg_policy AS wanted
     WHERE polrelid = parent

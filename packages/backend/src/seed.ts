@@ -80,16 +80,20 @@ async function seedReference(tx: OwnerTx): Promise<number> {
 }
 
 function seedTenant(platform: Platform, pack: ContentPack, { slug, people, organised }: DemonstrationTenant) {
-  return platform.tenancy.run(slug, async (tx) => {
-    const players = await seedPeople(tx, `${slug}.example`, people);
-    if (organised) {
-      const placed = await seedOrganisation(tx, players);
-      const departmentOf = new Map(placed.map(({ userId, departmentId }) => [userId, departmentId]));
-      await seedPhishing(tx, players, departmentOf);
-    }
-    await seedTraining(tx, players);
-    await seedEconomy(tx, players);
-    await seedNotifications(tx, players);
-    return { slug, people: players.length, templatesAdded: await releasePack(tx, pack) };
-  });
+  return platform.tenancy.run(
+    slug,
+    async (tx) => {
+      const players = await seedPeople(tx, `${slug}.example`, people);
+      if (organised) {
+        const placed = await seedOrganisation(tx, players);
+        const departmentOf = new Map(placed.map(({ userId, departmentId }) => [userId, departmentId]));
+        await seedPhishing(tx, players, departmentOf);
+      }
+      await seedTraining(tx, players);
+      await seedEconomy(tx, players);
+      await seedNotifications(tx, players);
+      return { slug, people: players.length, templatesAdded: await releasePack(tx, pack) };
+    },
+    { idempotent: true },
+  );
 }

@@ -26,8 +26,16 @@ export function printError(error: unknown, { json }: { readonly json: boolean })
     error instanceof DmzError ? error : cliErrors.CLI_UNEXPECTED({ found: describe(error), cause: error });
   if (json) process.stderr.write(`${JSON.stringify({ error: known.toJSON() })}\n`);
   else process.stderr.write(`${renderError(known)}\n`);
-  if (process.env.LOG_LEVEL === 'debug') process.stderr.write(`${(error as Error)?.stack ?? error}\n`);
+  if (process.env.LOG_LEVEL === 'debug') process.stderr.write(`${traceOf(error)}\n`);
   return known.exitCode;
+}
+
+/** Stacks of an error and its causes. A statement's values are left out: they can be anything, people's data included. */
+function traceOf(error: unknown): string {
+  const traces: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause)
+    traces.push(at.stack?.replace(/\nparams: .*/g, '') ?? at.message);
+  return traces.join('\ncaused by ');
 }
 
 export function renderError(error: DmzError): string {

@@ -6,8 +6,10 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Column, TenantTable } from './catalogue.ts';
 
-/** Texts to think of for one pattern: short ones and long ones. */
-const TEXTS_PER_PATTERN = 3;
+/** Texts to think of for one pattern, short ones and long ones, and how many of them to try at a time. */
+const TEXTS_TRIED = 3;
+const TEXTS_PER_PATTERN = 40;
+const textsOf = new Map<string, readonly string[]>();
 
 /** SQL expressions to try for a column, the likeliest first. */
 export function candidatesFor(table: TenantTable, column: Column): string[] {
@@ -35,7 +37,10 @@ function valuesFor(table: TenantTable, column: Column): string[] {
 
 function textsMatching(literal: string): string[] {
   const pattern = new RegExp(literal.slice(1, -1).replaceAll("''", "'"));
-  const texts = fc.sample(fc.stringMatching(pattern), TEXTS_PER_PATTERN);
+  const known = textsOf.get(literal) ?? fc.sample(fc.stringMatching(pattern), TEXTS_PER_PATTERN);
+  textsOf.set(literal, known); // thinking of them takes longer than trying them
+  const from = randomInt(known.length);
+  const texts = [...known.slice(from), ...known.slice(0, from)].slice(0, TEXTS_TRIED);
   return texts.map((text) => `'${text.replaceAll("'", "''").replaceAll('\0', '')}'`);
 }
 

@@ -29,6 +29,16 @@ export const databaseErrors = defineErrors({
     next: 'pnpm dmz db check, and see the cause with LOG_LEVEL=debug',
     exitCode: 1,
   },
+  DATABASE_ROLE_REFUSED: {
+    message: 'The database does not let the application’s role in.',
+    next: 'pnpm db:migrate gives the roles their passwords, which follow from the administrator’s in DATABASE_URL: every program must use the same one',
+    exitCode: 1,
+  },
+  DATABASE_CANCELLED: {
+    message: 'A statement took too long or was cancelled; the transaction was rolled back.',
+    next: 'make the same call again; if it happens again, look what the database is waiting for (pg_stat_activity)',
+    exitCode: 1,
+  },
   DATABASE_NOT_MIGRATED: {
     message: 'The database lacks something that this version needs.',
     next: 'pnpm db:migrate, then pnpm db:seed',
@@ -76,6 +86,8 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   '55P03': 'DATABASE_CONTENTION', // lock_not_available
   '53100': 'DATABASE_DISK_FULL',
   '53300': 'DATABASE_UNAVAILABLE', // too_many_connections
+  '57014': 'DATABASE_CANCELLED', // query_canceled
+  '25P03': 'DATABASE_UNAVAILABLE', // idle_in_transaction_session_timeout
   '57P01': 'DATABASE_UNAVAILABLE', // admin_shutdown
   '57P02': 'DATABASE_UNAVAILABLE', // crash_shutdown
   '57P03': 'DATABASE_UNAVAILABLE', // cannot_connect_now
@@ -85,18 +97,17 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   '42883': 'DATABASE_NOT_MIGRATED', // undefined_function
   '42703': 'DATABASE_NOT_MIGRATED', // undefined_column
   '22023': 'DATABASE_NOT_MIGRATED', // invalid_parameter_value: SET ROLE to a role that is not there yet
-  '28P01': 'DATABASE_NOT_MIGRATED', // invalid_password: migrating sets the roles' passwords
-  '28000': 'DATABASE_NOT_MIGRATED', // invalid_authorization_specification: the role is not there yet
+  '28P01': 'DATABASE_ROLE_REFUSED', // invalid_password
+  '28000': 'DATABASE_ROLE_REFUSED', // invalid_authorization_specification: the role is not there yet
 };
 
 /** What `pg` says, without a SQLSTATE, when a connection is gone. */
 const LOST_CONNECTION =
-  /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|not queryable|Client was closed/;
+  /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout/;
 
 /** The PostgreSQL error at the root of whatever a query builder or pool made of it. */
 export function databaseErrorOf(error: unknown): pg.DatabaseError | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof pg.DatabaseError) return at;
-  return undefined;
+  return causesOf(error).find((each) => each instanceof pg.DatabaseError);
 }
 
 /** @returns the constraint that a statement violated, when that is what happened */
@@ -105,17 +116,11 @@ export function violatedConstraint(error: unknown): string | undefined {
   return known?.code?.startsWith('23') ? known.constraint : undefined;
 }
 
-/**
- * Whether a statement failed because its connection is gone. Only what came through Drizzle counts: work that fails to
- * reach some other server says the same words.
- */
-function lostConnection(error: unknown): boolean {
-  let ofStatement = false;
-  for (let at = error; at instanceof Error; at = at.cause) {
-    ofStatement ||= at instanceof DrizzleQueryError;
-    if (ofStatement && LOST_CONNECTION.test(at.message)) return true;
-  }
-  return false;
+/** What an error was caused by, the error itself first. */
+function causesOf(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) chain.push(at);
+  return chain;
 }
 
 type Particulars = Pick<ErrorParticulars, 'found' | 'data' | 'cause'>;
@@ -129,14 +134,24 @@ export type StateErrors = Readonly<Record<string, (particulars: Particulars) => 
  * @param states  what modules say of the SQLSTATEs that are theirs
  */
 export function translateDatabaseError(error: unknown, states: StateErrors = {}): unknown {
-  if (error instanceof DmzError) return error;
+  const chain = causesOf(error);
+  const own = chain.find((each) => each instanceof DmzError);
+  if (own) return own;
   const known = databaseErrorOf(error);
-  if (!known) return lostConnection(error) ? databaseErrors.DATABASE_UNAVAILABLE({ cause: error }) : error;
+  if (known) return translateState(known, error, states);
+  if (!chain.some((each) => each instanceof DrizzleQueryError)) return error;
+  // Drizzle's message holds the statement with its values; only what is at the root may be looked at.
+  const root = chain.at(-1)?.message ?? '';
+  if (LOST_CONNECTION.test(root)) return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
+  return databaseErrors.DATABASE_REFUSED({ found: 'a value that the driver could not send', cause: error });
+}
+
+function translateState(known: pg.DatabaseError, cause: unknown, states: StateErrors): DmzError {
   const state = known.code ?? '';
-  if (state.startsWith('08')) return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
+  if (state.startsWith('08')) return databaseErrors.DATABASE_UNAVAILABLE({ cause });
   const construct = states[state] ?? databaseErrors[CODE_OF_SQLSTATE[state] ?? 'DATABASE_REFUSED'];
   const data = parseDetail(known);
-  return construct({ found: describe(known), cause: error, ...(data ? { data } : {}) });
+  return construct({ found: describe(known), cause, ...(data ? { data } : {}) });
 }
 
 /** The same for a failure of the driver itself, where whatever has no SQLSTATE is a lost connection. */

@@ -22,6 +22,11 @@ export const migrationErrors = defineErrors({
     next: 'pnpm db:migrate',
     exitCode: 1,
   },
+  MIGRATION_GENERATE_FAILED: {
+    message: 'drizzle-kit did not make a migration.',
+    next: 'run the command on a terminal, where it can ask whether a column was renamed; for a rename, expand and contract',
+    exitCode: 1,
+  },
   MIGRATION_NAME_INVALID: {
     message: 'A migration is named after what it does.',
     next: 'pnpm db:generate add_locale_to_users',

@@ -2,7 +2,7 @@
  * Makes the next migration of the series: drizzle-kit writes what changed in the schema, and what it cannot express
  * (kinds, partitions, comments) is added for every table that the file creates. Writes files; touches no database.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -34,15 +34,40 @@ export function generateMigration(
   if (!/^[a-z]+(_[a-z0-9]+)+$/.test(name))
     throw migrationErrors.MIGRATION_NAME_INVALID({ found: name, expected: '<verb>_<what>' });
   const before = readTags();
-  const backend = path.join(projectRoot, 'packages/backend');
-  const kit = path.join(path.dirname(createRequire(import.meta.url).resolve('drizzle-kit')), 'bin.cjs');
-  execFileSync(process.execPath, [kit, 'generate', `--name=${name}`, ...(custom ? ['--custom'] : [])], {
-    cwd: backend,
-    stdio: 'pipe',
-  });
+  const output = runDrizzleKit(name, custom);
   const tag = readTags().find((known) => !before.includes(known));
   if (tag && !custom) completeFile(path.join(migrationsFolder, `${tag}.sql`), tables);
+  if (!tag && output !== undefined && !output.includes('No schema changes')) {
+    throw migrationErrors.MIGRATION_GENERATE_FAILED({
+      found: output.trim().split('\n').slice(-3).join('\n'),
+    });
+  }
   return tag;
+}
+
+/**
+ * On a terminal drizzle-kit may ask whether a column was renamed or is another one.
+ *
+ * @returns what it printed, where nobody could read it
+ */
+function runDrizzleKit(name: string, custom: boolean): string | undefined {
+  const kit = path.join(path.dirname(createRequire(import.meta.url).resolve('drizzle-kit')), 'bin.cjs');
+  const terminal = process.stdin.isTTY && process.stdout.isTTY;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [kit, 'generate', `--name=${name}`, ...(custom ? ['--custom'] : [])],
+    {
+      cwd: path.join(projectRoot, 'packages/backend'),
+      stdio: terminal ? 'inherit' : 'pipe',
+      encoding: 'utf8',
+    },
+  );
+  const output = terminal ? undefined : `${stdout}${stderr}`;
+  if (status !== 0)
+    throw migrationErrors.MIGRATION_GENERATE_FAILED({
+      found: output?.trim().split('\n').slice(-3).join('\n') ?? `exit status ${status}`,
+    });
+  return output;
 }
 
 /** Records the checksum of files that are new; a recorded one is never replaced. */

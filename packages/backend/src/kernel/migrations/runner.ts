@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import { exclusively } from '../db/index.ts';
-import { rolePassword } from '../stack/index.ts';
+import { explainConnectionError, rolePassword } from '../stack/index.ts';
 import { migrationErrors } from './errors.ts';
 import { type Migration, readMigrations, verifyFiles } from './journal.ts';
 
@@ -13,6 +13,8 @@ const RUNNER_LOCK = 0x646d7a01;
 /** A waiting DDL statement makes every later writer wait behind it, so it gives up soon; the file is tried again. */
 const LOCK_TIMEOUT_MS = 3_000;
 const ATTEMPTS = 5;
+/** lock_not_available, deadlock_detected */
+const LOCK_STATES = ['55P03', '40P01'];
 const LOGIN_ROLES = ['dmz_app', 'dmz_mover', 'dmz_maintenance'] as const;
 
 export interface MigrationRun {
@@ -87,23 +89,32 @@ function verifyHistory(migrations: readonly Migration[], applied: readonly Appli
 }
 
 async function applyWithRetries(client: pg.Client, migration: Migration): Promise<void> {
+  try {
+    await inTransaction(client, () => apply(client, migration));
+  } catch (error) {
+    const found = error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : String(error);
+    throw migrationErrors.MIGRATION_FAILED({ found: `${migration.tag}: ${found}`, cause: error });
+  }
+}
+
+/** Runs work in a transaction that waits for locks a short time only, and tries it again where that was too short. */
+async function inTransaction(client: pg.Client, work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await apply(client, migration);
+      await client.query('BEGIN');
+      await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+      await work();
+      await client.query('COMMIT');
       return;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {});
-      const lockTimedOut = error instanceof pg.DatabaseError && error.code === '55P03';
-      if (lockTimedOut && attempt < ATTEMPTS) continue;
-      const found = error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : String(error);
-      throw migrationErrors.MIGRATION_FAILED({ found: `${migration.tag}: ${found}`, cause: error });
+      const inTheWay = error instanceof pg.DatabaseError && LOCK_STATES.includes(error.code ?? '');
+      if (!inTheWay || attempt >= ATTEMPTS) throw error;
     }
   }
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  await client.query('BEGIN');
-  await client.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
   if (!migration.asAdministrator) await client.query('SET LOCAL ROLE dmz_owner');
   for (const statement of migration.statements) await client.query(statement);
   await client.query('RESET ROLE');
@@ -116,9 +127,12 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 
 /** What no file can hold: rights on this very database, the months that have come since, and the roles' passwords. */
 async function settle(client: pg.Client, adminUrl: string): Promise<void> {
-  await client.query('SELECT dmz.secure_database()');
-  await client.query(`SELECT dmz.ensure_partitions(c.oid, 3) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE c.relkind = 'p' AND n.nspname NOT LIKE 'pg\\_%'`);
+  await inTransaction(client, () => client.query('SELECT dmz.secure_database()'));
+  const { rows } = await client.query<{ log: string }>(`SELECT c.oid::regclass::text AS log
+    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind = 'p' AND n.nspname NOT LIKE 'pg\\_%'`);
+  for (const { log } of rows) {
+    await inTransaction(client, () => client.query('SELECT dmz.ensure_partitions($1, 3)', [log]));
+  }
   for (const role of LOGIN_ROLES) await ensurePassword(client, adminUrl, role);
 }
 
@@ -131,7 +145,9 @@ async function ensurePassword(client: pg.Client, adminUrl: string, role: string)
   try {
     await probe.connect();
     await probe.end();
-  } catch {
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code?.startsWith('28')))
+      throw explainConnectionError(error, adminUrl);
     await client.query(`ALTER ROLE ${pg.escapeIdentifier(role)} PASSWORD ${pg.escapeLiteral(password)}`);
   }
 }

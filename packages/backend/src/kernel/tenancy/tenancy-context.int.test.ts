@@ -35,7 +35,7 @@ describe('the context of a tenant', () => {
     ],
     [
       'takes too long',
-      'DATABASE_REFUSED',
+      'DATABASE_CANCELLED',
       async (tx) => {
         await execute(tx, "SET LOCAL statement_timeout = '50ms'");
         await execute(tx, 'SELECT pg_sleep(5)');
@@ -43,7 +43,7 @@ describe('the context of a tenant', () => {
     ],
     [
       'is cancelled in the middle of a statement',
-      'DATABASE_REFUSED',
+      'DATABASE_CANCELLED',
       (tx, pid) => Promise.all([execute(tx, 'SELECT pg_sleep(5)'), later('pg_cancel_backend', pid)]),
     ],
     [

@@ -23,6 +23,10 @@ import type { TenantTx } from './tenant-tx.ts';
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** A transaction that waits for its program this long has lost it; its locks, and the fence, must not outlive that. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
+/** Who waits longer for a lock is told so while the statement may still be tried again. */
+const LOCK_TIMEOUT_MS = 10_000;
+/** The server would have given up by then; a connection that stays silent for longer has lost it. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** SQLSTATE of dmz.enter_tenant when the context is already another tenant's. */
 const OTHER_TENANT_ENTERED = 'ZD004';
@@ -129,6 +133,9 @@ function createPool({ appUrl, poolSize, applicationName }: TenancyOptions): pg.P
     pipeline: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: applicationName ?? 'dmz',
   } as pg.PoolConfig);
@@ -197,9 +204,9 @@ function isOfPlace(error: unknown): boolean {
   );
 }
 
-function mayRepeat(error: unknown, { idempotent, surface }: RunOptions): error is DmzError {
+function mayRepeat(error: unknown, { idempotent, snapshot, surface }: RunOptions): error is DmzError {
   if (!(error instanceof DmzError) || surface?.includes(error.code)) return false;
-  return error.retryable || (idempotent === true && error.code === 'TENANCY_COMMIT_UNKNOWN');
+  return error.retryable || ((idempotent || snapshot) === true && error.code === 'TENANCY_COMMIT_UNKNOWN');
 }
 
 /** Doubling pauses, spread so that writers who met once do not meet again. */

@@ -6,9 +6,9 @@ import { defineModule } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
 import { contentTables } from '../content/schema.ts';
 import { publicTables } from '../public/schema.ts';
-import { generationTables } from './generation.ts';
-import { promptTables } from './prompts.ts';
-import { safetyTables } from './safety.ts';
+import { generationTables } from './tables/generation.ts';
+import { promptTables } from './tables/prompts.ts';
+import { safetyTables } from './tables/safety.ts';
 
 export const aiTables = defineModule('ai', (kit) => {
   const { users } = authTables;

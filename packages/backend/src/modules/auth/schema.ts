@@ -5,10 +5,10 @@
 import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, instant, pii } from '../../kernel/db/index.ts';
 import { publicTables } from '../public/schema.ts';
-import { accessTables } from './access.ts';
-import { federationTables } from './federation.ts';
-import { programTables } from './programs.ts';
-import { signInTables } from './sign-in.ts';
+import { accessTables } from './tables/access.ts';
+import { federationTables } from './tables/federation.ts';
+import { programTables } from './tables/programs.ts';
+import { signInTables } from './tables/sign-in.ts';
 
 const partOfName = (name: string) =>
   pii(text(name), { category: 'identity', purpose: 'addressing the person', onErasure: 'delete_row' });

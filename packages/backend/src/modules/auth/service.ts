@@ -1,5 +1,5 @@
 /** Finds people, and fills a demonstration tenant with them. */
-import { and, asc, count, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { authTables } from './schema.ts';
 import { seedBuiltInRoles } from './seed.ts';
@@ -10,7 +10,7 @@ export interface Person {
   readonly displayName: string;
 }
 
-/** Active people in the order in which they joined. */
+/** Active people, by their addresses. */
 export function listPlayers(tx: TenantTx, limit: number): Promise<Person[]> {
   const { users } = authTables(tx);
   return tx
@@ -50,8 +50,16 @@ export async function seedPeople(tx: TenantTx, domain: string, people: number): 
     const number = String(at + 1).padStart(3, '0');
     return { tenantId, email: `player${number}@${domain}`, displayName: `Player ${number}` };
   });
-  await tx.insert(users).values(rows).onConflictDoNothing();
-  const players = (await listPlayers(tx, people)).filter(({ email }) => email.endsWith(`@${domain}`));
+  const addresses = rows.map(({ email }) => email);
+  // Deleted ones count: whoever was removed since stays removed.
+  const known = await tx.select({ email: users.email }).from(users).where(inArray(users.email, addresses));
+  const missing = rows.filter(({ email }) => !known.some((each) => each.email === email));
+  if (missing.length > 0) await tx.insert(users).values(missing);
+  const players = await tx
+    .select({ id: users.id, email: users.email, displayName: users.displayName })
+    .from(users)
+    .where(and(inArray(users.email, addresses), isNull(users.deletedAt)))
+    .orderBy(asc(users.email));
   const [learner] = await tx.select({ id: roles.id }).from(roles).where(eq(roles.key, 'learner'));
   if (learner) {
     const held = players.map(({ id }) => ({ tenantId, userId: id, roleId: learner.id }));

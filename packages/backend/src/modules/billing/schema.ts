@@ -3,9 +3,9 @@ import { defineModule } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
 import { filesTables } from '../files/schema.ts';
 import { publicTables } from '../public/schema.ts';
-import { accountingTables } from './accounting.ts';
-import { agreementTables } from './agreements.ts';
-import { catalogueTables } from './catalogue.ts';
+import { accountingTables } from './tables/accounting.ts';
+import { agreementTables } from './tables/agreements.ts';
+import { catalogueTables } from './tables/catalogue.ts';
 
 export const billingTables = defineModule('billing', (kit) => {
   const { countries, currencies } = publicTables;

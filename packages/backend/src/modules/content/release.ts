@@ -21,11 +21,11 @@ const PackFile = z.strictObject({ version: z.string() });
  */
 export function readPackFiles(folder = packFolder): ContentPack {
   const { version } = read(path.join(folder, 'pack.yaml'), PackFile);
-  const emails = readdirSync(path.join(folder, 'emails'))
+  const emails = attempt('emails', () => readdirSync(path.join(folder, 'emails')))
     .filter((file) => file.endsWith('.yaml'))
     .sort()
     .map((file) => readTemplate(path.join(folder, 'emails', file)));
-  return ContentPack.parse({ version, emails });
+  return check('the pack', { version, emails }, ContentPack);
 }
 
 function readTemplate(file: string): EmailTemplate {
@@ -38,12 +38,31 @@ function readTemplate(file: string): EmailTemplate {
 }
 
 function read<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
-  const parsed = schema.safeParse(parse(readFileSync(file, 'utf8')));
+  const name = path.basename(file);
+  return check(
+    name,
+    attempt(name, () => parse(readFileSync(file, 'utf8'))),
+    schema,
+  );
+}
+
+/** @param name  what people know the content by: its file */
+function check<Schema extends z.ZodType>(name: string, content: unknown, schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw contentErrors.CONTENT_FILE_INVALID({
-    found: `${path.basename(file)}, ${issue?.path.join('.') || 'the file'}: ${issue?.message}`,
+    found: `${name}, ${issue?.path.join('.') || 'as a whole'}: ${issue?.message}`,
   });
+}
+
+function attempt<Result>(name: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw contentErrors.CONTENT_FILE_INVALID({ found: `${name}: ${reason}`, cause: error });
+  }
 }
 
 /**

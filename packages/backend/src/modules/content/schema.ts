@@ -4,13 +4,13 @@ import { defineModule, described, pii } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
 import { filesTables } from '../files/schema.ts';
 import { publicTables } from '../public/schema.ts';
-import { editorialTables } from './editorial.ts';
+import { editorialTables } from './tables/editorial.ts';
 import {
   documentTemplateTables,
   emailTemplateTables,
   packTables,
   scenarioTables,
-} from './released-content.ts';
+} from './tables/released-content.ts';
 
 export const contentTables = defineModule('content', (kit) => {
   const { emailTemplates } = emailTemplateTables(kit);

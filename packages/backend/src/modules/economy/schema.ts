@@ -3,8 +3,8 @@
  * up to zero in every currency, and are never changed; a mistake is put right by a transaction that reverses it.
  */
 import { defineModule } from '../../kernel/db/index.ts';
-import { ledgerTables } from './ledger.ts';
-import { progressTables } from './progress.ts';
+import { ledgerTables } from './tables/ledger.ts';
+import { progressTables } from './tables/progress.ts';
 
 export const economyTables = defineModule('economy', (kit) => {
   const ledger = ledgerTables(kit);

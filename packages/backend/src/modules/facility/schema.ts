@@ -4,9 +4,9 @@
  */
 import { defineModule } from '../../kernel/db/index.ts';
 import { gameTables } from '../game/schema.ts';
-import { capacityTables, houseTables } from './capacity.ts';
-import { guestTables } from './guests.ts';
-import { worksTables } from './works.ts';
+import { capacityTables, houseTables } from './tables/capacity.ts';
+import { guestTables } from './tables/guests.ts';
+import { worksTables } from './tables/works.ts';
 
 export const facilityTables = defineModule('facility', (kit) => {
   const { facilities } = houseTables(kit, gameTables.sessions);

@@ -46,6 +46,18 @@ describe('an action that is sent again', () => {
     expect((await db.platform.game.replay('consumers', sessionId)).mismatches).toEqual([]);
   });
 
+  it('answers the same whether its ids are written in upper or lower case', async () => {
+    const { sessionId } = await startedSession(db.platform, 'consumers');
+    const request = { sessionId, actionId: uuidv7(), action: acknowledge };
+    const first = await db.platform.game.act('consumers', request);
+    const shouted = {
+      ...request,
+      sessionId: sessionId.toUpperCase(),
+      actionId: request.actionId.toUpperCase(),
+    };
+    expect(await db.platform.game.act('consumers', shouted)).toEqual(first);
+  });
+
   it('answers the same to fifty callers who all insist on the sequence that they saw', async () => {
     const { sessionId, lastSequence } = await startedSession(db.platform, 'consumers');
     const request = { sessionId, actionId: uuidv7(), action: acknowledge, expectedSequence: lastSequence };

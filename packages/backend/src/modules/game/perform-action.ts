@@ -63,9 +63,9 @@ export interface Decision {
 export async function performAction(
   tx: TenantTx,
   packs: PackLibrary,
-  request: ActionRequest,
+  sent: ActionRequest,
 ): Promise<AcceptedAction> {
-  const action = parseAction(request.action, request);
+  const { action, request } = parseRequest(sent.action, sent);
   const { session, state } = await openSession(tx, request.sessionId);
   // Looked for after the state was read: whoever accepted this very action before then is found now, and a later one is
   // met at the key of the record. The other way round, it could be refused for what it has itself brought about.
@@ -115,10 +115,13 @@ export async function acceptAction(
   return accepted;
 }
 
+/** PostgreSQL writes a uuid in lower case, so ids are compared, and answered, that way. */
+const Id = z.uuid().transform((id) => id.toLowerCase());
+
 const Sender = z.object({
-  sessionId: z.uuid().optional(),
-  actionId: z.uuid(),
-  playerId: z.uuid().optional(),
+  sessionId: Id.optional(),
+  actionId: Id,
+  playerId: Id.optional(),
   clientTime: z.date().optional(),
   expectedSequence: z.int().nonnegative().optional(),
 });
@@ -126,13 +129,17 @@ const Sender = z.object({
 /**
  * Checks what a sender sent, the action and what stands around it.
  *
+ * @returns the action, and the request with its ids in lower case
  * @throws GAME_ACTION_INVALID  naming the first field that is wrong
  */
-export function parseAction(input: unknown, sender: z.input<typeof Sender>): Action {
+export function parseRequest<Request extends z.input<typeof Sender>>(
+  input: unknown,
+  sent: Request,
+): { readonly action: Action; readonly request: Request } {
   const parsed = Action.safeParse(input);
-  const around = Sender.safeParse(sender);
+  const around = Sender.safeParse(sent);
   const issue = (parsed.error ?? around.error)?.issues[0];
-  if (parsed.success && around.success) return parsed.data;
+  if (parsed.success && around.success) return { action: parsed.data, request: { ...sent, ...around.data } };
   throw gameErrors.GAME_ACTION_INVALID({
     found: `${issue?.path.join('.') || 'the action'}: ${issue?.message}`,
   });

@@ -1,7 +1,8 @@
-/** What a replay reads beside the events: recorded actions, snapshots, and the head; in order, page by page. */
+/** What is read of a session beside its events: recorded actions, snapshots, and the head; in order, page by page. */
 import { REDUCER_VERSION } from '@archive-gate/game-engine';
-import { and, asc, eq, gt, or } from 'drizzle-orm';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { and, asc, eq, gt, ne, or } from 'drizzle-orm';
+import { placeholder } from '../../kernel/db/index.ts';
+import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameTables } from './schema.ts';
 
 const ACTIONS_PER_READ = 500;
@@ -69,11 +70,29 @@ function snapshotsAfter(tx: TenantTx, sessionId: string, after: number) {
     .limit(SNAPSHOTS_PER_READ);
 }
 
+/** The sequence of the session's last event, as the trigger keeps it; 0 where there is none. */
 export async function readHead(tx: TenantTx, sessionId: string): Promise<number> {
   const { sessionHeads } = gameTables(tx);
-  const [head] = await tx
-    .select({ sequence: sessionHeads.sequence })
-    .from(sessionHeads)
-    .where(eq(sessionHeads.id, sessionId));
+  const statement = prepared(tx, 'read_head', (db, name) =>
+    db
+      .select({ sequence: sessionHeads.sequence })
+      .from(sessionHeads)
+      .where(eq(sessionHeads.id, placeholder('sessionId')))
+      .prepare(name),
+  );
+  const [head] = await statement.execute({ sessionId });
   return head?.sequence ?? 0;
+}
+
+/** Events whose time is not that of their action, to the microsecond, which a Date cannot hold. */
+export async function readMisdated(tx: TenantTx, sessionId: string, limit: number): Promise<number[]> {
+  const { events, actions } = gameTables(tx);
+  const rows = await tx
+    .select({ sequence: events.sequence })
+    .from(events)
+    .innerJoin(actions, and(eq(actions.tenantId, events.tenantId), eq(actions.id, events.actionId)))
+    .where(and(eq(events.sessionId, sessionId), ne(events.serverTime, actions.serverTime)))
+    .orderBy(asc(events.sequence))
+    .limit(limit);
+  return rows.map(({ sequence }) => sequence);
 }

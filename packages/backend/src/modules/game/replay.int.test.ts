@@ -98,6 +98,12 @@ const CASES: Case[] = [
     'game.email.decided',
     "server_time = server_time + interval '1 millisecond'",
   ),
+  change(
+    'a microsecond of the time of an event',
+    'game.email.decided',
+    "server_time = server_time + interval '1 microsecond'",
+  ),
+  change('the id of an event', 'game.email.decided', 'id = uuidv7()'),
   change('the client’s time of an event', 'game.email.decided', 'client_time = now()'),
   {
     name: 'a second event of the same sequence, dated earlier',

@@ -6,7 +6,7 @@
  */
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
-import { readActions, readHead, readSnapshots } from './replay-source.ts';
+import { readActions, readHead, readMisdated, readSnapshots } from './replay-source.ts';
 import { ReplayedSession, type ReplayReport } from './replayed-session.ts';
 import type { SessionRow } from './session-state.ts';
 import { type EventRow, readRows } from './stream.ts';
@@ -45,6 +45,9 @@ export async function replaySession(
   }
   for (; !snapshot.done; snapshot = await snapshots.next()) {
     replay.differ(snapshot.value.sequence, 'snapshot of a sequence that the session has not reached');
+  }
+  for (const sequence of await readMisdated(tx, session.id, MAX_MISMATCHES)) {
+    replay.differ(sequence, 'server_time is not that of its action');
   }
   replay.compareEnd(await readHead(tx, session.id));
   return replay.report();

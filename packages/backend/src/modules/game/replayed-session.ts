@@ -19,7 +19,7 @@ import { translateEngineError } from './errors.ts';
 import { firstDifference } from './first-difference.ts';
 import type { ActionRow, SnapshotRow } from './replay-source.ts';
 import type { SessionRow } from './session-state.ts';
-import { type EventRow, hashEvents, hashJson } from './stream.ts';
+import { type EventRow, eventId, hashEvents, hashJson } from './stream.ts';
 
 export interface Mismatch {
   readonly sessionId: string;
@@ -47,6 +47,8 @@ export class ReplayedSession {
   readonly #session: SessionRow;
   readonly #context: { readonly rules: ReturnType<typeof rulesFor>; readonly content: ContentPack };
   #events = 0;
+  #firstTime: Date | undefined;
+  #lastTime: Date | undefined;
   #snapshotsVerified = 0;
 
   constructor(session: SessionRow, content: ContentPack) {
@@ -76,6 +78,8 @@ export class ReplayedSession {
   runAction(action: ActionRow, rows: readonly EventRow[]): void {
     const expected = this.#decideAgain(action) ?? rows.flatMap((row) => this.#parse(row) ?? []);
     this.#events += rows.length;
+    this.#firstTime ??= action.serverTime;
+    this.#lastTime = action.serverTime;
     const bySequence = this.#bySequence(rows);
     const first = this.state.sequence + 1;
     if (action.firstSequence !== first)
@@ -83,7 +87,7 @@ export class ReplayedSession {
     expected.forEach((event, at) => {
       const row = bySequence.get(first + at);
       bySequence.delete(first + at);
-      if (row) this.#compareEvent(row, event, action);
+      if (row) this.#compareEvent(row, event, action, at);
       else this.differ(first + at, `event ${event.type} is missing`);
     });
     for (const sequence of bySequence.keys())
@@ -130,11 +134,11 @@ export class ReplayedSession {
     }
   }
 
-  #compareEvent(row: EventRow, expected: GameEvent, action: ActionRow): void {
+  #compareEvent(row: EventRow, expected: GameEvent, action: ActionRow, at: number): void {
+    if (row.id !== eventId(action.id, action.serverTime, at))
+      this.differ(row.sequence, `id is ${row.id}, which its action did not give`);
     if (row.actionId !== action.id)
       this.differ(row.sequence, `action_id is ${row.actionId}, the action is ${action.id}`);
-    if (row.serverTime.getTime() !== action.serverTime.getTime())
-      this.differ(row.sequence, 'server_time is not that of its action');
     if (row.clientTime?.getTime() !== action.clientTime?.getTime())
       this.differ(row.sequence, 'client_time is not that of its action');
     const stored = this.#parse(row);
@@ -180,5 +184,16 @@ export class ReplayedSession {
       if (said !== is)
         this.differ(sequence, `the session’s row says ${said} for ${column}, its events ${is}`);
     }
+    this.#compareTimes();
+  }
+
+  #compareTimes(): void {
+    const { startedAt, endedAt } = this.#session;
+    const over = this.state.status === 'completed' || this.state.status === 'abandoned';
+    const [begun, ended] = [this.#firstTime, over ? this.#lastTime : undefined];
+    if (begun && startedAt.getTime() !== begun.getTime())
+      this.differ(1, 'started_at is not the time of the first event');
+    if ((endedAt ?? undefined)?.getTime() !== ended?.getTime())
+      this.differ(this.state.sequence, 'ended_at is not the time of the event that ended the session');
   }
 }

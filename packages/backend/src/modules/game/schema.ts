@@ -5,7 +5,7 @@
 import { bigint, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, instant } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
-import { readModelTables } from './read-models.ts';
+import { readModelTables } from './tables/read-models.ts';
 
 export const gameTables = defineModule('game', (kit) => {
   const { tenantTable, appendOnlyTable, partitionedLog, to } = kit;

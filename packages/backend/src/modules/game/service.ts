@@ -42,6 +42,7 @@ export function createGame(tenancy: Tenancy): Game {
       tenancy.run(tenant, async (tx) => replaySession(tx, packs, await findSession(tx, sessionId)), {
         snapshot: true,
       }),
-    rebuild: (tenant, sessionId) => tenancy.run(tenant, (tx) => rebuildReadModels(tx, packs, sessionId)),
+    rebuild: (tenant, sessionId) =>
+      tenancy.run(tenant, (tx) => rebuildReadModels(tx, packs, sessionId), { idempotent: true }),
   };
 }

@@ -7,6 +7,7 @@ import { and, desc, eq, lte } from 'drizzle-orm';
 import { placeholder } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameErrors } from './errors.ts';
+import { readHead } from './replay-source.ts';
 import { gameTables } from './schema.ts';
 import { hashJson, readEvents, readTail, type StoredEvent } from './stream.ts';
 
@@ -62,10 +63,13 @@ export interface OpenSession {
  * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN, GAME_EVENT_VERSION_UNSUPPORTED
  */
 export async function openSession(tx: TenantTx, sessionId: string, at?: number): Promise<OpenSession> {
-  const [session, snapshot] = await Promise.all([
+  const [session, head, nearest] = await Promise.all([
     findSession(tx, sessionId),
-    nearestSnapshot(tx, sessionId, at),
+    readHead(tx, sessionId),
+    nearestSnapshot(tx, sessionId, at ?? Number.MAX_SAFE_INTEGER),
   ]);
+  // What lies beyond the head is no state of this session, or was written since the head was read.
+  const snapshot = nearest && nearest.sequence > head ? await nearestSnapshot(tx, sessionId, head) : nearest;
   const before = snapshot?.state ?? initialState();
   const tail =
     at === undefined
@@ -75,21 +79,23 @@ export async function openSession(tx: TenantTx, sessionId: string, at?: number):
         );
   requireContiguous(tail, before.sequence);
   const state = fold(before, tail);
-  if (at !== undefined && state.sequence !== at) {
-    throw gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({
-      found: `sequence ${at}`,
-      expected: `1 to ${state.sequence}`,
-    });
-  }
+  requireReached(state.sequence, head, at);
   return { session, state };
 }
 
-/** The newest usable snapshot of this reducer, at or before a sequence. */
-async function nearestSnapshot(
-  tx: TenantTx,
-  sessionId: string,
-  at = Number.MAX_SAFE_INTEGER,
-): Promise<Snapshot | undefined> {
+function requireReached(sequence: number, head: number, at: number | undefined): void {
+  if (at !== undefined && at > head) {
+    throw gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({ found: `sequence ${at}`, expected: `1 to ${head}` });
+  }
+  if (sequence >= (at ?? head)) return;
+  throw gameErrors.GAME_HISTORY_BROKEN({
+    found: `events up to sequence ${sequence}`,
+    expected: `up to ${at ?? head}`,
+  });
+}
+
+/** The newest usable snapshot of this reducer, at or before a sequence; unusable ones are reported and passed over. */
+async function nearestSnapshot(tx: TenantTx, sessionId: string, at: number): Promise<Snapshot | undefined> {
   const { snapshots } = gameTables(tx);
   const statement = prepared(tx, 'nearest_snapshot', (db, name) =>
     db
@@ -108,14 +114,11 @@ async function nearestSnapshot(
   );
   const [row] = await statement.execute({ sessionId, at });
   if (!row) return undefined;
+  const { sequence, stateSha256 } = row;
   const state = row.state as unknown as SessionState;
-  const sound = hashJson(state) === row.stateSha256 && state.sequence === row.sequence;
-  if (!sound)
-    tx.log.warn(
-      { sessionId, sequence: row.sequence },
-      'a snapshot does not have its recorded hash and is passed over',
-    );
-  return sound ? { sequence: row.sequence, state } : undefined;
+  if (hashJson(state) === stateSha256 && state.sequence === sequence) return { sequence, state };
+  tx.log.warn({ sessionId, sequence }, 'a snapshot does not have its recorded hash and is passed over');
+  return nearestSnapshot(tx, sessionId, sequence - 1);
 }
 
 function requireContiguous(events: readonly StoredEvent[], after: number): void {

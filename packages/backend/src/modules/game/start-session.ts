@@ -6,7 +6,7 @@ import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
 import { currentPackVersion, type PackLibrary } from '../content/index.ts';
 import { gameErrors } from './errors.ts';
-import { type AcceptedAction, acceptAction, findAccepted, parseAction } from './perform-action.ts';
+import { type AcceptedAction, acceptAction, findAccepted, parseRequest } from './perform-action.ts';
 import { gameTables } from './schema.ts';
 import { findSession } from './session-state.ts';
 
@@ -41,10 +41,11 @@ async function requirePlayer(
 export async function startSession(
   tx: TenantTx,
   packs: PackLibrary,
-  request: StartRequest,
+  sent: StartRequest,
 ): Promise<AcceptedAction> {
-  const { seed, days, playerId } = request;
-  const action = parseAction({ type: 'start', seed, days }, request);
+  const { seed, days } = sent;
+  const { action, request } = parseRequest({ type: 'start', seed, days }, sent);
+  const { playerId } = request;
   const earlier = await findAccepted(tx, request, action);
   if (earlier) {
     await requirePlayer(tx, earlier, playerId);

@@ -47,7 +47,7 @@ export function appendEvents(
 ): { stored: StoredEvent[]; done: Promise<unknown> } {
   const stored = request.events.map((event, at) => ({
     ...event,
-    id: uuidv7(),
+    id: eventId(request.actionId, tx.now, at),
     sequence: request.expectedSequence + 1 + at,
     actionId: request.actionId,
     serverTime: tx.now,
@@ -99,6 +99,17 @@ function insertEvents(tx: TenantTx, request: AppendEvents, rows: readonly Stored
     });
   });
   return statement.execute(values);
+}
+
+/**
+ * A UUIDv7 (RFC 9562, section 5.7) whose time is the action's, and whose other bits follow from the action and the
+ * event's place in it: unique as the action's id is, and a replay can tell whether it was changed.
+ *
+ * @param at  place of the event in its action, from 0
+ */
+export function eventId(actionId: string, serverTime: Date, at: number): string {
+  const random = createHash('sha256').update(`${actionId}/${at}`).digest().subarray(0, 16);
+  return uuidv7({ msecs: serverTime.getTime(), seq: at, random });
 }
 
 export interface StreamRange {

@@ -3,8 +3,8 @@ import { defineModule } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
 import { filesTables } from '../files/schema.ts';
 import { publicTables } from '../public/schema.ts';
-import { dataKeepingTables, legalHoldTables } from './data-keeping.ts';
-import { dataSubjectTables } from './data-subjects.ts';
+import { dataKeepingTables, legalHoldTables } from './tables/data-keeping.ts';
+import { dataSubjectTables } from './tables/data-subjects.ts';
 
 export const governanceTables = defineModule('governance', (kit) => {
   const { locales, countries, dataRegions: regions, regulatoryFrameworks: frameworks } = publicTables;

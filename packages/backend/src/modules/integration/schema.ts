@@ -1,8 +1,8 @@
 /** Connections to a tenant's other systems: their settings and secrets, what leaves by them and what comes in. */
 import { defineModule } from '../../kernel/db/index.ts';
-import { connectionTables } from './connections.ts';
-import { exchangeTables } from './exchanges.ts';
-import { webhookTables } from './webhooks.ts';
+import { connectionTables } from './tables/connections.ts';
+import { exchangeTables } from './tables/exchanges.ts';
+import { webhookTables } from './tables/webhooks.ts';
 
 export const integrationTables = defineModule('integration', (kit) => {
   const connections = connectionTables(kit);

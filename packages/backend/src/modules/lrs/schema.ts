@@ -5,13 +5,13 @@
 import { defineModule } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
 import { filesTables } from '../files/schema.ts';
-import { actorAndActivityTables } from './actors-and-activities.ts';
-import { aiccTables } from './aicc.ts';
-import { cmi5Tables } from './cmi5.ts';
-import { documentTables } from './documents.ts';
-import { ltiTables } from './lti-deployments.ts';
-import { scormTables } from './scorm.ts';
-import { statementTables } from './statements.ts';
+import { actorAndActivityTables } from './tables/actors-and-activities.ts';
+import { aiccTables } from './tables/aicc.ts';
+import { cmi5Tables } from './tables/cmi5.ts';
+import { documentTables } from './tables/documents.ts';
+import { ltiTables } from './tables/lti-deployments.ts';
+import { scormTables } from './tables/scorm.ts';
+import { statementTables } from './tables/statements.ts';
 
 export const lrsTables = defineModule('lrs', (kit) => {
   const named = actorAndActivityTables(kit, authTables.users);

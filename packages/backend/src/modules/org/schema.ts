@@ -4,8 +4,8 @@ import { defineModule, described, pii, type TableKit } from '../../kernel/db/ind
 import { authTables } from '../auth/schema.ts';
 import { filesTables } from '../files/schema.ts';
 import { publicTables } from '../public/schema.ts';
-import { complianceTables } from './compliance.ts';
-import { tenantChoiceTables } from './tenant-choices.ts';
+import { complianceTables } from './tables/compliance.ts';
+import { tenantChoiceTables } from './tables/tenant-choices.ts';
 
 export const orgTables = defineModule('org', (kit) => {
   const units = unitTables(kit);

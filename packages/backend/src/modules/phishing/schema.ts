@@ -3,8 +3,8 @@ import { defineModule } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
 import { orgTables } from '../org/schema.ts';
 import { publicTables } from '../public/schema.ts';
-import { campaignTables } from './campaigns.ts';
-import { lureTables } from './lures.ts';
+import { campaignTables } from './tables/campaigns.ts';
+import { lureTables } from './tables/lures.ts';
 
 export const phishingTables = defineModule('phishing', (kit) => {
   const lures = lureTables(kit, publicTables.locales);

@@ -4,8 +4,8 @@
  */
 import { bigint, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, generatedId, instant } from '../../kernel/db/index.ts';
-import { referenceDataTables } from './reference-data.ts';
-import { regulationTables } from './regulation.ts';
+import { referenceDataTables } from './tables/reference-data.ts';
+import { regulationTables } from './tables/regulation.ts';
 
 export const publicTables = defineModule('public', (kit) => {
   const { controlTable, to } = kit;

@@ -1,8 +1,8 @@
 /** Players among each other: who knows whom, who plays together, and who is ahead. */
 import { defineModule } from '../../kernel/db/index.ts';
-import { boardTables } from './boards.ts';
-import { communityTables } from './communities.ts';
-import { contestTables } from './contests.ts';
+import { boardTables } from './tables/boards.ts';
+import { communityTables } from './tables/communities.ts';
+import { contestTables } from './tables/contests.ts';
 
 export const socialTables = defineModule('social', (kit) => {
   const communities = communityTables(kit);

@@ -1,9 +1,9 @@
 /** The story’s tables: what is told, by whom it is peopled, and how far each player is. */
 import { defineModule } from '../../kernel/db/index.ts';
 import { authTables } from '../auth/schema.ts';
-import { factionTables } from './factions.ts';
-import { narrativeTables } from './narrative.ts';
-import { progressTables } from './progress.ts';
+import { factionTables } from './tables/factions.ts';
+import { narrativeTables } from './tables/narrative.ts';
+import { progressTables } from './tables/progress.ts';
 
 export const storyTables = defineModule('story', (kit) => {
   const narrative = narrativeTables(kit);

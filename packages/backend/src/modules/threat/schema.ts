@@ -4,9 +4,9 @@
  */
 import { defineModule } from '../../kernel/db/index.ts';
 import { gameTables } from '../game/schema.ts';
-import { attackMatrixTables } from './attack-matrix.ts';
-import { campaignTables, intelligenceTables } from './campaigns.ts';
-import { incidentTables } from './incidents.ts';
+import { attackMatrixTables } from './tables/attack-matrix.ts';
+import { campaignTables, intelligenceTables } from './tables/campaigns.ts';
+import { incidentTables } from './tables/incidents.ts';
 
 export const threatTables = defineModule('threat', (kit) => {
   const matrix = attackMatrixTables(kit);

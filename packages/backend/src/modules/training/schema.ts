@@ -8,11 +8,11 @@ import { contentTables } from '../content/schema.ts';
 import { filesTables } from '../files/schema.ts';
 import { gameTables } from '../game/schema.ts';
 import { publicTables } from '../public/schema.ts';
-import { curriculumTables } from './curriculum.ts';
-import { obligationTables } from './obligations.ts';
-import { outcomeTables } from './outcomes.ts';
-import { policyTables } from './policies.ts';
-import { spacedRepetitionTables } from './spaced-repetition.ts';
+import { curriculumTables } from './tables/curriculum.ts';
+import { obligationTables } from './tables/obligations.ts';
+import { outcomeTables } from './tables/outcomes.ts';
+import { policyTables } from './tables/policies.ts';
+import { spacedRepetitionTables } from './tables/spaced-repetition.ts';
 
 export const trainingTables = defineModule('training', (kit) => {
   const { users } = authTables;

@@ -1,0 +1,277 @@
+/**
+ * How people prove who they are, and the sessions that follow. Tokens and codes are kept as hashes; only what must be
+ * computed with again, such as the secret of one-time passwords, is kept encrypted. All of it vanishes with the person.
+ */
+import { bigint, boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import {
+  bothOrNeither,
+  clientTrace,
+  credential,
+  encryptedSecret,
+  keyId,
+  labelOf,
+  lastUsedAt,
+  sha256Form,
+} from './shared-columns.ts';
+
+const ofPerson = () => ({ userId: uuid('user_id').notNull() });
+
+export function signInTables(kit: TableKit, users: PgTable) {
+  return {
+    ...sessionTables(kit, users),
+    ...passwordTables(kit, users),
+    ...webauthnTables(kit, users),
+    ...factorTables(kit, users),
+    ...tokenTables(kit, users),
+  };
+}
+
+function sessionTables({ tenantTable, to }: TableKit, users: PgTable) {
+  const sessions = tenantTable(
+    'sessions',
+    'Signed-in sessions of people. Only the hash of a token is kept.',
+    {
+      ...ofPerson(),
+      tokenSha256: credential(text('token_sha256').notNull(), 'recognising a signed-in browser'),
+      authenticationMethods: described(
+        jsonb('authentication_methods').$type<string[]>().notNull().default([]),
+        'How the person signed in, as values of amr (RFC 8176), such as pwd and otp.',
+      ),
+      assuranceLevel: described(
+        integer('assurance_level').notNull().default(1),
+        'Authenticator assurance level, 1 to 3 (NIST SP 800-63B, section 4).',
+      ),
+      authenticatedAt: described(
+        instant('authenticated_at').notNull().defaultNow(),
+        'When the person last proved who they are; a grave act asks for a recent time.',
+      ),
+      ...clientTrace('showing a person where they are signed in'),
+      ...lastUsedAt(),
+      idleExpiresAt: described(instant('idle_expires_at'), 'When it ends unless it is used before.'),
+      expiresAt: described(instant('expires_at').notNull(), 'When it ends, however much it is used.'),
+      revokedAt: instant('revoked_at'),
+      revokedReason: text('revoked_reason', {
+        enum: ['signed_out', 'administrator', 'password_changed', 'suspended', 'identity_provider', 'replay'],
+      }),
+    },
+    {
+      retention: 'operational',
+      unique: [['tokenSha256']],
+      references: [to(users, 'userId', 'cascade')],
+      indexes: { 'sessions that have expired, to be removed': ['expiresAt'] },
+      checks: {
+        token_sha256_form: sha256Form('token_sha256'),
+        assurance_level_range: `"assurance_level" between 1 and 3`,
+        idle_before_end: `"idle_expires_at" <= "expires_at"`,
+        revoked_for_a_reason: bothOrNeither('revoked_at', 'revoked_reason'),
+      },
+    },
+  );
+  return { sessions };
+}
+
+function passwordTables({ tenantTable, appendOnlyTable, to }: TableKit, users: PgTable) {
+  const passwordCredentials = tenantTable(
+    'password_credentials',
+    'The password of each person who signs in with one, and how often it was lately mistaken.',
+    {
+      ...ofPerson(),
+      passwordHash: described(
+        credential(text('password_hash').notNull(), 'checking a password'),
+        'Salted hash in PHC string format, such as $argon2id$v=19$…',
+      ),
+      changedAt: instant('changed_at').notNull().defaultNow(),
+      mustChange: boolean('must_change').notNull().default(false),
+      compromisedAt: described(
+        instant('compromised_at'),
+        'When it was found in a list of breached passwords (NIST SP 800-63B, section 5.1.1.2).',
+      ),
+      failedAttempts: described(
+        integer('failed_attempts').notNull().default(0),
+        'Consecutive failures since the last success.',
+      ),
+      lockedUntil: instant('locked_until'),
+    },
+    {
+      unique: [['userId']],
+      references: [to(users, 'userId', 'cascade')],
+      checks: { failed_attempts_not_negative: `"failed_attempts" >= 0` },
+    },
+  );
+
+  const passwordHistory = appendOnlyTable(
+    'password_history',
+    'Passwords that a person had, so that one is not chosen again, and why each was set.',
+    {
+      ...ofPerson(),
+      passwordHashCiphertext: described(
+        pii(text('password_hash_ciphertext').notNull(), {
+          category: 'credential',
+          purpose: 'refusing a password that was used before',
+          onErasure: 'shred',
+        }),
+        'The PHC string, encrypted with the person’s key.',
+      ),
+      keyId: described(uuid('key_id').notNull(), 'Id in governance.subject_keys.'),
+      reason: text('reason', { enum: ['first', 'changed', 'reset', 'expired', 'compromised'] }).notNull(),
+    },
+    {
+      retention: 'tenant',
+      references: [to(users, 'userId')],
+      indexes: { 'a person’s past passwords, newest first': ['userId', 'createdAt desc'] },
+    },
+  );
+
+  return { passwordCredentials, passwordHistory };
+}
+
+function webauthnTables({ tenantTable, to }: TableKit, users: PgTable) {
+  const webauthnCredentials = tenantTable(
+    'webauthn_credentials',
+    'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1).',
+    {
+      ...ofPerson(),
+      credentialId: described(
+        credential(text('credential_id').notNull(), 'finding the key that answered'),
+        'Base64url without padding; at most 1023 bytes (section 4, Credential ID).',
+      ),
+      userHandle: described(
+        credential(text('user_handle').notNull(), 'finding the person of a passkey'),
+        'Random, at most 64 bytes, base64url; tells nothing of the person (section 14.6.1).',
+      ),
+      publicKey: described(
+        credential(text('public_key').notNull(), 'checking an assertion'),
+        'COSE_Key (RFC 9052, section 7), base64url.',
+      ),
+      algorithm: described(
+        integer('algorithm').notNull(),
+        'COSE algorithm, such as -7 for ES256 (RFC 9053).',
+      ),
+      signCount: described(
+        bigint('sign_count', { mode: 'number' }).notNull().default(0),
+        'Last signature counter; one that does not grow hints at a cloned key (section 6.1.1).',
+      ),
+      aaguid: described(uuid('aaguid'), 'Model of the authenticator; null where it was not told.'),
+      rpId: described(text('rp_id').notNull(), 'Relying party ID that the key is bound to.'),
+      transports: described(
+        jsonb('transports').$type<string[]>().notNull().default([]),
+        'How the authenticator is reached: usb, nfc, ble, internal, hybrid (section 5.8.4).',
+      ),
+      attestationFormat: described(text('attestation_format').notNull().default('none'), 'Section 8.'),
+      discoverable: described(boolean('discoverable').notNull(), 'Signs in without a name typed first.'),
+      userVerified: described(
+        boolean('user_verified').notNull(),
+        'Asks for a gesture or code of the person.',
+      ),
+      backupEligible: boolean('backup_eligible').notNull().default(false),
+      backedUp: boolean('backed_up').notNull().default(false),
+      label: labelOf('label', 'telling one’s keys apart'),
+      ...lastUsedAt(),
+      revokedAt: instant('revoked_at'),
+    },
+    {
+      unique: [['credentialId']],
+      references: [to(users, 'userId', 'cascade')],
+      indexes: { 'the person of a passkey': ['userHandle'] },
+      checks: {
+        credential_id_form: `"credential_id" ~ '^[A-Za-z0-9_-]+$' and length("credential_id") <= 1364`,
+        user_handle_form: `"user_handle" ~ '^[A-Za-z0-9_-]{1,86}$'`,
+        sign_count_range: `"sign_count" between 0 and 4294967295`,
+        backed_up_if_eligible: `"backup_eligible" or not "backed_up"`,
+      },
+    },
+  );
+  return { webauthnCredentials };
+}
+
+function factorTables({ tenantTable, to }: TableKit, users: PgTable) {
+  const mfaFactors = tenantTable(
+    'mfa_factors',
+    'Second factors other than passkeys: one-time passwords, and codes sent to a telephone or mailbox.',
+    {
+      ...ofPerson(),
+      kind: text('kind', { enum: ['totp', 'sms', 'email'] }).notNull(),
+      status: text('status', { enum: ['pending', 'active', 'disabled'] })
+        .notNull()
+        .default('pending'),
+      secretCiphertext: encryptedSecret('secret_ciphertext', 'computing one-time passwords (RFC 6238)'),
+      ...keyId('person'),
+      phoneNumber: described(
+        pii(text('phone_number'), {
+          category: 'contact',
+          purpose: 'sending a sign-in code',
+          onErasure: 'delete_row',
+        }),
+        'E.164, with its plus sign.',
+      ),
+      label: labelOf('label', 'telling one’s factors apart'),
+      lastStep: described(
+        bigint('last_step', { mode: 'number' }),
+        'Last time step that was accepted, so that a code works once (RFC 6238, section 5.2).',
+      ),
+      confirmedAt: instant('confirmed_at'),
+      ...lastUsedAt(),
+    },
+    {
+      references: [to(users, 'userId', 'cascade')],
+      checks: {
+        secret_of_totp: `("kind" = 'totp') = ("secret_ciphertext" is not null)`,
+        secret_has_key: bothOrNeither('secret_ciphertext', 'key_id'),
+        number_of_sms: `("kind" = 'sms') = ("phone_number" is not null)`,
+        phone_number_form: `"phone_number" ~ '^[+][1-9][0-9]{6,14}$'`,
+        active_once_confirmed: `"status" <> 'active' or "confirmed_at" is not null`,
+      },
+    },
+  );
+
+  const recoveryCodes = tenantTable(
+    'recovery_codes',
+    'Codes that let a person in once when the other factors are lost.',
+    {
+      ...ofPerson(),
+      codeHash: described(
+        credential(text('code_hash').notNull(), 'letting in a person who lost their factors'),
+        'Salted hash in PHC string format.',
+      ),
+      usedAt: instant('used_at'),
+    },
+    { references: [to(users, 'userId', 'cascade')] },
+  );
+
+  return { mfaFactors, recoveryCodes };
+}
+
+function tokenTables({ tenantTable, to }: TableKit, users: PgTable) {
+  const oneTimeTokens = tenantTable(
+    'one_time_tokens',
+    'Links sent to a person that work once: to confirm an address, reset a password or sign in.',
+    {
+      ...ofPerson(),
+      purpose: text('purpose', { enum: ['verify_email', 'reset_password', 'sign_in'] }).notNull(),
+      tokenSha256: credential(text('token_sha256').notNull(), 'recognising the link'),
+      email: described(
+        pii(text('email').notNull(), {
+          category: 'contact',
+          purpose: 'tying the link to the address it went to',
+          onErasure: 'delete_row',
+        }),
+        'A link is void once the person’s address is another.',
+      ),
+      expiresAt: instant('expires_at').notNull(),
+      usedAt: instant('used_at'),
+    },
+    {
+      retention: 'operational',
+      unique: [['tokenSha256']],
+      references: [to(users, 'userId', 'cascade')],
+      indexes: { 'links that have expired, to be removed': ['expiresAt'] },
+      checks: {
+        token_sha256_form: sha256Form('token_sha256'),
+        email_lower_case: `"email" = lower("email")`,
+        used_in_time: `"used_at" <= "expires_at"`,
+      },
+    },
+  );
+  return { oneTimeTokens };
+}

@@ -1,0 +1,76 @@
+/** Leaderboards and the places on them. Redis serves them; these rows are what it is rebuilt from. */
+import { bigint, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { authTables } from '../../auth/schema.ts';
+import { orgTables } from '../../org/schema.ts';
+
+export function boardTables({ tenantTable, to }: TableKit, corporations: PgTable) {
+  const leaderboards = tenantTable(
+    'leaderboards',
+    'Rankings of a tenant: by which measure, among whom, and over which period.',
+    {
+      key: described(text('key').notNull(), 'Stable name that code uses; the same for every period.'),
+      name: text('name').notNull(),
+      metric: text('metric', {
+        enum: ['score', 'accuracy', 'reports', 'streak', 'experience', 'credits'],
+      }).notNull(),
+      entrant: described(
+        text('entrant', { enum: ['person', 'team', 'corporation'] }).notNull(),
+        'What is ranked on it.',
+      ),
+      departmentId: described(
+        uuid('department_id'),
+        'Only this department is ranked; null for the whole tenant.',
+      ),
+      cadence: text('cadence', { enum: ['daily', 'weekly', 'monthly', 'season', 'all_time'] }).notNull(),
+      startsAt: instant('starts_at').notNull(),
+      endsAt: described(instant('ends_at'), 'Null for an all-time board.'),
+      closedAt: described(instant('closed_at'), 'When its places became final.'),
+    },
+    {
+      unique: [['key', 'startsAt']],
+      references: [to(orgTables.departments, 'departmentId')],
+      checks: {
+        ends_after_start: `"ends_at" > "starts_at"`,
+        all_time_never_ends: `("cadence" = 'all_time') = ("ends_at" is null)`,
+      },
+    },
+  );
+
+  const leaderboardEntries = tenantTable(
+    'leaderboard_entries',
+    'The place of one person, team or corporation on a leaderboard.',
+    {
+      leaderboardId: uuid('leaderboard_id').notNull(),
+      userId: uuid('user_id'),
+      teamId: uuid('team_id'),
+      corporationId: uuid('corporation_id'),
+      score: bigint('score', { mode: 'number' }).notNull(),
+      achievedAt: described(
+        instant('achieved_at').notNull(),
+        'When the score was reached; of equal scores the earlier one is ahead.',
+      ),
+      finalRank: described(integer('final_rank'), 'Place once the board is closed; null until then.'),
+    },
+    {
+      unique: [
+        ['leaderboardId', 'userId'],
+        ['leaderboardId', 'teamId'],
+        ['leaderboardId', 'corporationId'],
+      ],
+      references: [
+        to(leaderboards, 'leaderboardId', 'cascade'),
+        to(authTables.users, 'userId', 'cascade'),
+        to(orgTables.teams, 'teamId'),
+        to(corporations, 'corporationId', 'cascade'),
+      ],
+      indexes: { 'the head of a leaderboard': ['leaderboardId', 'score desc', 'achievedAt'] },
+      checks: {
+        one_entrant: `num_nonnulls("user_id", "team_id", "corporation_id") = 1`,
+        rank_from_one: `"final_rank" >= 1`,
+      },
+    },
+  );
+
+  return { leaderboards, leaderboardEntries };
+}
