@@ -1,6 +1,7 @@
 /** One message for a failure: its code, what was found, what was expected, what to do next. Never a stack trace. */
-import pc from 'picocolors';
+
 import { DmzError, defineErrors } from '../kernel/errors/index.ts';
+import { paintFor } from './paint.ts';
 
 export const cliErrors = defineErrors({
   CLI_USAGE: {
@@ -39,14 +40,15 @@ function traceOf(error: unknown): string {
 }
 
 export function renderError(error: DmzError): string {
+  const { dim, red } = paintFor(process.stderr);
   const lines = [
     ['found', error.found],
     ['expected', error.expected],
     ['next', error.next],
   ].flatMap(([label, text]) =>
-    text ? [`  ${pc.dim(label?.padEnd(9))} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`] : [],
+    text ? [`  ${dim(label?.padEnd(9))} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`] : [],
   );
-  return [`${pc.red(error.code)}  ${error.message}`, ...lines].join('\n');
+  return [`${red(error.code)}  ${error.message}`, ...lines].join('\n');
 }
 
 function describe(error: unknown): string {

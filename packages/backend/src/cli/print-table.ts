@@ -1,6 +1,6 @@
 /** Tables and lists for people, without lines between rows, so that other programs can cut them too. */
 import Table from 'cli-table3';
-import pc from 'picocolors';
+import { paintFor } from './paint.ts';
 
 type Cell = string | number | boolean | null | undefined | Date;
 
@@ -23,8 +23,9 @@ const BARE = {
 };
 
 export function printTable(head: readonly string[], rows: readonly (readonly Cell[])[]): void {
+  const { dim } = paintFor(process.stdout);
   const table = new Table({
-    head: head.map((each) => pc.dim(each)),
+    head: head.map((each) => dim(each)),
     chars: BARE,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
@@ -33,9 +34,9 @@ export function printTable(head: readonly string[], rows: readonly (readonly Cel
 }
 
 export function printFields(fields: Readonly<Record<string, Cell>>): void {
+  const { dim } = paintFor(process.stdout);
   const width = Math.max(...Object.keys(fields).map(({ length }) => length)) + 2;
-  for (const [name, value] of Object.entries(fields))
-    console.log(`${pc.dim(name.padEnd(width))}${show(value)}`);
+  for (const [name, value] of Object.entries(fields)) console.log(`${dim(name.padEnd(width))}${show(value)}`);
 }
 
 function show(value: Cell): string {

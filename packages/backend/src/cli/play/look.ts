@@ -1,7 +1,7 @@
 /** How wide a screen may be and whether it may use colours: the two things that differ between terminals and pipes. */
-import pc from 'picocolors';
+import { type Paint, paintFor, plainPaint } from '../paint.ts';
 
-export type Paint = ReturnType<typeof pc.createColors>;
+export type { Paint };
 
 export interface Look {
   /** Columns; no line of a screen is longer. */
@@ -14,14 +14,12 @@ const WIDEST = 100;
 const NARROWEST = 40;
 const DEFAULT_COLUMNS = 80;
 
-/** Colours are for terminals only: a pipe, a file or a log gets plain text, whatever CI says. */
 export function lookOf(stream: { readonly isTTY?: boolean; readonly columns?: number }): Look {
   const columns = stream.columns || DEFAULT_COLUMNS;
-  const { NO_COLOR, TERM } = process.env;
   return {
     width: Math.max(NARROWEST, Math.min(WIDEST, columns)),
-    paint: pc.createColors(stream.isTTY === true && !NO_COLOR && TERM !== 'dumb'),
+    paint: paintFor(stream),
   };
 }
 
-export const plainLook = (width: number): Look => ({ width, paint: pc.createColors(false) });
+export const plainLook = (width: number): Look => ({ width, paint: plainPaint });

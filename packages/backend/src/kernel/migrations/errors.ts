@@ -23,7 +23,7 @@ export const migrationErrors = defineErrors({
     exitCode: 1,
   },
   MIGRATION_GENERATE_FAILED: {
-    message: 'drizzle-kit did not make a migration.',
+    message: 'No migration was made: drizzle-kit stopped before it wrote one.',
     next: 'run the command on a terminal, where it can ask whether a column was renamed; for a rename, expand and contract',
     exitCode: 1,
   },
