@@ -7548,6 +7548,20 @@ COMMENT ON TABLE public.residents IS 'The tenants that this very instance serves
 @retention platform';
 COMMENT ON COLUMN public.residents.state IS 'Departed rows refuse a router that has not yet heard of a move.';
 
+CREATE TABLE public.seed_runs (
+  name text NOT NULL,
+  fingerprint text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.seed_runs ADD CONSTRAINT seed_runs_fingerprint_form_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text));
+ALTER TABLE public.seed_runs ADD CONSTRAINT seed_runs_pkey PRIMARY KEY (name);
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.seed_runs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.seed_runs IS 'What this database was last seeded with, so that an unchanged seed need not be compared row by row.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.seed_runs.fingerprint IS 'SHA-256 over everything that the seed is made from.';
+
 CREATE TABLE public.tenant_domains (
   id uuid NOT NULL DEFAULT uuidv7(),
   tenant_id uuid NOT NULL,

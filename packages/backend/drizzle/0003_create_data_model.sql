@@ -3157,6 +3157,15 @@ CREATE TABLE "languages" (
 	CONSTRAINT "languages_alpha3_form_check" CHECK ("alpha3" ~ '^[a-z]{3}$')
 );
 --> statement-breakpoint
+CREATE TABLE "seed_runs" (
+	"name" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "seed_runs_pkey" PRIMARY KEY("name"),
+	CONSTRAINT "seed_runs_sources_sha256_form_check" CHECK ("sources_sha256" ~ '^[0-9a-f]{64}$')
+);
+--> statement-breakpoint
 CREATE TABLE "tenant_domains" (
 	"id" uuid DEFAULT uuidv7() NOT NULL,
 	"tenant_id" uuid NOT NULL,
@@ -9824,6 +9833,14 @@ COMMENT ON COLUMN "public"."languages"."name" IS 'English name.';
 COMMENT ON COLUMN "public"."languages"."native_name" IS 'The language’s name in itself.';
 --> statement-breakpoint
 COMMENT ON COLUMN "public"."languages"."direction" IS 'The way it is written: left to right, or right to left.';
+--> statement-breakpoint
+CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."seed_runs" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
+--> statement-breakpoint
+COMMENT ON TABLE "public"."seed_runs" IS 'What this database was last seeded with, so that an unchanged seed need not be compared row by row.
+@kind control
+@retention platform';
+--> statement-breakpoint
+COMMENT ON COLUMN "public"."seed_runs"."fingerprint" IS 'SHA-256 over everything that the seed is made from.';
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."tenant_domains" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint

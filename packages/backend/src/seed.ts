@@ -8,10 +8,11 @@ import { seedEconomy, seedLevels } from './modules/economy/index.ts';
 import { seedNotifications } from './modules/notification/index.ts';
 import { seedOrganisation } from './modules/org/index.ts';
 import { seedPhishing } from './modules/phishing/index.ts';
-import { registerTenant, seedReferenceData } from './modules/public/index.ts';
+import { lastSeed, recordSeed, registerTenant, seedReferenceData } from './modules/public/index.ts';
 import { seedAttackMatrix } from './modules/threat/index.ts';
 import { seedTraining } from './modules/training/index.ts';
 import type { Platform } from './platform.ts';
+import { seedFingerprint } from './seed-fingerprint.ts';
 
 /** Two programs that are started at once seed one after the other. */
 const SEED_LOCK = 0x646d7a02;
@@ -53,6 +54,8 @@ export interface SeedReport {
   }[];
 }
 
+const RUN = 'demonstration';
+
 /**
  * @param adminUrl  an administrator's URL: the register and the reference data are the owner's
  * @throws CONTENT_FILE_INVALID, CONTENT_PACK_CHANGED, DATABASE_NOT_MIGRATED
@@ -67,8 +70,15 @@ export async function seed(platform: Platform, adminUrl: string): Promise<SeedRe
     const pack = readPackFiles();
     const tenants = [];
     for (const tenant of DEMONSTRATION_TENANTS) tenants.push(await seedTenant(platform, pack, tenant));
+    await runAsOwner(adminUrl, (tx) => recordSeed(tx, RUN, seedFingerprint()));
     return { reference, tenants };
   });
+}
+
+/** Seeds unless this very seed was the last one. What was removed since comes back by `db:seed` alone. */
+export async function seedIfChanged(platform: Platform, adminUrl: string): Promise<SeedReport | undefined> {
+  const last = await runAsOwner(adminUrl, (tx) => lastSeed(tx, RUN));
+  return last === seedFingerprint() ? undefined : seed(platform, adminUrl);
 }
 
 /** What is the same for every tenant. Prices need currencies, so the order is part of it. */

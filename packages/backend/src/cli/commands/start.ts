@@ -9,7 +9,7 @@ import { migrate } from '../../kernel/migrations/runner.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { readPackFiles } from '../../modules/content/index.ts';
 import { openPlatform, type Platform } from '../../platform.ts';
-import { seed } from '../../seed.ts';
+import { seedIfChanged } from '../../seed.ts';
 import { Journal } from '../play/journal.ts';
 import { lookOf } from '../play/look.ts';
 import { describeFinal, renderShift } from '../play/report-screen.ts';
@@ -60,8 +60,8 @@ async function setUp(): Promise<Platform> {
   const { applied } = await migrate(postgres.adminUrl, (tag) => say(`Applying migration ${tag} …`));
   const platform = openPlatform({ appUrl: postgres.appUrl });
   try {
-    const { tenants } = await seed(platform, postgres.adminUrl);
-    const added = tenants.reduce((sum, each) => sum + each.templatesAdded, 0);
+    const seeded = await seedIfChanged(platform, postgres.adminUrl);
+    const added = seeded?.tenants.reduce((sum, each) => sum + each.templatesAdded, 0) ?? 0;
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     say(`Ready in ${seconds} s: ${applied.length} migrations applied, ${added} e-mails added.`);
     return platform;

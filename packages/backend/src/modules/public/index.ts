@@ -1,4 +1,11 @@
 /** What belongs to no tenant: the register of tenants, where each lives, and the reference data. */
 export { publicErrors } from './errors.ts';
-export { listTenants, type RegisteredTenant, registerTenant, type TenantListing } from './register.ts';
+export {
+  lastSeed,
+  listTenants,
+  type RegisteredTenant,
+  recordSeed,
+  registerTenant,
+  type TenantListing,
+} from './register.ts';
 export { seedReferenceData } from './seed.ts';

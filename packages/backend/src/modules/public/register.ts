@@ -1,5 +1,5 @@
 /** The register of tenants. Its tables are closed to the application; these functions need the owner's transaction. */
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, ne } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
 import { publicErrors } from './errors.ts';
 import { publicTables } from './schema.ts';
@@ -75,4 +75,21 @@ export async function registerTenant(
   await tx.insert(placements).values({ tenantId: tenant.id, instanceId: instance.id });
   await tx.insert(residents).values({ tenantId: tenant.id });
   return tenant.id;
+}
+
+/** Hash of what this database was last seeded from; undefined where it never was. */
+export async function lastSeed(tx: OwnerTx, name: string): Promise<string | undefined> {
+  const { seedRuns } = publicTables;
+  const [run] = await tx.select().from(seedRuns).where(eq(seedRuns.name, name));
+  return run?.sourcesSha256;
+}
+
+export async function recordSeed(tx: OwnerTx, name: string, sourcesSha256: string): Promise<void> {
+  const { seedRuns } = publicTables;
+  const same = {
+    target: seedRuns.name,
+    set: { sourcesSha256 },
+    setWhere: ne(seedRuns.sourcesSha256, sourcesSha256),
+  };
+  await tx.insert(seedRuns).values({ name, sourcesSha256 }).onConflictDoUpdate(same);
 }

@@ -45,6 +45,19 @@ export const publicTables = defineModule('public', (kit) => {
     },
   );
 
+  const seedRuns = controlTable(
+    'seed_runs',
+    'What this database was last seeded with, so that an unchanged seed need not be compared row by row.',
+    {
+      name: text('name').notNull(),
+      fingerprint: described(
+        text('fingerprint').notNull(),
+        'SHA-256 over everything that the seed is made from.',
+      ),
+    },
+    { key: ['name'], checks: { sources_sha256_form: `"sources_sha256" ~ '^[0-9a-f]{64}$'` } },
+  );
+
   const instances = controlTable(
     'instances',
     'The PostgreSQL instances that tenants are placed on. Addresses and credentials are configuration, not rows.',
@@ -128,11 +141,12 @@ export const publicTables = defineModule('public', (kit) => {
     },
   );
 
-  return { ...reference, ...regulation, tenants, tenantDomains, instances, placements, residents };
+  return { ...reference, ...regulation, tenants, seedRuns, tenantDomains, instances, placements, residents };
 });
 
 export const {
   tenants,
+  seedRuns,
   tenantDomains,
   instances,
   placements,
