@@ -7550,17 +7550,17 @@ COMMENT ON COLUMN public.residents.state IS 'Departed rows refuse a router that 
 
 CREATE TABLE public.seed_runs (
   name text NOT NULL,
-  fingerprint text NOT NULL,
+  sources_sha256 text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
-ALTER TABLE public.seed_runs ADD CONSTRAINT seed_runs_fingerprint_form_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE public.seed_runs ADD CONSTRAINT seed_runs_pkey PRIMARY KEY (name);
+ALTER TABLE public.seed_runs ADD CONSTRAINT seed_runs_sources_sha256_form_check CHECK ((sources_sha256 ~ '^[0-9a-f]{64}$'::text));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.seed_runs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.seed_runs IS 'What this database was last seeded with, so that an unchanged seed need not be compared row by row.
 @kind control
 @retention platform';
-COMMENT ON COLUMN public.seed_runs.fingerprint IS 'SHA-256 over everything that the seed is made from.';
+COMMENT ON COLUMN public.seed_runs.sources_sha256 IS 'SHA-256 over everything that the seed is made from.';
 
 CREATE TABLE public.tenant_domains (
   id uuid NOT NULL DEFAULT uuidv7(),

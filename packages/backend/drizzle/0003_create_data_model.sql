@@ -3159,7 +3159,7 @@ CREATE TABLE "languages" (
 --> statement-breakpoint
 CREATE TABLE "seed_runs" (
 	"name" text NOT NULL,
-	"fingerprint" text NOT NULL,
+	"sources_sha256" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "seed_runs_pkey" PRIMARY KEY("name"),
@@ -9840,7 +9840,7 @@ COMMENT ON TABLE "public"."seed_runs" IS 'What this database was last seeded wit
 @kind control
 @retention platform';
 --> statement-breakpoint
-COMMENT ON COLUMN "public"."seed_runs"."fingerprint" IS 'SHA-256 over everything that the seed is made from.';
+COMMENT ON COLUMN "public"."seed_runs"."sources_sha256" IS 'SHA-256 over everything that the seed is made from.';
 --> statement-breakpoint
 CREATE TRIGGER "set_updated_at" BEFORE UPDATE ON "public"."tenant_domains" FOR EACH ROW EXECUTE FUNCTION "dmz"."set_updated_at"();
 --> statement-breakpoint

@@ -50,8 +50,8 @@ export const publicTables = defineModule('public', (kit) => {
     'What this database was last seeded with, so that an unchanged seed need not be compared row by row.',
     {
       name: text('name').notNull(),
-      fingerprint: described(
-        text('fingerprint').notNull(),
+      sourcesSha256: described(
+        text('sources_sha256').notNull(),
         'SHA-256 over everything that the seed is made from.',
       ),
     },
