@@ -79,12 +79,18 @@ describe('the guards of the data model', () => {
 
   it('void a statement by a statement that says so, and by no other', async () => {
     const nobody = { activity_id: null, object_agent_id: null };
-    const plain = await insert(['lrs.statements', { verb_iri: 'http://adlnet.gov/expapi/verbs/completed' }]);
+    const completed = {
+      ...nobody,
+      verb_iri: 'http://adlnet.gov/expapi/verbs/completed',
+      object_type: 'StatementRef',
+    };
+    const ofAnother = () => ({ ...completed, object_statement_id: randomUUID() });
+    const plain = await insert(['lrs.statements', ofAnother()]);
     const voiding = await insert([
       'lrs.statements',
       { ...nobody, verb_iri: VOIDED, object_type: 'StatementRef', object_statement_id: plain.ids[0]! },
     ]);
-    const other = await insert(['lrs.statements', { verb_iri: 'http://adlnet.gov/expapi/verbs/completed' }]);
+    const other = await insert(['lrs.statements', ofAnother()]);
     expect([plain.refused, voiding.refused, other.refused]).toEqual([undefined, undefined, undefined]);
     const by = (id: string) => ['lrs.statement_voids', { voiding_id: id, voided_id: plain.ids[0]! }] as const;
     expect((await insert(by(other.ids[0]!))).refused).toBe('statement_voids_by_voiding_statement_check');

@@ -3,9 +3,10 @@
  * and references are respected, triggers are not run. Where a check refuses the first guess, the columns that it
  * names are guessed again.
  */
-import { randomInt } from 'node:crypto';
+
 import pg from 'pg';
 import type { Check, Column, TenantTable } from './catalogue.ts';
+import { randomInt } from './chance.ts';
 import { candidatesFor } from './guess-values.ts';
 
 /** More guesses than this mean that a check needs a value that guess-values.ts cannot think of: teach it one. */

@@ -2,9 +2,10 @@
  * Thinks of values for a column, as SQL expressions: from its default, its type, and what the checks on it say in
  * their definitions. A pattern is answered with a text that it matches.
  */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Column, TenantTable } from './catalogue.ts';
+import { randomInt } from './chance.ts';
 
 /** Texts to think of for one pattern, short ones and long ones, and how many of them to try at a time. */
 const TEXTS_TRIED = 3;
