@@ -4,7 +4,8 @@ import { paintFor } from './paint.ts';
 
 type Cell = string | number | boolean | null | undefined | Date;
 
-const BARE = {
+/** No lines at all: columns stand apart by two spaces. */
+export const BARE = {
   top: '',
   'top-mid': '',
   'top-left': '',

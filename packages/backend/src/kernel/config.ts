@@ -1,4 +1,4 @@
-/** What the environment may set. Read once at the edge and handed on; nothing else reads the environment. */
+/** What the environment may set of a program itself, read where it is wired. Which servers it uses is for the stack to read. */
 import { z } from 'zod';
 import { defineErrors } from './errors/index.ts';
 
@@ -11,8 +11,6 @@ export const configErrors = defineErrors({
 });
 
 const Config = z.object({
-  DATABASE_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   /** Connections that one program keeps to an instance. More than the server's cores seldom helps a short transaction. */
   DMZ_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),

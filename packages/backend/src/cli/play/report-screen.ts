@@ -1,6 +1,8 @@
 /** Reports: a day's end, the whole shift as a table with its pictures, and the final score. */
+
 import type { FacilityTier, Grade } from '@archive-gate/game-engine';
 import Table from 'cli-table3';
+import { BARE } from '../print-table.ts';
 import { shareBar, signedBar } from './bars.ts';
 import type { DayReport, FinalReport } from './journal.ts';
 import type { Look } from './look.ts';
@@ -85,23 +87,7 @@ function renderCourse(days: readonly DayReport[], { width, paint }: Look): strin
   return [paint.bold(fitText(`day  ${fitText('credits', barWidth + 9)}trust`, width).trimEnd()), ...lines];
 }
 
-const frameless = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' ',
-};
+const frameless = { ...BARE, middle: ' ' };
 
 /** The last line of a game. */
 export function describeFinal({

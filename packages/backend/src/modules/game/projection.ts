@@ -46,12 +46,16 @@ export interface ProjectedSession {
   readonly before: SessionState;
 }
 
-/** Writes what the events change in the read models, and in the session's own row. */
+/**
+ * Writes what the events change in the read models, and in the session's own row.
+ *
+ * @returns the state after the last of the events
+ */
 export async function project(
   tx: TenantTx,
   session: ProjectedSession,
   events: readonly StoredEvent[],
-): Promise<void> {
+): Promise<SessionState> {
   const { sessionId, content, before } = session;
   const emailIds = await findEmailIds(tx, sessionId, events);
   const sent: Promise<unknown>[] = [];
@@ -78,6 +82,7 @@ export async function project(
   }
   updateSession(projection, before, events.at(-1)?.serverTime ?? tx.now);
   await Promise.all(sent);
+  return projection.state;
 }
 
 /** Empties the read models of a session; what hangs on an e-mail goes with it. */

@@ -1,5 +1,5 @@
 /** Questions about sessions: the list, one of them, its events, its state; and the rebuilding of its read models. */
-import { evolve, initialState, type SessionState } from '@archive-gate/game-engine';
+import { initialState, type SessionState } from '@archive-gate/game-engine';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
@@ -106,8 +106,7 @@ export async function rebuildReadModels(
   let before = initialState();
   let batch: StoredEvent[] = [];
   const flush = async () => {
-    await project(tx, { sessionId, content, before }, batch);
-    for (const event of batch) before = evolve(before, event);
+    before = await project(tx, { sessionId, content, before }, batch);
     batch = [];
   };
   for await (const event of readEvents(tx, sessionId, { startedAt: session.startedAt })) {
