@@ -2242,7 +2242,7 @@ BEGIN
     FROM billing.invoices AS i LEFT JOIN billing.invoice_lines AS l ON l.tenant_id = i.tenant_id AND l.invoice_id = i.id
     WHERE i.tenant_id = NEW.tenant_id AND i.id = invoice
     GROUP BY i.net_minor, i.tax_minor;
-  IF difference.net_minor <> difference.net_of_lines OR difference.tax_minor <> difference.tax_of_lines THEN
+  IF NOT FOUND OR difference.net_minor <> difference.net_of_lines OR difference.tax_minor <> difference.tax_of_lines THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD040', MESSAGE = 'the lines of an invoice do not add up to its amounts',
       DETAIL = pg_catalog.json_build_object('invoiceId', invoice, 'invoice', pg_catalog.json_build_array(difference.net_minor, difference.tax_minor),
         'lines', pg_catalog.json_build_array(difference.net_of_lines, difference.tax_of_lines))::text,
@@ -2251,7 +2251,7 @@ BEGIN
   RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION billing.refuse_unbalanced_invoice() IS 'At commit, the lines of each new invoice add up to its net and its tax; ZD040 is a difference.';
+COMMENT ON FUNCTION billing.refuse_unbalanced_invoice() IS 'At commit, the lines of each new invoice add up to its net and its tax; ZD040 is a difference, or an invoice that the context of the commit does not see.';
 
 CREATE TABLE billing.subscriptions (
   tenant_id uuid NOT NULL,
@@ -3238,6 +3238,7 @@ CREATE OR REPLACE FUNCTION economy.post_ledger_entries()
 AS $function$
 DECLARE
   refused uuid;
+  overdrawn record;
 BEGIN
   SELECT entry.wallet_id INTO refused FROM entered AS entry
   JOIN economy.wallets AS wallet ON wallet.tenant_id = entry.tenant_id AND wallet.id = entry.wallet_id
@@ -3260,6 +3261,18 @@ BEGIN
   ORDER BY held.tenant_id, held.wallet_id, held.currency
   FOR UPDATE;
 
+  SELECT held.wallet_id, held.currency, held.balance, change.amount INTO overdrawn
+  FROM economy.wallet_balances AS held JOIN (
+    SELECT tenant_id, wallet_id, currency, sum(amount) AS amount FROM entered GROUP BY tenant_id, wallet_id, currency
+  ) AS change USING (tenant_id, wallet_id, currency)
+  WHERE held.balance + change.amount < 0
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD033', MESSAGE = 'the wallet holds less than is paid from it',
+      DETAIL = json_build_object('walletId', overdrawn.wallet_id, 'currency', overdrawn.currency,
+        'balance', overdrawn.balance, 'change', overdrawn.amount)::text;
+  END IF;
+
   UPDATE economy.wallet_balances AS held SET balance = held.balance + change.amount
   FROM (
     SELECT tenant_id, wallet_id, currency, sum(amount) AS amount FROM entered GROUP BY tenant_id, wallet_id, currency
@@ -3268,7 +3281,7 @@ BEGIN
   RETURN NULL;
 END
 $function$;
-COMMENT ON FUNCTION economy.post_ledger_entries() IS 'Adds new entries to the balances of their wallets, and refuses those of a frozen or closed wallet (ZD032); the check of wallet_balances refuses an overdraft. SECURITY DEFINER because the application may not write balances.';
+COMMENT ON FUNCTION economy.post_ledger_entries() IS 'Adds new entries to the balances of their wallets; refuses those of a frozen or closed wallet (ZD032) and those that overdraw one (ZD033). SECURITY DEFINER because the application may not write balances.';
 
 CREATE OR REPLACE FUNCTION economy.refuse_late_entries()
  RETURNS trigger
@@ -3463,7 +3476,8 @@ ALTER TABLE economy.wallets ADD CONSTRAINT wallets_user_id_key UNIQUE (tenant_id
 ALTER TABLE economy.wallets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON economy.wallets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.wallets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
-GRANT INSERT, SELECT, UPDATE ON TABLE economy.wallets TO dmz_app;
+GRANT INSERT, SELECT ON TABLE economy.wallets TO dmz_app;
+GRANT UPDATE ON COLUMN economy.wallets.status TO dmz_app;
 COMMENT ON TABLE economy.wallets IS 'The accounts of the ledger: one for each person and corporation, and those that the system issues from and collects in.
 @kind tenant
 @retention tenant';
@@ -7281,7 +7295,7 @@ CREATE TABLE public.countries (
   name text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
-  numeric_code text,
+  numeric_code text NOT NULL,
   currency_code text,
   transfer_basis text NOT NULL DEFAULT 'safeguards_required'::text
 );
@@ -7437,7 +7451,7 @@ CREATE TABLE public.locales (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   native_name text,
-  language_code text,
+  language_code text NOT NULL,
   script_code text,
   country_code text,
   fallback_tag text
@@ -7495,7 +7509,7 @@ CREATE TABLE public.regulatory_frameworks (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   kind text NOT NULL DEFAULT 'law'::text,
-  issuer text,
+  issuer text NOT NULL,
   edition text,
   country_code text,
   retention_from text NOT NULL DEFAULT 'creation'::text,

@@ -1,4 +1,4 @@
-/** What the ledger refuses: what does not balance, what comes too late, and what the wallet’s state forbids. */
+/** What the ledger refuses: what does not balance, what comes too late, and what the wallet’s state or balance forbids. */
 import type { StateErrors } from '../../kernel/db/index.ts';
 import { defineErrors } from '../../kernel/errors/index.ts';
 
@@ -19,6 +19,11 @@ export const economyErrors = defineErrors({
     next: 'end the review of the wallet, or book to another one',
     exitCode: 1,
   },
+  ECONOMY_WALLET_OVERDRAWN: {
+    message: 'The wallet holds less than is to be paid from it; nothing was booked.',
+    next: 'pay no more than the wallet’s balance in that currency',
+    exitCode: 1,
+  },
 });
 
 /** The errors that the triggers of the ledger raise; those of whole transactions arrive at COMMIT. */
@@ -32,4 +37,5 @@ export const economyStates: StateErrors = {
       ...(data ? { data } : {}),
     }),
   ZD032: economyErrors.ECONOMY_WALLET_LOCKED,
+  ZD033: economyErrors.ECONOMY_WALLET_OVERDRAWN,
 };

@@ -61,7 +61,9 @@ function walletTable({ tenantTable, to }: TableKit) {
       ),
     },
     {
-      privileges: ['select', 'insert', 'update'],
+      // A wallet never changes hands: a person’s that became the system’s could be overdrawn.
+      privileges: ['select', 'insert'],
+      updatable: ['status'],
       unique: [['userId'], ['corporationId'], ['systemAccount']],
       references: [to(authTables.users, 'userId')],
       checks: { one_owner: `num_nonnulls("user_id", "corporation_id", "system_account") = 1` },

@@ -52,7 +52,7 @@ function placeTables({ referenceTable, to }: TableKit) {
     {
       code: described(text('code').notNull(), 'ISO 3166-1 alpha-2.'),
       alpha3: described(text('alpha3').notNull(), 'ISO 3166-1 alpha-3.'),
-      numericCode: described(text('numeric_code'), 'ISO 3166-1 numeric, with leading zeros.'),
+      numericCode: described(text('numeric_code').notNull(), 'ISO 3166-1 numeric, with leading zeros.'),
       name: described(text('name').notNull(), 'English short name.'),
       currencyCode: described(text('currency_code'), 'The currency that prices are shown in there.'),
       transferBasis: described(
@@ -121,7 +121,7 @@ function languageTables(
         text('native_name'),
         'Its name in its own language, for the list people choose from.',
       ),
-      languageCode: text('language_code'),
+      languageCode: text('language_code').notNull(),
       scriptCode: described(
         text('script_code'),
         'ISO 15924; null where the language’s usual script goes without saying (RFC 5646, section 3.1.3).',

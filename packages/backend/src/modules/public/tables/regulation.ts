@@ -20,7 +20,7 @@ function frameworkTables({ referenceTable, to }: TableKit, countries: PgTable) {
           .default('law'),
         'Binding by law, by certification or contract, or an auditor’s report on chosen criteria.',
       ),
-      issuer: described(text('issuer'), 'Who made it, such as PCI Security Standards Council.'),
+      issuer: described(text('issuer').notNull(), 'Who made it, such as PCI Security Standards Council.'),
       edition: described(text('edition'), 'Edition that these figures are of, such as v4.0.1.'),
       countryCode: described(
         text('country_code'),
