@@ -205,7 +205,7 @@ describe('the ledger', () => {
 
   it('overdraws no wallet', async () => {
     const held = await balanceOf(wallets[2]!);
-    await refuses('DATABASE_REFUSED', (tx) =>
+    await refuses('ECONOMY_WALLET_OVERDRAWN', (tx) =>
       book(tx, [
         [wallets[2]!, -held - 1],
         [wallets[0]!, held + 1],
@@ -252,7 +252,7 @@ describe('the ledger', () => {
               [to, 25],
             ]),
           )
-          .catch((error: unknown) => expect(error).toMatchObject({ code: 'DATABASE_REFUSED' }));
+          .catch((error: unknown) => expect(error).toMatchObject({ code: 'ECONOMY_WALLET_OVERDRAWN' }));
       }
     };
     await Promise.all(Array.from({ length: WRITERS }, (_, writer) => pay(writer)));

@@ -88,7 +88,7 @@ function journalTables({ appendOnlyTable, to }: TableKit, wallets: ReturnType<ty
         text('cause_type'),
         'What it was booked for, as module.table, such as ugc.marketplace_listings.',
       ),
-      causeId: uuid('cause_id'),
+      causeId: described(uuid('cause_id'), 'Id of the row in that table.'),
       reversesId: described(
         uuid('reverses_id'),
         'The transaction that this one undoes; each can be undone once.',
