@@ -83,10 +83,12 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_
 GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_app;
 COMMENT ON TABLE admin.audit_log IS 'Everything that an auditor may ask about, one entry an act, in the order it was committed.
 @kind partitioned_log
-@retention evidence';
+@retention evidence
+@evolving';
 COMMENT ON COLUMN admin.audit_log.action IS 'What was done, as module.object.verb.';
 COMMENT ON COLUMN admin.audit_log.actor_id IS 'The person who acted, by id; null for operators and programs.';
 COMMENT ON COLUMN admin.audit_log.details IS 'Particulars, without personal data.';
+COMMENT ON COLUMN admin.audit_log.subject_id IS 'Id of the row that it was done to, in the table of the subject’s type.';
 COMMENT ON COLUMN admin.audit_log.version IS 'Version of the payload’s shape.';
 COMMENT ON INDEX admin.audit_log_subject_id_occurred_at_idx IS 'what happened to one subject, newest first';
 
@@ -201,7 +203,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON ai.generation_jobs FOR EACH ROW E
 GRANT INSERT, SELECT, UPDATE ON TABLE ai.generation_jobs TO dmz_app;
 COMMENT ON TABLE ai.generation_jobs IS 'Requests to generate content: by whom, with which prompt, how far they are, and what became of them.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN ai.generation_jobs.attempts IS 'Runs so far, the present one included.';
 COMMENT ON COLUMN ai.generation_jobs.budget_micros IS 'Most that its calls may cost, in millionths of the currency’s unit: a call costs less than a cent.';
 COMMENT ON COLUMN ai.generation_jobs.error_code IS 'Code of the last failure; its text may quote the inputs.';
@@ -308,7 +311,8 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.prompt_te
 GRANT INSERT, SELECT ON TABLE ai.prompt_template_versions TO dmz_app;
 COMMENT ON TABLE ai.prompt_template_versions IS 'Every version of a prompt that was ever released to jobs, so that what was generated can be explained.
 @kind append_only
-@retention evidence';
+@retention evidence
+@evolving';
 COMMENT ON COLUMN ai.prompt_template_versions.author_id IS 'Who released it; null for what the platform ships.';
 COMMENT ON COLUMN ai.prompt_template_versions.input_schema IS 'JSON Schema (draft 2020-12) of the inputs that fill the placeholders.';
 COMMENT ON COLUMN ai.prompt_template_versions.instructions IS 'What the model is told before the request.';
@@ -353,7 +357,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON ai.prompt_templates FOR EACH ROW 
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ai.prompt_templates TO dmz_app;
 COMMENT ON TABLE ai.prompt_templates IS 'Prompts by the task that they are for, each with the draft that is being worked on.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN ai.prompt_templates.active_revision IS 'Revision in prompt_template_versions that new jobs run; null while none is approved.';
 COMMENT ON COLUMN ai.prompt_templates.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN ai.prompt_templates.input_schema IS 'JSON Schema (draft 2020-12) of the inputs that fill the placeholders.';
@@ -494,7 +499,8 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON analytics.co
 GRANT INSERT, SELECT ON TABLE analytics.compliance_snapshots TO dmz_app;
 COMMENT ON TABLE analytics.compliance_snapshots IS 'How a tenant, or one of its departments, stood with a regulatory framework at the end of a period.
 @kind append_only
-@retention evidence';
+@retention evidence
+@evolving';
 COMMENT ON COLUMN analytics.compliance_snapshots.content_sha256 IS 'SHA-256 of the snapshot’s canonical JSON (RFC 8785).';
 COMMENT ON COLUMN analytics.compliance_snapshots.controls IS 'Each control of the framework: met or not, and by which evidence.';
 COMMENT ON COLUMN analytics.compliance_snapshots.department_id IS 'Null for the whole tenant.';
@@ -530,7 +536,8 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON analytics.ev
 GRANT INSERT, SELECT ON TABLE analytics.events TO dmz_app;
 COMMENT ON TABLE analytics.events IS 'What people did anywhere on the platform, as analysts may see it: by pseudonym, without free text.
 @kind partitioned_log
-@retention evidence';
+@retention evidence
+@evolving';
 COMMENT ON COLUMN analytics.events.client_time IS 'What the person’s clock said; never trusted.';
 COMMENT ON COLUMN analytics.events.event_data IS 'Measures of the type and version; never names, addresses or text that people wrote.';
 COMMENT ON COLUMN analytics.events.event_type IS 'As module.object.verb.';
@@ -666,7 +673,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.player_profiles FOR EAC
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.player_profiles TO dmz_app;
 COMMENT ON TABLE analytics.player_profiles IS 'How well each person recognises deception, folded from the events; can be emptied and rebuilt.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN analytics.player_profiles.accuracy_permille IS 'Kept for right decisions in a thousand.
 @pii behaviour
 @erasure delete_row';
@@ -752,7 +760,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.variants FOR EACH ROW E
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.variants TO dmz_app;
 COMMENT ON TABLE analytics.variants IS 'What an experiment compares: one control, and what is tried against it.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN analytics.variants.configuration IS 'What is different under it.';
 COMMENT ON COLUMN analytics.variants.control IS 'What the others are compared with.';
 COMMENT ON COLUMN analytics.variants.key IS 'Stable name that code switches on.';
@@ -792,7 +801,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.abac_policies FOR EACH ROW E
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.abac_policies TO dmz_app;
 COMMENT ON TABLE auth.abac_policies IS 'Rules that permit or deny an act by attributes of the person, of what is acted on, and of the circumstances.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN auth.abac_policies.condition IS 'Expression over subject, resource and environment attributes; an empty one always holds.';
 COMMENT ON COLUMN auth.abac_policies.permission_key IS 'The act that it is about; null for every act.';
 COMMENT ON COLUMN auth.abac_policies.priority IS 'Order of evaluation, lowest first.';
@@ -1377,7 +1387,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_connections FOR EACH RO
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_connections TO dmz_app;
 COMMENT ON TABLE auth.scim_connections IS 'Directories that keep a tenant’s people up to date (SCIM 2.0, RFC 7643 and 7644).
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN auth.scim_connections.attribute_mapping IS 'Which attribute or claim of theirs fills which of ours.';
 COMMENT ON COLUMN auth.scim_connections.on_deprovision IS 'What happens to a person whom the directory deactivates or deletes.';
 COMMENT ON COLUMN auth.scim_connections.sso_connection_id IS 'How the people it provisions sign in.';
@@ -1564,7 +1575,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_connections FOR EACH ROW
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_connections TO dmz_app;
 COMMENT ON TABLE auth.sso_connections IS 'Identity providers that a tenant’s people sign in with.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN auth.sso_connections.assertions_encrypted IS 'SAML: an unencrypted assertion is refused. An unsigned one always is.';
 COMMENT ON COLUMN auth.sso_connections.attribute_mapping IS 'Which attribute or claim of theirs fills which of ours.';
 COMMENT ON COLUMN auth.sso_connections.client_id IS 'OIDC: the platform’s client identifier at the provider.';
@@ -1639,7 +1651,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.user_profiles FOR EACH ROW E
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_profiles TO dmz_app;
 COMMENT ON TABLE auth.user_profiles IS 'What a person or their directory tells of them beyond the name shown (RFC 7643, section 4.1).
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN auth.user_profiles.accessibility IS 'Choices such as reduced motion, contrast and text size; they can tell of health (GDPR Art. 9).
 Kept for showing everything the way the person can use it.
 @pii behaviour
@@ -2215,7 +2228,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plans FOR EACH ROW EXECUT
 GRANT SELECT ON TABLE billing.plans TO dmz_app;
 COMMENT ON TABLE billing.plans IS 'Plans that tenants can subscribe to.
 @kind reference
-@retention platform';
+@retention platform
+@evolving';
 COMMENT ON COLUMN billing.plans."position" IS 'Order in which plans are shown, smallest first.';
 COMMENT ON COLUMN billing.plans.details IS 'What the price page shows beyond features and limits.';
 COMMENT ON COLUMN billing.plans.is_public IS 'Whether a tenant can choose it alone; others are agreed on.';
@@ -2463,7 +2477,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.document_templates FOR EA
 GRANT INSERT, SELECT ON TABLE content.document_templates TO dmz_app;
 COMMENT ON TABLE content.document_templates IS 'The papers that a verification can bring, genuine and forged: extracts, transcripts, traces, identity papers.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN content.document_templates.difficulty IS 'How hard it is to read: 1 plain to 5 expert.';
 COMMENT ON COLUMN content.document_templates.pack_version IS 'Pack and version that a session names, such as base@1.';
 COMMENT ON COLUMN content.document_templates.supports IS 'What the paper, read carefully, speaks for.';
@@ -2495,7 +2510,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.email_templates FOR EACH 
 GRANT INSERT, SELECT ON TABLE content.email_templates TO dmz_app;
 COMMENT ON TABLE content.email_templates IS 'The e-mails that can arrive in a game, honest and deceptive, each with its annotated indicators.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN content.email_templates.pack_version IS 'Pack and version that a session names, such as base@1.';
 COMMENT ON COLUMN content.email_templates.template IS 'The whole template, as the engine reads it.';
 COMMENT ON COLUMN content.email_templates.template_sha256 IS 'SHA-256 of the template’s canonical JSON (RFC 8785).';
@@ -2527,7 +2543,8 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON content.item
 GRANT INSERT, SELECT ON TABLE content.item_versions TO dmz_app;
 COMMENT ON TABLE content.item_versions IS 'Every version of an item, as it was when it was frozen for review or release.
 @kind append_only
-@retention evidence';
+@retention evidence
+@evolving';
 COMMENT ON COLUMN content.item_versions.author_id IS 'Who froze it; null for what the platform ships or a model generated.';
 COMMENT ON COLUMN content.item_versions.change_note IS 'Kept for telling reviewers what changed.
 @pii free_text
@@ -2582,7 +2599,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.items FOR EACH ROW EXECUT
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.items TO dmz_app;
 COMMENT ON TABLE content.items IS 'Pieces of content of every kind, each with the draft that is being worked on.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN content.items.attack_technique_id IS 'What it trains to recognise: key of threat.attack_vectors, such as T1566.002.';
 COMMENT ON COLUMN content.items.author_id IS 'Who answers for it; null for what the platform ships.';
 COMMENT ON COLUMN content.items.deleted_at IS 'When the row was deleted; null while it lives.';
@@ -2685,7 +2703,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.localizations FOR EACH RO
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.localizations TO dmz_app;
 COMMENT ON TABLE content.localizations IS 'The texts of an item version, or of a released e-mail, in another language.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN content.localizations.item_version_id IS 'What is translated: this, or an e-mail template.';
 COMMENT ON COLUMN content.localizations.method IS 'How it was made; post-editing in the sense of ISO 18587.';
 COMMENT ON COLUMN content.localizations.source_sha256 IS 'Hash of the source that was translated; another hash there makes this outdated.';
@@ -2824,7 +2843,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.scenarios FOR EACH ROW EX
 GRANT INSERT, SELECT ON TABLE content.scenarios TO dmz_app;
 COMMENT ON TABLE content.scenarios IS 'Prepared courses of a game: its length, how it opens, and which e-mails must arrive.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN content.scenarios.days IS 'Length of the game in game days.';
 COMMENT ON COLUMN content.scenarios.opening_threat_tier IS 'Threat of the first day, in the words of the game’s events.';
 COMMENT ON COLUMN content.scenarios.pack_version IS 'Pack and version that a session names, such as base@1.';
@@ -3106,7 +3126,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.achievements FOR EACH ROW
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.achievements TO dmz_app;
 COMMENT ON TABLE economy.achievements IS 'What a person can be distinguished for, and what must be done to earn it.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN economy.achievements.criteria IS 'Condition over the player’s events, in the form that version names.';
 COMMENT ON COLUMN economy.achievements.hidden IS 'Not shown until it is earned.';
 COMMENT ON COLUMN economy.achievements.key IS 'Stable name that code and content use.';
@@ -3379,6 +3400,7 @@ GRANT INSERT, SELECT ON TABLE economy.transactions TO dmz_app;
 COMMENT ON TABLE economy.transactions IS 'Movements of value between wallets, each with the entries that make it up and the reason for it.
 @kind append_only
 @retention evidence';
+COMMENT ON COLUMN economy.transactions.cause_id IS 'Id of the row in that table.';
 COMMENT ON COLUMN economy.transactions.cause_type IS 'What it was booked for, as module.table, such as ugc.marketplace_listings.';
 COMMENT ON COLUMN economy.transactions.entry_count IS 'How many entries it has: fewer cannot commit, and none can be added later.';
 COMMENT ON COLUMN economy.transactions.idempotency_key IS 'Given by the caller: the same request, sent again, finds this transaction and books nothing.';
@@ -3588,7 +3610,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.facilities FOR EACH ROW 
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.facilities TO dmz_app;
 COMMENT ON TABLE facility.facilities IS 'The data centre of a session: its tier, its upkeep, how it stands.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN facility.facilities.layout IS 'Where rooms and racks stand, for the view of the house; no rule reads it.';
 COMMENT ON COLUMN facility.facilities.name IS 'Kept for the player’s own name for the house.
 @pii free_text
@@ -3869,7 +3892,8 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.actions
 GRANT INSERT, SELECT ON TABLE game.actions TO dmz_app;
 COMMENT ON TABLE game.actions IS 'Every accepted action by the id its sender gave it: what makes a repeated action answer the same and write nothing.
 @kind append_only
-@retention evidence';
+@retention evidence
+@evolving';
 COMMENT ON COLUMN game.actions.events_sha256 IS 'SHA-256 over the events, as docs/ARCHITECTURE.md defines it.';
 COMMENT ON COLUMN game.actions.payload IS 'The action, as it was decided on.';
 COMMENT ON COLUMN game.actions.payload_sha256 IS 'SHA-256 of the payload’s canonical JSON (RFC 8785).';
@@ -4132,11 +4156,13 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.events 
 GRANT INSERT, SELECT ON TABLE game.events TO dmz_app;
 COMMENT ON TABLE game.events IS 'What happened in each session, in a contiguous sequence from 1. The truth that everything else is derived from.
 @kind partitioned_log
-@retention evidence';
+@retention evidence
+@evolving';
 COMMENT ON COLUMN game.events.action_id IS 'The action that caused it.';
 COMMENT ON COLUMN game.events.client_time IS 'What the player’s clock said; never trusted.';
 COMMENT ON COLUMN game.events.event_data IS 'Payload of the type and version.';
 COMMENT ON COLUMN game.events.sequence IS 'Position in the session, from 1 without a gap.';
+COMMENT ON COLUMN game.events.session_id IS 'The game in game.sessions; advancing its head proves that it exists.';
 COMMENT ON COLUMN game.events.version IS 'Version of the payload’s shape.';
 
 CREATE TABLE game.events_default (
@@ -4251,6 +4277,7 @@ COMMENT ON TABLE game.snapshots IS 'A session’s state after a sequence, so tha
 @kind append_only
 @retention evidence';
 COMMENT ON COLUMN game.snapshots.reducer_version IS 'Version of the reducer that folded it.';
+COMMENT ON COLUMN game.snapshots.state IS 'The state of the game after that event, as the reducer of that version folds it.';
 COMMENT ON COLUMN game.snapshots.state_sha256 IS 'SHA-256 of the state’s canonical JSON (RFC 8785).';
 
 CREATE TABLE game.threat_assessments (
@@ -4853,7 +4880,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.configurations FOR EA
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.configurations TO dmz_app;
 COMMENT ON TABLE integration.configurations IS 'Connections of a tenant to its other systems, one row a connection.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN integration.configurations.configured_by_id IS 'The administrator who last changed it.';
 COMMENT ON COLUMN integration.configurations.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN integration.configurations.provider IS 'Product at the other end, such as workday or splunk.';
@@ -4970,7 +4998,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.outbox FOR EACH ROW E
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.outbox TO dmz_app;
 COMMENT ON TABLE integration.outbox IS 'Messages that must leave the platform, written in the transaction that caused them and published afterwards, at least once.
 @kind tenant
-@retention operational';
+@retention operational
+@evolving';
 COMMENT ON COLUMN integration.outbox.available_at IS 'Not to be taken before; moved on by each failure.';
 COMMENT ON COLUMN integration.outbox.deduplication_key IS 'Names the occasion: the same one is written once a topic.';
 COMMENT ON COLUMN integration.outbox.event_type IS 'As module.object.verb.';
@@ -5061,7 +5090,8 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.
 GRANT INSERT, SELECT ON TABLE integration.webhook_deliveries TO dmz_app;
 COMMENT ON TABLE integration.webhook_deliveries IS 'Attempts to deliver an event to a webhook, with what was sent and how it was answered.
 @kind append_only
-@retention operational';
+@retention operational
+@evolving';
 COMMENT ON COLUMN integration.webhook_deliveries.attempt IS 'Counts the attempts from 1.';
 COMMENT ON COLUMN integration.webhook_deliveries.http_status IS 'Null where no answer came.';
 COMMENT ON COLUMN integration.webhook_deliveries.message_id IS 'Id of the row in integration.outbox, sent along so that the receiver drops repeats; that row is gone sooner.';
@@ -5168,7 +5198,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activities FOR EACH ROW EXECU
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activities TO dmz_app;
 COMMENT ON TABLE lrs.activities IS 'What people can do and learn, by activity id, with the definition that was last received (xAPI Part Two §2.4.4.1).
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN lrs.activities.activity_type IS 'IRI of its type.';
 COMMENT ON COLUMN lrs.activities.definition IS 'Canonical definition: names and descriptions by language, interaction parts, extensions.';
 COMMENT ON COLUMN lrs.activities.iri IS 'The activity’s id.';
@@ -5477,6 +5508,9 @@ COMMENT ON TABLE lrs.aicc_results IS 'What a unit put with each PutParam: status
 @kind append_only
 @retention evidence';
 COMMENT ON COLUMN lrs.aicc_results.request_sha256 IS 'SHA-256 of the request’s body, so that a repeated request is written once.';
+COMMENT ON COLUMN lrs.aicc_results.score_max IS 'The most points that can be reached.';
+COMMENT ON COLUMN lrs.aicc_results.score_min IS 'The least points that can be reached.';
+COMMENT ON COLUMN lrs.aicc_results.score_raw IS 'Points reached, between the least and the most.';
 COMMENT ON COLUMN lrs.aicc_results.session_time_ms IS 'Time in this launch.';
 COMMENT ON COLUMN lrs.aicc_results.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX lrs.aicc_results_session_id_received_at_idx IS 'results of a session, newest first';
@@ -5973,7 +6007,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_runtime_states FOR EACH
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_runtime_states TO dmz_app;
 COMMENT ON TABLE lrs.scorm_runtime_states IS 'The run-time data of one part in one attempt, which the course reads and writes through the SCORM API.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN lrs.scorm_runtime_states.data_model IS 'The remaining elements: suspend data, location, interactions, objectives, comments.
 Kept for resuming the course where the learner left it.
 @pii behaviour
@@ -6156,6 +6191,9 @@ COMMENT ON COLUMN lrs.statements.response IS 'Encrypted with the person’s key,
 Kept for what the learner answered.
 @pii free_text
 @erasure shred';
+COMMENT ON COLUMN lrs.statements.score_max IS 'The most points that can be reached.';
+COMMENT ON COLUMN lrs.statements.score_min IS 'The least points that can be reached.';
+COMMENT ON COLUMN lrs.statements.score_raw IS 'Points reached, between the least and the most.';
 COMMENT ON COLUMN lrs.statements.score_scaled IS 'From -1 to 1.';
 COMMENT ON COLUMN lrs.statements.statement IS 'The statement as accepted, with every agent replaced by its id in agents.';
 COMMENT ON COLUMN lrs.statements.statement_sha256 IS 'SHA-256 of its canonical JSON (RFC 8785): a repeated id must come with the same statement.';
@@ -6246,7 +6284,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.messages FOR EACH RO
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.messages TO dmz_app;
 COMMENT ON TABLE notification.messages IS 'What one person is to be told, on whichever channels: the inbox within the application.
 @kind tenant
-@retention operational';
+@retention operational
+@evolving';
 COMMENT ON COLUMN notification.messages.category IS 'Security and account are mandatory: they are sent whatever a person prefers.';
 COMMENT ON COLUMN notification.messages.deduplication_key IS 'Names the occasion: the same one is told once.';
 COMMENT ON COLUMN notification.messages.expires_at IS 'Not worth telling any more after this.';
@@ -6395,7 +6434,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.templates FOR EACH R
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.templates TO dmz_app;
 COMMENT ON TABLE notification.templates IS 'Wordings of each kind of message, by channel and language.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN notification.templates.category IS 'Security and account are mandatory: they are sent whatever a person prefers.';
 COMMENT ON COLUMN notification.templates.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN notification.templates.key IS 'Kind of message, such as training.assignment.due.';
@@ -6620,7 +6660,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_branding FOR EACH ROW 
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_branding TO dmz_app;
 COMMENT ON TABLE org.tenant_branding IS 'How the platform looks and calls itself for a tenant’s people.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN org.tenant_branding.accent_color IS 'sRGB as #rrggbb, lower case.';
 COMMENT ON COLUMN org.tenant_branding.dark_logo_object_id IS 'On a dark ground.';
 COMMENT ON COLUMN org.tenant_branding.logo_object_id IS 'On a light ground.';
@@ -6739,7 +6780,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_security_profiles FOR 
 GRANT INSERT, SELECT, UPDATE ON TABLE org.tenant_security_profiles TO dmz_app;
 COMMENT ON TABLE org.tenant_security_profiles IS 'How strictly a tenant’s people sign in (NIST SP 800-63B), and for how long.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN org.tenant_security_profiles.password_history_count IS 'How many past passwords may not be chosen again.';
 COMMENT ON COLUMN org.tenant_security_profiles.password_max_age_days IS 'Null for no expiry, as section 5.1.1.2 advises; some frameworks still ask for one.';
 COMMENT ON COLUMN org.tenant_security_profiles.phishing_resistant_only IS 'Whether only passkeys count as a second factor.';
@@ -6785,7 +6827,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_settings FOR EACH ROW 
 GRANT INSERT, SELECT, UPDATE ON TABLE org.tenant_settings TO dmz_app;
 COMMENT ON TABLE org.tenant_settings IS 'What holds for a tenant’s people unless they choose for themselves, and what is switched on for them.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN org.tenant_settings.country_code IS 'Seat of the company.';
 COMMENT ON COLUMN org.tenant_settings.features IS 'Switches of features by name; what a plan does not entitle to stays off.';
 COMMENT ON COLUMN org.tenant_settings.industry_code IS 'What benchmarks compare it by.';
@@ -6929,7 +6972,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.campaigns FOR EACH ROW E
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.campaigns TO dmz_app;
 COMMENT ON TABLE phishing.campaigns IS 'Series of simulated phishing messages: when they go out, to whom, and who allowed it.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN phishing.campaigns.approved_by_id IS 'Somebody other than the maker.';
 COMMENT ON COLUMN phishing.campaigns.audience IS 'Rule that selected the targets; the targets themselves are rows.';
 COMMENT ON COLUMN phishing.campaigns.deleted_at IS 'When the row was deleted; null while it lives.';
@@ -7023,7 +7067,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.landing_pages FOR EACH R
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.landing_pages TO dmz_app;
 COMMENT ON TABLE phishing.landing_pages IS 'The pages that simulated messages lead to. What people type into them is discarded in the browser.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN phishing.landing_pages.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN phishing.landing_pages.locale_tag IS 'Language that it is written in (BCP 47).';
 COMMENT ON COLUMN phishing.landing_pages.markup IS 'HTML without scripts; the platform adds what it records.';
@@ -7142,7 +7187,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.teachable_moments FOR EA
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.teachable_moments TO dmz_app;
 COMMENT ON TABLE phishing.teachable_moments IS 'The short explanation that a person sees right after falling for a simulation.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN phishing.teachable_moments.body IS 'Markdown (CommonMark).';
 COMMENT ON COLUMN phishing.teachable_moments.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN phishing.teachable_moments.locale_tag IS 'Language that it is written in (BCP 47).';
@@ -7261,7 +7307,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.templates FOR EACH ROW E
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.templates TO dmz_app;
 COMMENT ON TABLE phishing.templates IS 'Simulated phishing messages, each rated by how hard it is to detect (NIST Phish Scale).
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN phishing.templates.body IS 'Parts of the message by MIME type, with placeholders for the recipient.';
 COMMENT ON COLUMN phishing.templates.consequence_concern IS 'NIST Phish Scale premise element, 0 to 8 in steps of 2: how far it makes people fear what follows from not clicking.';
 COMMENT ON COLUMN phishing.templates.cue_count IS 'Occurrences of cues: few up to 8, some up to 14, many from 15 on. Null while the template is not rated.';
@@ -7775,7 +7822,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.competitive_events FOR EAC
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.competitive_events TO dmz_app;
 COMMENT ON TABLE social.competitive_events IS 'Tournaments and challenges of a tenant, from announcement to final places.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN social.competitive_events.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN social.competitive_events.max_participants IS 'Null where anyone may enter.';
 COMMENT ON COLUMN social.competitive_events.rules IS 'Settings of the format: rounds, points, handicaps.';
@@ -8068,7 +8116,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.chapters FOR EACH ROW EXECU
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.chapters TO dmz_app;
 COMMENT ON TABLE story.chapters IS 'Chapters of a season, told in their order.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN story.chapters."position" IS 'Order in the telling, from 1.';
 COMMENT ON COLUMN story.chapters.opens_after_days IS 'Days from the season’s start until players may enter it.';
 COMMENT ON COLUMN story.chapters.unlock_condition IS 'Flags, standings and days that must hold, as the story’s rules define them; null where nothing must.';
@@ -8100,7 +8149,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.choices FOR EACH ROW EXECUT
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.choices TO dmz_app;
 COMMENT ON TABLE story.choices IS 'Ways from one scene to the next; a scene with one way and no label goes on by itself.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN story.choices."position" IS 'Order in the telling, from 1.';
 COMMENT ON COLUMN story.choices.effects IS 'Flags that it sets and standings that it changes.';
 COMMENT ON COLUMN story.choices.label IS 'What the player reads; null where the story goes on by itself.';
@@ -8225,7 +8275,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.nodes FOR EACH ROW EXECUTE 
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.nodes TO dmz_app;
 COMMENT ON TABLE story.nodes IS 'Scenes of a chapter: what is shown at a point of the story, and what it changes.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN story.nodes.entry IS 'Whether the chapter begins here.';
 COMMENT ON COLUMN story.nodes.scene IS 'Texts, art and effects, in the shape of its kind.';
 COMMENT ON COLUMN story.nodes.speaker IS 'Invented character who speaks; null for the narrator.';
@@ -8295,7 +8346,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.player_progress FOR EACH RO
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.player_progress TO dmz_app;
 COMMENT ON TABLE story.player_progress IS 'How far a player is in a season: the scene where the story goes on, and what it remembers.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN story.player_progress.current_node_id IS 'Null before the first scene.
 Kept for going on where the player stopped.
 @pii behaviour
@@ -8342,7 +8394,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.seasons FOR EACH ROW EXECUT
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.seasons TO dmz_app;
 COMMENT ON TABLE story.seasons IS 'Seasons of the story, each open to players for a time.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN story.seasons.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN story.seasons.ends_at IS 'First instant after it; null for a season without an end.';
 COMMENT ON COLUMN story.seasons.number IS 'Counts the seasons from 1.';
@@ -8622,7 +8675,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaigns FOR EACH ROW EXE
 GRANT INSERT, SELECT ON TABLE threat.campaigns TO dmz_app;
 COMMENT ON TABLE threat.campaigns IS 'Plans of an invented adversary that sessions can meet; released in a content pack and never changed after.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN threat.campaigns.adversary IS 'The invented group behind it.';
 COMMENT ON COLUMN threat.campaigns.from_threat_tier IS 'Lowest threat at which a session can meet it.';
 COMMENT ON COLUMN threat.campaigns.pack_version IS 'Pack and version that a session names, such as base@1.';
@@ -8768,7 +8822,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.intelligence_briefs FOR EA
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE threat.intelligence_briefs TO dmz_app;
 COMMENT ON TABLE threat.intelligence_briefs IS 'What players are told about the adversary: to everybody, or in one session that paid for it.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN threat.intelligence_briefs.cost_intel IS 'Fragments of intel that it costs.';
 COMMENT ON COLUMN threat.intelligence_briefs.day IS 'Game day that it came on; null for a brief to all.';
 COMMENT ON COLUMN threat.intelligence_briefs.findings IS 'Paragraphs, indicators of compromise, and what to do.';
@@ -8876,7 +8931,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.assessments FOR EACH ROW
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.assessments TO dmz_app;
 COMMENT ON TABLE training.assessments IS 'Tests of what was learnt, with their questions and what counts as passing.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN training.assessments.attempts_allowed IS 'Null for as many as the person likes.';
 COMMENT ON COLUMN training.assessments.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN training.assessments.pass_mark_permille IS 'Share of the points, in 1/1000.';
@@ -9254,7 +9310,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.modules FOR EACH ROW EXE
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.modules TO dmz_app;
 COMMENT ON TABLE training.modules IS 'The parts of a programme, in the order that they are taken.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN training.modules."position" IS 'Order within the programme, from 1.';
 COMMENT ON COLUMN training.modules.activity_iri IS 'Its activity id in xAPI statements (Part Two §2.4.4.1).';
 COMMENT ON COLUMN training.modules.content_item_id IS 'What is shown, where the content module holds it.';
@@ -9292,7 +9349,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.policies FOR EACH ROW EX
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.policies TO dmz_app;
 COMMENT ON TABLE training.policies IS 'Rules of the tenant that its people must know, such as acceptable use; the wording is in the versions.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN training.policies.audience IS 'Rule that selects who must attest to it.';
 COMMENT ON COLUMN training.policies.code IS 'Stable short name.';
 COMMENT ON COLUMN training.policies.deleted_at IS 'When the row was deleted; null while it lives.';
@@ -9451,7 +9509,8 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.programs FOR EACH ROW EX
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.programs TO dmz_app;
 COMMENT ON TABLE training.programs IS 'Courses of study that a tenant requires of its people or offers them.
 @kind tenant
-@retention tenant';
+@retention tenant
+@evolving';
 COMMENT ON COLUMN training.programs.audience IS 'Rule that selects who is assigned, by department, team, role or location.';
 COMMENT ON COLUMN training.programs.cadence IS 'What starts a new cycle of assignments.';
 COMMENT ON COLUMN training.programs.code IS 'Stable short name that reports and integrations use.';

@@ -3,14 +3,8 @@
  * administrator in a transaction that is rolled back, so that they may alter the real tables.
  */
 
-export interface Breach {
-  readonly rule: string;
-  /** What the rule must name. */
-  readonly object: string;
-  readonly sql: string;
-}
-
-const breach = (rule: string, object: string, sql: string): Breach => ({ rule, object, sql });
+import { type Breach, breach } from './breach.ts';
+import { stealthyBreaches } from './stealthy-breaches.ts';
 
 const kindComment = (table: string, kind: string) =>
   `COMMENT ON TABLE ${table} IS E'Things for a test.\\n@kind ${kind}\\n@retention tenant'`;
@@ -301,4 +295,5 @@ export const breaches: readonly Breach[] = [
   ...indexes,
   ...functions,
   ...privileges,
+  ...stealthyBreaches,
 ];

@@ -26,7 +26,7 @@ WITH spaces AS (
   WHERE nspname = ANY ($1::text[]) OR nspname = 'dmz' OR nspname LIKE 'tenant\\_%'
 ), relations AS (
   SELECT c.oid, s.name || '.' || c.relname AS object, c.relname AS name, s.name AS space, c.relkind, c.relowner, c.relacl,
-    c.reloptions, c.relispartition, c.relrowsecurity, c.relforcerowsecurity, c.relpartbound
+    c.reloptions, c.relispartition, c.relpersistence, c.relreplident, c.relrowsecurity, c.relforcerowsecurity, c.relpartbound
   FROM pg_class AS c JOIN spaces AS s ON s.oid = c.relnamespace
 ), tables AS (
   SELECT *, obj_description(oid, 'pg_class') AS comment,

@@ -4,6 +4,7 @@ import { type CatalogueRule, findBreaches } from './catalogue-rule.ts';
 import type { CheckReport, Finding } from './finding.ts';
 import { appendOnlyRules } from './rules/append-only.ts';
 import { columnRules } from './rules/columns.ts';
+import { constraintRules } from './rules/constraints.ts';
 import { functionRules } from './rules/functions.ts';
 import { indexRules } from './rules/indexes.ts';
 import { kindRules } from './rules/kinds.ts';
@@ -13,14 +14,17 @@ import { personalDataRules } from './rules/personal-data.ts';
 import { privilegeRules } from './rules/privileges.ts';
 import { ROLE_EXISTS, roleRules } from './rules/roles.ts';
 import { rowSecurityRules } from './rules/row-security.ts';
+import { strangerRules } from './rules/strangers.ts';
 import { tenantTableRules } from './rules/tenant-tables.ts';
 
 export const catalogueRules: readonly CatalogueRule[] = [
   ...roleRules,
   ...namespaceRules,
+  ...strangerRules,
   ...kindRules,
   ...tenantTableRules,
   ...rowSecurityRules,
+  ...constraintRules,
   ...appendOnlyRules,
   ...partitionRules,
   ...columnRules,

@@ -48,6 +48,7 @@ export function buildTable(namespace: string, placement: TablePlacement, draft: 
     columnNotes: collect(noted, noteOf),
     pii: collect<PiiDeclaration>(noted, piiOf),
     hasUpdatedAt: 'updatedAt' in draft.columns,
+    evolving: 'version' in draft.columns,
     ...(draft.partitionBy ? { partitionColumn: sqlName(draft.partitionBy) } : {}),
   });
   return table;

@@ -48,6 +48,8 @@ export interface TableMeta {
   readonly columnNotes: ReadonlyMap<string, string>;
   readonly pii: ReadonlyMap<string, PiiDeclaration>;
   readonly hasUpdatedAt: boolean;
+  /** Its payload changes form, and `version` says which form a row has. */
+  readonly evolving: boolean;
 }
 
 const metaOfTable = new WeakMap<PgTable, TableMeta>();

@@ -70,8 +70,9 @@ function partitions(meta: TableMeta): string[] {
 export function commentStatements(meta: TableMeta): string[] {
   const table = qualifiedName(meta);
   const columns = new Set([...meta.columnNotes.keys(), ...meta.pii.keys()]);
+  const evolving = meta.evolving ? '\n@evolving' : '';
   return [
-    `COMMENT ON TABLE ${table} IS ${quote(`${meta.purpose}\n@kind ${meta.kind}\n@retention ${meta.retention}`)};`,
+    `COMMENT ON TABLE ${table} IS ${quote(`${meta.purpose}\n@kind ${meta.kind}\n@retention ${meta.retention}${evolving}`)};`,
     ...[...columns].map(
       (column) => `COMMENT ON COLUMN ${table}."${column}" IS ${quote(columnComment(meta, column))};`,
     ),

@@ -15,7 +15,10 @@ function auditLogTable({ partitionedLog }: TableKit) {
       actorId: described(uuid('actor_id'), 'The person who acted, by id; null for operators and programs.'),
       action: described(text('action').notNull(), 'What was done, as module.object.verb.'),
       subjectType: text('subject_type'),
-      subjectId: uuid('subject_id'),
+      subjectId: described(
+        uuid('subject_id'),
+        'Id of the row that it was done to, in the table of the subject’s type.',
+      ),
       details: described(
         jsonb('details').$type<Record<string, unknown>>().notNull(),
         'Particulars, without personal data.',

@@ -62,7 +62,10 @@ export const gameTables = defineModule('game', (kit) => {
     'events',
     'What happened in each session, in a contiguous sequence from 1. The truth that everything else is derived from.',
     {
-      sessionId: uuid('session_id').notNull(),
+      sessionId: described(
+        uuid('session_id').notNull(),
+        'The game in game.sessions; advancing its head proves that it exists.',
+      ),
       sequence: described(
         bigint('sequence', { mode: 'number' }).notNull(),
         'Position in the session, from 1 without a gap.',
@@ -126,7 +129,10 @@ export const gameTables = defineModule('game', (kit) => {
         'Version of the reducer that folded it.',
       ),
       day: integer('day').notNull(),
-      state: jsonb('state').$type<Record<string, unknown>>().notNull(),
+      state: described(
+        jsonb('state').$type<Record<string, unknown>>().notNull(),
+        'The state of the game after that event, as the reducer of that version folds it.',
+      ),
       stateSha256: described(
         text('state_sha256').notNull(),
         'SHA-256 of the state’s canonical JSON (RFC 8785).',

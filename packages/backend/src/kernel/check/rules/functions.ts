@@ -9,8 +9,20 @@ export const functionRules: readonly CatalogueRule[] = [
     name: 'function-has-fixed-search-path',
     remedy: "create it with SET search_path = ''",
     sql: `
-SELECT object, 'it resolves names by the search_path of its caller' AS detail
-FROM functions WHERE NOT EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting LIKE 'search\\_path=%')`,
+SELECT object, 'its search_path is ' || coalesce(substring(setting, 13), 'its caller’s') || ', not empty' AS detail
+FROM functions LEFT JOIN LATERAL (SELECT setting FROM unnest(proconfig) AS setting WHERE setting LIKE 'search\\_path=%') AS fixed ON true
+WHERE setting IS DISTINCT FROM 'search_path=""'`,
+  },
+  {
+    name: 'function-stays-behind-the-wall',
+    remedy: 'write it in SQL or PL/pgSQL, not LEAKPROOF, and SET nothing but search_path',
+    // LEAKPROOF lets the planner call it before a policy has hidden the row.
+    sql: `
+SELECT object, 'it is ' || CASE WHEN proleakproof THEN 'LEAKPROOF' WHEN lanname NOT IN ('sql', 'plpgsql') THEN 'in language ' || lanname
+  ELSE 'run under other settings' END AS detail
+FROM functions JOIN pg_language AS l ON l.oid = prolang
+WHERE proleakproof OR lanname NOT IN ('sql', 'plpgsql')
+  OR EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting !~ '^(search_path|lock_timeout|statement_timeout)=')`,
   },
   {
     name: 'function-says-what-it-does',

@@ -37,6 +37,17 @@ WHERE EXISTS (SELECT FROM unnest(i.indoption::int2[]) AS sorting WHERE sorting I
     remedy: 'drop the index and build it again with CREATE INDEX CONCURRENTLY',
     sql: `
 SELECT t.object, 'the index ' || i.indexrelid::regclass || ' is not valid' AS detail
-FROM relations AS t JOIN pg_index AS i ON i.indrelid = t.oid WHERE NOT i.indisvalid`,
+FROM relations AS t JOIN pg_index AS i ON i.indrelid = t.oid WHERE NOT (i.indisvalid AND i.indisready AND i.indislive)`,
+  },
+  {
+    name: 'index-begins-with-tenant',
+    remedy:
+      'put tenant_id in front; only the index of a foreign key to a platform table begins with its code',
+    sql: `
+SELECT t.object, 'the index ' || i.indexrelid::regclass || ' begins with neither tenant_id nor a platform table’s key' AS detail
+FROM of_tenants AS t JOIN pg_index AS i ON i.indrelid = t.oid
+WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = t.oid AND attnum = i.indkey[0] AND attname = 'tenant_id')
+  AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = t.oid AND contype = 'f' AND conkey[1] = i.indkey[0]
+    AND confrelid NOT IN (SELECT oid FROM of_tenants))`,
   },
 ];

@@ -4,6 +4,10 @@
  */
 import type { CatalogueRule } from '../catalogue-rule.ts';
 
+/** NAMEDATALEN is 64, a terminating zero included. */
+const LONGEST_NAME = 63;
+const MONTH = '_y2026m01';
+
 export const kindRules: readonly CatalogueRule[] = [
   {
     name: 'table-has-kind',
@@ -33,7 +37,51 @@ FROM tables WHERE coalesce(comment, '') !~ '@retention (tenant|evidence|operatio
     // A log, a history or an outbox is named after what it is as a whole; other names end in a plural.
     sql: `
 SELECT object, 'the name is not plural snake_case' AS detail
-FROM tables WHERE name !~ '^[a-z][a-z0-9]*(_[a-z0-9]+)*$' OR name !~ '(s|data|people|children|criteria|_log|_history|outbox|_branding)$'`,
+FROM tables WHERE name !~ '^[a-z][a-z0-9]*(_[a-z0-9]+)*$' OR name !~ '(s|data|people|children|criteria|_log|_history|outbox|_branding)$'
+  OR name ~ '(^|_)(status|address|class|process|business|basis|analysis)$'`,
+  },
+  {
+    name: 'table-name-fits-every-placement',
+    remedy: `shorten the name: <module>_<table> and the month of a partition share PostgreSQL’s ${LONGEST_NAME} bytes`,
+    sql: `
+SELECT object, 'the name has ' || length(object) || ' bytes with its module, of at most ${LONGEST_NAME - MONTH.length}' AS detail
+FROM tables WHERE length(object) > ${LONGEST_NAME - MONTH.length} AND space NOT LIKE 'tenant\\_%'`,
+  },
+  {
+    name: 'table-survives-a-crash',
+    remedy: 'ALTER TABLE … SET LOGGED: an unlogged table is emptied by a crash, and never replicated',
+    sql: `SELECT object, 'it is not logged' AS detail FROM relations WHERE relpersistence <> 'p' AND relkind IN ('r', 'p', 'S')`,
+  },
+  {
+    name: 'table-has-no-heirs',
+    remedy:
+      'make it a table of its own: a child is read with its parent, without the parent’s policy and keys',
+    sql: `
+SELECT c.oid::regclass::text AS object, 'it inherits from ' || t.object AS detail
+FROM tables AS t JOIN pg_inherits ON inhparent = t.oid JOIN pg_class AS c ON c.oid = inhrelid WHERE NOT c.relispartition`,
+  },
+  {
+    name: 'replica-identity-is-the-key',
+    remedy:
+      'ALTER TABLE … REPLICA IDENTITY DEFAULT: a tenant’s changes are told apart by its tenant-first key',
+    sql: `
+SELECT object, 'its replica identity is not its primary key' AS detail
+FROM relations WHERE relkind IN ('r', 'p') AND relreplident <> 'd'`,
+  },
+  {
+    name: 'no-sequence',
+    remedy: 'use uuidv7(), or count within the tenant: one sequence tells each tenant what the others do',
+    sql: `SELECT object, 'it is a sequence' AS detail FROM relations WHERE relkind = 'S'`,
+  },
+  {
+    name: 'evolving-table-has-version',
+    remedy: 'declare the table with `evolving`, which adds version and says so in the comment',
+    sql: `
+SELECT object, 'it has no version integer NOT NULL DEFAULT 1, or its comment lacks @evolving' AS detail
+FROM tables AS t LEFT JOIN LATERAL (
+  SELECT c.type = 'integer' AND c.required AND c.default_value = '1' AS kept FROM columns AS c WHERE c.table_oid = t.oid AND c.name = 'version'
+) AS version ON true
+WHERE (comment ~ '@evolving') IS DISTINCT FROM (kept IS NOT NULL) OR NOT kept`,
   },
   {
     name: 'relation-can-be-guarded',

@@ -7,6 +7,9 @@ import type { CatalogueRule } from '../catalogue-rule.ts';
 /** As many as `dmz.ensure_partitions` is told to keep ready; what must hold is checked by date, not by name. */
 const MONTHS_AHEAD = 3;
 
+/** The key and three access paths: what the busiest log documents. */
+const MOST_INDEXES = 4;
+
 export const partitionRules: readonly CatalogueRule[] = [
   {
     name: 'log-divided-by-time',
@@ -62,6 +65,25 @@ WHERE NOT EXISTS (SELECT FROM pg_trigger AS present WHERE present.tgrelid = part
       'revoke the right: rows are reached through the log, whose rights and policies are the ones reviewed',
     sql: `
 SELECT object, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' was granted ' || privilege_type AS detail
-FROM partitions, aclexplode(relacl) WHERE grantee <> relowner`,
+FROM partitions AS part, LATERAL (
+  SELECT * FROM aclexplode(part.relacl)
+  UNION ALL SELECT granted.* FROM pg_attribute AS a, aclexplode(a.attacl) AS granted WHERE a.attrelid = part.oid
+) AS granted WHERE grantee <> relowner`,
+  },
+  {
+    name: 'partition-has-its-parents-indexes',
+    remedy: 'drop the index of the partition, and declare it for the log by the option `indexes`',
+    sql: `
+SELECT part.object, 'the index ' || i.indexrelid::regclass || ' is of this partition alone' AS detail
+FROM partitions AS part JOIN pg_index AS i ON i.indrelid = part.oid
+WHERE NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = i.indexrelid)`,
+  },
+  {
+    name: 'log-has-few-indexes',
+    remedy: 'drop an index, or let a projection answer its query: every append pays for every index',
+    sql: `
+SELECT t.object, 'it has ' || count(*) || ' indexes, its key included, of at most ${MOST_INDEXES}' AS detail
+FROM tables AS t JOIN pg_index AS i ON i.indrelid = t.oid WHERE t.kind = 'partitioned_log'
+GROUP BY t.object HAVING count(*) > ${MOST_INDEXES}`,
   },
 ];

@@ -6,11 +6,11 @@ import type { CatalogueRule } from '../catalogue-rule.ts';
 
 /** Names that speak of a person, as POSIX expressions between underscores: contact, identity, credential, network, free text. */
 const TELLING_NAMES = [
-  'e?mail|mails?_?address|phone|mobile|telephone|fax|address|street|postcode|zip|city|contact',
-  '(first|last|given|family|middle|full|display|nick|user|holder|player|person|legal|from|sender|recipient)_?name|username|login|surname|birth|birthday|born|dob|gender|sex|age|nationality|passport|ssn|iban|national_id|photo|picture|avatar|portrait|signature',
-  'password|passwd|passphrase|pin|token|secret|otp|api_key|key_(sha256|hash|prefix)|cookie|credential',
+  'e?mails?|e?mails?_?addr(ess)?(es)?|phones?|mobile|telephone|fax|address|street|postcode|zip|city|contact',
+  '(first|last|given|family|middle|full|display|nick|user|holder|player|person|legal|from|sender|recipient)_?name|username|login|surname|birth|birthday|birthdate|born|dob|ethnicity|race|religion|health|disability|diagnosis|salary|tax_?(id|number)|card_?number|gender|sex|age|nationality|passport|ssn|iban|national_id|photo|picture|avatar|portrait|signature',
+  'password|passwd|pwd|passphrase|pin|token|secret|otp|api_key|key_(sha256|hash|prefix)|cookie|credential',
   'ip|ip_?address|remote_addr|user_agent|device|fingerprint|mac|latitude|longitude|geo|geolocation',
-  'bio|comment|comments|feedback|message|body|remark|remarks|answer|reason_text|free_text|transcript',
+  'bio|comment|comments|feedback|message|notes?|body|remark|remarks|answer|reason_text|free_text|transcript',
 ].join('|');
 
 /** Tables whose people are invented: their names and addresses come from content that the project ships. */
@@ -25,11 +25,13 @@ export const fictionalTables = [
 /** Columns that only sound personal, each with what it holds instead. */
 export const impersonalColumns: Readonly<Record<string, string>> = {
   'admin.audit_checkpoints.signature': 'the platform’s Ed25519 signature of a tree head',
+  'billing.invoices.tax_note': 'wording that tax law asks for, such as of a reverse charge',
   'governance.erasure_certificates.signature': 'the platform’s signature of the certificate',
   'integration.credentials.fingerprint': 'hash of a public key or certificate of another system',
   'lrs.lti_deployments.token_url': 'address of the learning platform’s token endpoint',
   'notification.deliveries.provider_message_id': 'the provider’s number of a message',
   'notification.templates.body': 'wording with placeholders',
+  'org.tenant_allowed_networks.note': 'what the network is, such as an office',
   'phishing.sends.message_id': 'Message-ID header of a simulated mail (RFC 5322)',
   'phishing.teachable_moments.body': 'teaching text',
   'phishing.templates.body': 'wording of a simulated mail',
@@ -55,7 +57,7 @@ export const personalDataRules: readonly CatalogueRule[] = [
 SELECT object, 'it looks like personal data (' || type || ') and declares none' AS detail
 FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND table_object NOT IN ${list(fictionalTables)}
   AND object NOT IN ${list(Object.keys(impersonalColumns))}
-  AND (type IN ('inet', 'cidr', 'macaddr', 'macaddr8')
+  AND (type ~ '^(inet|cidr|macaddr|point)' OR name ~ '(^|_)(age|birth_year|latitude|longitude|salary)$'
     OR type ~ '^(text|character|citext|json|bytea|date|point)' AND name ~ '(^|_)(${TELLING_NAMES})(_|$)')`,
   },
   {

@@ -29,4 +29,25 @@ WHERE relkind IN ('r', 'p', 'v') AND has_table_privilege('dmz_app', oid, right_o
 SELECT 'default privileges of dmz_owner' AS object, 'PUBLIC may execute every function that is made next' AS detail
 WHERE NOT EXISTS (SELECT FROM pg_default_acl WHERE defaclrole::regrole::text = 'dmz_owner' AND defaclobjtype = 'f' AND defaclnamespace = 0)`,
   },
+  {
+    name: 'granted-to-known-roles',
+    remedy:
+      'revoke it: only the platform’s own roles reach its tables, and none of them passes its rights on',
+    sql: `
+SELECT object, grantee::regrole || ' was granted ' || privilege_type || CASE WHEN is_grantable THEN ' with grant option' ELSE '' END AS detail FROM (
+  SELECT object, relowner AS owner, relacl AS acl FROM relations
+  UNION ALL SELECT r.object || '.' || attname, relowner, attacl FROM relations AS r JOIN pg_attribute ON attrelid = r.oid
+  UNION ALL SELECT 'schema ' || name, nspowner, nspacl FROM spaces
+  UNION ALL SELECT object, proowner, proacl FROM functions
+) AS held, aclexplode(acl)
+WHERE grantee NOT IN (0, owner) AND (is_grantable OR grantee::regrole::text NOT IN ('dmz_owner', 'dmz_app', 'dmz_mover', 'dmz_maintenance'))`,
+  },
+  {
+    name: 'nothing-granted-in-advance',
+    remedy: 'ALTER DEFAULT PRIVILEGES … REVOKE: each table says in its own migration who may do what',
+    sql: `
+SELECT 'default privileges of ' || defaclrole::regrole AS object, 'whatever is made next is granted to '
+  || CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS detail
+FROM pg_default_acl, aclexplode(defaclacl) WHERE grantee <> defaclrole`,
+  },
 ];

@@ -45,4 +45,28 @@ SELECT rolname AS object, detail FROM pg_roles, LATERAL (
     WHERE has_database_privilege(rolname, current_database(), right_of)
 ) AS allowed WHERE rolname IN ${PROGRAMS}`,
   },
+  {
+    name: 'only-the-administrator-becomes-the-owner',
+    remedy: 'REVOKE dmz_owner FROM it: whoever becomes the owner can switch every guard off',
+    sql: `
+SELECT member::regrole::text AS object, 'it can become dmz_owner' AS detail FROM pg_auth_members JOIN pg_roles AS r ON r.oid = member
+WHERE roleid::regrole::text = 'dmz_owner' AND NOT rolsuper AND rolname NOT IN (current_user, session_user)`,
+  },
+  {
+    name: 'role-sets-no-guarded-parameter',
+    remedy: 'REVOKE SET, ALTER SYSTEM ON PARAMETER … from the role and from PUBLIC',
+    sql: `
+SELECT parname AS object, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' was granted ' || privilege_type AS detail
+FROM pg_parameter_acl, aclexplode(paracl) WHERE grantee = 0 OR grantee::regrole::text LIKE 'dmz\\_%'`,
+  },
+  {
+    name: 'session-begins-without-settings',
+    remedy:
+      'ALTER ROLE … RESET, or ALTER DATABASE … RESET: a session begins with triggers, row security and no tenant',
+    sql: `
+SELECT coalesce(nullif(setrole, 0)::regrole::text, 'every role') AS object, 'it begins with ' || setting AS detail
+FROM pg_db_role_setting, unnest(setconfig) AS setting
+WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+  AND setting ~ '^(row_security|session_replication_role|search_path|role|dmz\\..*)='`,
+  },
 ];

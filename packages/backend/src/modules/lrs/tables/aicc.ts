@@ -134,9 +134,9 @@ function resultTable({ appendOnlyTable, to }: TableKit, sessions: PgTable) {
     {
       sessionId: uuid('session_id').notNull(),
       lessonStatus: text('lesson_status', { enum: lessonStatuses }).notNull(),
-      scoreRaw: numeric('score_raw'),
-      scoreMin: numeric('score_min'),
-      scoreMax: numeric('score_max'),
+      scoreRaw: described(numeric('score_raw'), 'Points reached, between the least and the most.'),
+      scoreMin: described(numeric('score_min'), 'The least points that can be reached.'),
+      scoreMax: described(numeric('score_max'), 'The most points that can be reached.'),
       sessionTimeMs: described(bigint('session_time_ms', { mode: 'number' }), 'Time in this launch.'),
       requestSha256: described(
         text('request_sha256').notNull(),

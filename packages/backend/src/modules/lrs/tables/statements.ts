@@ -21,9 +21,9 @@ export function statementTables(kit: TableKit, near: Neighbours) {
 /** xAPI Part Two §2.4.5. */
 const result = () => ({
   scoreScaled: described(numeric('score_scaled', { precision: 9, scale: 8 }), 'From -1 to 1.'),
-  scoreRaw: numeric('score_raw'),
-  scoreMin: numeric('score_min'),
-  scoreMax: numeric('score_max'),
+  scoreRaw: described(numeric('score_raw'), 'Points reached, between the least and the most.'),
+  scoreMin: described(numeric('score_min'), 'The least points that can be reached.'),
+  scoreMax: described(numeric('score_max'), 'The most points that can be reached.'),
   success: boolean('success'),
   completion: boolean('completion'),
   durationMs: described(bigint('duration_ms', { mode: 'number' }), 'From the ISO 8601 duration.'),
