@@ -95,7 +95,7 @@ const strangers = [
     'text AS integer',
     'CREATE CAST (text AS integer) WITH INOUT AS IMPLICIT',
   ),
-  breach('nothing-across-the-database', '424242', 'SELECT lo_create(424242)'),
+  breach('nothing-across-the-database', '4242', 'SELECT lo_create(4242)'),
   breach(
     'nothing-across-the-database',
     'c',

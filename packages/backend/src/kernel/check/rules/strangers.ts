@@ -31,10 +31,10 @@ SELECT object, detail FROM (
   UNION ALL SELECT oid, fdwname, 'a foreign-data wrapper' FROM pg_foreign_data_wrapper
   UNION ALL SELECT oid, castsource::regtype || ' AS ' || casttarget::regtype, 'a cast' FROM pg_cast
   UNION ALL SELECT oid, oid::regoperator::text, 'an operator' FROM pg_operator
-  UNION ALL SELECT oid, oid::text, 'a large object, which knows no row-level security' FROM pg_largeobject_metadata
 ) AS known WHERE oid >= 16384 AND NOT ${OF_EXTENSION('oid')}
 UNION ALL SELECT lanname, 'an untrusted language that everybody may write functions in'
-FROM pg_language WHERE lanpltrusted AND lanname IN ('c', 'internal')`,
+FROM pg_language WHERE lanpltrusted AND lanname IN ('c', 'internal')
+UNION ALL SELECT oid::text, 'a large object, which knows no row-level security' FROM pg_largeobject_metadata`,
   },
   {
     name: 'publication-names-its-tables',
