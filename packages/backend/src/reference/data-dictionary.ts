@@ -1,80 +1,73 @@
-/** `data-dictionary.md`: every table with its kind, its purpose, who may write it, its columns, keys and indexes. */
-import type { TableMeta } from '../kernel/db/index.ts';
+/**
+ * `data-dictionary.md`: how to read the pages of tables, and the one list of all tables, which answers by itself what a
+ * table is for, who may write it, how long it is kept and whether it holds personal data.
+ */
+import { regulatoryFrameworks } from '../modules/public/index.ts';
 import type { DefinedNamespace, DefinedTable } from './defined-tables.ts';
-import { code, page, table } from './markdown.ts';
-
-const RETENTION: Readonly<Record<TableMeta['retention'], string>> = {
-  tenant: 'as long as the tenant is a customer',
-  evidence: 'as long as the longest of the tenant’s regulatory frameworks asks for',
-  operational: 'for 90 days',
-  platform: 'as long as the platform runs',
-};
+import { qualified } from './entity-model.ts';
+import { anchor, code, page, table } from './markdown.ts';
+import { CATEGORIES, ERASURES, KINDS, RETENTIONS, rightsOf } from './table-facts.ts';
 
 export function dataDictionary(namespaces: readonly DefinedNamespace[]): string {
+  const tables = namespaces.flatMap((namespace) => namespace.tables);
   const intro =
-    'Every table by namespace. The kinds of table, and what each one guarantees, are told in ' +
-    '[the data model](../DD/10_database_schema_data_model.md). Rights are those of the application; nobody but the ' +
-    'owner has more, and row-level security holds for the owner too.';
-  return page('Data dictionary', intro, namespaces.flatMap(section));
+    `${tables.length} tables in ${namespaces.length} namespaces. Find a table in [the list](#every-table), which says the most of ` +
+    'it; its link leads to its columns, keys, references and indexes. What the words mean stands below the list.';
+  return page('Data dictionary', intro, [
+    ['Namespaces:', namespaces.map(({ name }) => `[${name}](tables/${name}.md)`).join(' · ')].join(' '),
+    '## Every table',
+    everyTable(tables),
+    '## Kinds of table',
+    meanings('kind', KINDS),
+    '## Who may do what',
+    'The rights shown are those of `dmz_app`, the role that the program logs in as, within one tenant at a time. ' +
+      'Row-level security holds for `dmz_owner`, which owns the tables and cannot log in, as well. `dmz_maintenance` ' +
+      'creates partitions and `dmz_mover` copies tenants, by functions alone. Nothing is granted to PUBLIC.',
+    '## How long rows are kept',
+    meanings('kept', RETENTIONS),
+    'A tenant’s frameworks are in `org.tenant_frameworks`, what it decided beyond them in `org.tenant_retention_policies`, ' +
+      'holds in `governance.legal_holds`, and what was purged by which rule in `governance.retention_runs`. The periods ' +
+      'below are those of `public.regulatory_frameworks`, each with the place that it is from:',
+    periods(),
+    '## Personal data',
+    'Declared column by column, with the reason why it is kept; [the register](pii.md) has all of them. A column that ' +
+      'refers to a person by id, such as `user_id`, says nothing about them once `auth.users` has forgotten them.',
+    table(
+      ['category', 'is'],
+      Object.entries(CATEGORIES).map(([name, meaning]) => [name.replaceAll('_', ' '), meaning]),
+    ),
+    table(
+      ['erasure', 'what happens when the person is erased'],
+      Object.entries(ERASURES).map(([name, meaning]) => [name.replaceAll('_', ' '), meaning]),
+    ),
+  ]);
 }
 
-function section({ name, purpose, dependsOn, tables }: DefinedNamespace): string[] {
-  const uses = dependsOn.length > 0 ? ` It uses ${dependsOn.map(code).join(', ')}.` : '';
-  return [`## ${name}`, `${purpose}${uses} [Diagram](er/${name}.md)`, ...tables.flatMap(describeTable)];
-}
-
-function describeTable(defined: DefinedTable): string[] {
-  const { meta, primaryKey, uniques, references, indexes } = defined;
-  const keys = [
-    `- Primary key: ${list(primaryKey)}`,
-    ...uniques.map(
-      ({ columns, amongLiving }) => `- Unique${amongLiving ? ' among living rows' : ''}: ${list(columns)}`,
-    ),
-    ...references.map(
-      ({ columns, target, onDelete }) => `- ${list(columns)} → ${code(target)}, on delete ${onDelete}`,
-    ),
-    ...indexes.map(({ name, columns }) => `- Index ${list(columns)}: ${queryOf(meta, name)}`),
-  ];
-  const facts = [
-    `- Kind: ${meta.kind.replaceAll('_', ' ')}${meta.partitionColumn ? `, by month of ${code(meta.partitionColumn)}` : ''}`,
-    `- The application may ${rights(meta)}`,
-    `- Kept ${RETENTION[meta.retention]}`,
-  ];
-  return [
-    `### ${meta.namespace}.${meta.name}`,
+function everyTable(tables: readonly DefinedTable[]): string {
+  const byName = [...tables].sort((one, other) => (qualified(one.meta) < qualified(other.meta) ? -1 : 1));
+  const rows = byName.map(({ meta }) => [
+    `[${code(qualified(meta))}](tables/${meta.namespace}.md#${anchor(qualified(meta))})`,
     meta.purpose,
-    facts.join('\n'),
-    columnsOf(defined),
-    keys.join('\n'),
-  ];
+    KINDS[meta.kind].label,
+    rightsOf(meta),
+    RETENTIONS[meta.retention].label,
+    [...meta.pii.keys()].map(code).join(', '),
+  ]);
+  return table(['table', 'what it is for', 'kind', 'the application may', 'kept', 'personal columns'], rows);
 }
 
-function columnsOf({ meta, columns }: DefinedTable): string {
-  const rows = columns.map(({ name, type, required, defaultsTo }) => {
-    const declared = meta.pii.get(name);
-    const note = [meta.columnNotes.get(name), declared && `Kept for ${declared.purpose}.`]
-      .filter(Boolean)
-      .join(' ');
-    return [
-      code(name),
-      type,
-      required ? 'no' : 'yes',
-      defaultsTo === null ? '' : code(defaultsTo),
-      declared ? `${declared.category}; erasure: ${declared.onErasure}` : '',
-      note,
-    ];
-  });
-  return table(['column', 'type', 'null', 'default', 'personal data', 'note'], rows);
-}
+const periods = () =>
+  table(
+    ['framework', 'years', 'source'],
+    regulatoryFrameworks.map(({ name, retentionYears, source }) => [
+      name,
+      retentionYears === null ? 'names none' : String(retentionYears),
+      source,
+    ]),
+  );
 
-function rights({ kind, privileges }: TableMeta): string {
-  if (privileges.length === 0)
-    return 'do nothing with it directly: database functions answer about one tenant';
-  return `${privileges.join(', ')}${kind === 'reference' ? '; migrations and seeds write it' : ''}`;
-}
-
-function queryOf({ indexes }: TableMeta, name: string): string {
-  return indexes.find((index) => index.name === name)?.query ?? '';
-}
-
-const list = (columns: readonly string[]) => code(`(${columns.join(', ')})`);
+const meanings = (what: string, facts: Readonly<Record<string, { label: string; meaning: string }>>) =>
+  table(
+    [what, 'means'],
+    Object.values(facts).map(({ label, meaning }) => [`**${label}**`, meaning]),
+  );

@@ -3,8 +3,11 @@
  * what is between them is ever replaced.
  */
 import type { DefinedNamespace } from './defined-tables.ts';
+import { qualified } from './entity-model.ts';
 import { referenceErrors } from './errors.ts';
-import { code, GENERATED, table } from './markdown.ts';
+import { anchor, code, GENERATED, table } from './markdown.ts';
+import { moduleProse } from './module-prose.ts';
+import { KINDS } from './table-facts.ts';
 
 const BEGIN = '<!-- begin generated: namespaces -->';
 const END = '<!-- end generated: namespaces -->';
@@ -21,20 +24,21 @@ export function renewDataModel(page: string, namespaces: readonly DefinedNamespa
 }
 
 function section({ name, purpose, dependsOn, tables }: DefinedNamespace): string {
-  const uses = dependsOn.length > 0 ? ` It uses ${dependsOn.map(code).join(', ')}.` : '';
+  const { about, parts } = moduleProse(name);
+  const uses = dependsOn.length > 0 ? ` Uses ${dependsOn.map(code).join(', ')}.` : '';
   const rows = tables.map(({ meta, columns, references }) => [
-    `[${code(meta.name)}](../reference/data-dictionary.md#${anchor(`${meta.namespace}.${meta.name}`)})`,
-    meta.kind.replaceAll('_', ' '),
+    `[${code(meta.name)}](../reference/tables/${meta.namespace}.md#${anchor(qualified(meta))})`,
+    KINDS[meta.kind].label,
     String(columns.length),
     [...new Set(references.map(({ target }) => code(target)))].join(', '),
     meta.purpose,
   ]);
   return [
     `### ${name}`,
-    `${purpose}${uses} [Diagram](../reference/er/${name}.md)`,
+    `*${purpose}*`,
+    about,
+    ...(parts.length > 0 ? [parts.map((part) => `- **${part.name}**: ${part.about}`).join('\n')] : []),
+    `[Columns](../reference/tables/${name}.md) · [diagram](../reference/er/${name}.svg) ([as Mermaid](../reference/er/${name}.md)).${uses}`,
     table(['table', 'kind', 'columns', 'refers to', 'purpose'], rows),
   ].join('\n\n');
 }
-
-/** As GitHub makes it of a heading. */
-const anchor = (heading: string) => heading.toLowerCase().replaceAll(/[^\w -]/g, '');

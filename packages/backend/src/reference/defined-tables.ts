@@ -1,6 +1,6 @@
 /** Every table as the reference shows it: what its constructor knows, with its columns, keys and foreign keys. */
-import { is } from 'drizzle-orm';
-import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { is, SQL, StringChunk } from 'drizzle-orm';
+import { getTableConfig, type PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { metaOf, type TableMeta } from '../kernel/db/index.ts';
 import { modules } from '../modules/registry.ts';
 
@@ -9,24 +9,38 @@ export interface DefinedColumn {
   readonly type: string;
   readonly required: boolean;
   readonly defaultsTo: string | null;
+  /** What it may hold, where that is an enumeration. */
+  readonly values: readonly string[];
 }
 
 export interface DefinedReference {
   readonly columns: readonly string[];
   /** Namespace and name. */
   readonly target: string;
+  readonly targetColumns: readonly string[];
   readonly onDelete: string;
   /** A row without a target is possible. */
   readonly optional: boolean;
+  /** At most one row refers to the same target: a key of the table says so. */
+  readonly single: boolean;
+}
+
+export interface DefinedIndex {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The rows that it holds, where it does not hold all. */
+  readonly where: string | null;
 }
 
 export interface DefinedTable {
   readonly meta: TableMeta;
   readonly columns: readonly DefinedColumn[];
   readonly primaryKey: readonly string[];
-  readonly uniques: readonly { readonly columns: readonly string[]; readonly amongLiving: boolean }[];
+  readonly uniques: readonly DefinedIndex[];
   readonly references: readonly DefinedReference[];
-  readonly indexes: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  readonly indexes: readonly DefinedIndex[];
+  /** Rules of the table's own, in SQL; what enumerations allow stands with their columns. */
+  readonly checks: readonly { readonly name: string; readonly condition: string }[];
 }
 
 export interface DefinedNamespace {
@@ -52,40 +66,59 @@ type Config = ReturnType<typeof getTableConfig>;
 
 function describeTable(table: PgTable): DefinedTable {
   const config = getTableConfig(table);
-  const indexes = config.indexes.map(({ config: { name, unique, columns } }) => ({
+  const indexes = config.indexes.map(({ config: { name, unique, columns, where } }) => ({
     name: name ?? '',
     unique,
     columns: columns.map((column) => indexed(column)),
+    where: where ? textOf(where) : null,
   }));
+  const primaryKey = config.primaryKeys.flatMap(({ columns }) => columns.map(({ name }) => name));
+  const uniques = [
+    ...config.uniqueConstraints.map(({ name, columns }) => ({
+      name: name ?? '',
+      columns: columns.map((column) => column.name),
+      where: null,
+    })),
+    ...indexes.filter(({ unique }) => unique),
+  ];
+  const keys = [primaryKey, ...uniques.map(({ columns }) => columns)];
   return {
     meta: metaOf(table),
-    columns: config.columns.map((column) => ({
-      name: column.name,
-      type: shortType(column.getSQLType()),
-      required: column.notNull,
-      defaultsTo: column.hasDefault ? printDefault(column.default) : null,
-    })),
-    primaryKey: config.primaryKeys.flatMap(({ columns }) => columns.map(({ name }) => name)),
-    uniques: [
-      ...config.uniqueConstraints.map(({ columns }) => ({
-        columns: columns.map(({ name }) => name),
-        amongLiving: false,
-      })),
-      ...indexes.filter(({ unique }) => unique).map(({ columns }) => ({ columns, amongLiving: true })),
-    ],
-    references: config.foreignKeys.map(describeReference),
+    columns: config.columns.map(describeColumn),
+    primaryKey,
+    uniques,
+    references: config.foreignKeys.map((key) => describeReference(key, keys)),
     indexes: indexes.filter(({ unique }) => !unique),
+    checks: config.checks
+      .map(({ name, value }) => ({ name, condition: textOf(value) }))
+      .filter(({ condition }) => !/^"\w+" in \([^)]*\)$/.test(condition)),
   };
 }
 
-function describeReference(key: Config['foreignKeys'][number]): DefinedReference {
-  const { columns, foreignTable } = key.reference();
-  const { namespace, name } = metaOf(foreignTable);
+function describeColumn(column: PgColumn): DefinedColumn {
   return {
-    columns: columns.map((column) => column.name),
+    name: column.name,
+    type: shortType(column.getSQLType()),
+    required: column.notNull,
+    defaultsTo: column.hasDefault ? printDefault(column.default) : null,
+    values: column.enumValues ?? [],
+  };
+}
+
+function describeReference(
+  key: Config['foreignKeys'][number],
+  keys: readonly (readonly string[])[],
+): DefinedReference {
+  const { columns: from, foreignColumns, foreignTable } = key.reference();
+  const { namespace, name } = metaOf(foreignTable);
+  const columns = from.map((column) => column.name);
+  return {
+    columns,
     target: `${namespace}.${name}`,
+    targetColumns: foreignColumns.map((column) => column.name),
     onDelete: key.onDelete ?? 'no action',
-    optional: columns.some(({ notNull }) => !notNull),
+    optional: from.some(({ notNull }) => !notNull),
+    single: keys.some((unique) => unique.every((column) => columns.includes(column))),
   };
 }
 
@@ -96,8 +129,8 @@ function indexed(column: object): string {
 
 const shortType = (type: string) => type.replace('timestamp with time zone', 'timestamptz');
 
-/** An SQL default is made of chunks, of which ours have one. */
-function printDefault(value: unknown): string {
-  const chunks = (value as { queryChunks?: readonly { value?: readonly string[] }[] } | null)?.queryChunks;
-  return chunks ? chunks.flatMap((chunk) => chunk.value ?? []).join('') : JSON.stringify(value);
-}
+const printDefault = (value: unknown) => (is(value, SQL) ? textOf(value) : JSON.stringify(value));
+
+/** Defaults and conditions are written as plain SQL, which Drizzle keeps in chunks. */
+const textOf = (expression: SQL) =>
+  expression.queryChunks.flatMap((chunk) => (is(chunk, StringChunk) ? chunk.value : [])).join('');

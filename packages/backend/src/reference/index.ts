@@ -10,10 +10,12 @@ import { commandReference } from './command-reference.ts';
 import { dataDictionary } from './data-dictionary.ts';
 import { renewDataModel } from './data-model.ts';
 import { definedNamespaces } from './defined-tables.ts';
-import { entityDiagram } from './entity-diagrams.ts';
+import { entityPages } from './entity-pages.ts';
 import { errorReference } from './error-reference.ts';
 import { actionReference, eventReference } from './game-reference.ts';
+import { indexRegister } from './index-register.ts';
 import { personalDataRegister } from './personal-data.ts';
+import { tablePages } from './table-pages.ts';
 
 const referenceFolder = 'docs/reference';
 const dataModelChapter = 'docs/DD/10_database_schema_data_model.md';
@@ -22,22 +24,25 @@ const dataModelChapter = 'docs/DD/10_database_schema_data_model.md';
 export type Pages = ReadonlyMap<string, string>;
 
 /** @param program  the command line, whose help is part of the reference */
-export function generatePages(program: Command): Pages {
+export async function generatePages(program: Command): Promise<Pages> {
   const namespaces = definedNamespaces();
   const chapter = readFileSync(path.join(projectRoot, dataModelChapter), 'utf8');
   return new Map([
     [`${referenceFolder}/actions.md`, actionReference()],
     [`${referenceFolder}/cli.md`, commandReference(program)],
     [`${referenceFolder}/data-dictionary.md`, dataDictionary(namespaces)],
-    ...namespaces.map(
-      (namespace) => [`${referenceFolder}/er/${namespace.name}.md`, entityDiagram(namespace)] as const,
-    ),
+    ...inFolder('er', await entityPages(namespaces)),
     [`${referenceFolder}/errors.md`, errorReference()],
     [`${referenceFolder}/events.md`, eventReference()],
+    [`${referenceFolder}/indexes.md`, indexRegister(namespaces)],
     [`${referenceFolder}/pii.md`, personalDataRegister(namespaces)],
+    ...inFolder('tables', tablePages(namespaces)),
     [dataModelChapter, renewDataModel(chapter, namespaces)],
   ]);
 }
+
+const inFolder = (folder: string, pages: readonly (readonly [string, string])[]) =>
+  pages.map(([file, text]) => [`${referenceFolder}/${folder}/${file}`, text] as const);
 
 /** @returns the files that were written or removed */
 export function writePages(pages: Pages): string[] {

@@ -13,6 +13,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
+/** Where a link to a heading leads, as GitHub makes it. */
+export const anchor = (heading: string) => heading.toLowerCase().replaceAll(/[^\w -]/g, '');
+
 export const code = (text: string) => `\`${text}\``;
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', '<br>');

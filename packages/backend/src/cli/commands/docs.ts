@@ -9,8 +9,8 @@ export function docsCommands(program: Command): void {
     .command('generate')
     .description('Write docs/reference, and the generated part of the data model’s chapter')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz docs generate')
-    .action(() => {
-      const written = writePages(generatePages(program));
+    .action(async () => {
+      const written = writePages(await generatePages(program));
       console.log(written.length > 0 ? written.join('\n') : 'Every page is up to date.');
     });
 
@@ -19,8 +19,8 @@ export function docsCommands(program: Command): void {
     .option('--json', 'print one JSON object')
     .description('Show the pages that differ from what would be generated; exits with 1 when there are any')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz docs check')
-    .action((options: { json?: boolean }) => {
-      const pages = generatePages(program);
+    .action(async (options: { json?: boolean }) => {
+      const pages = await generatePages(program);
       const stale = stalePages(pages);
       if (options.json) console.log(JSON.stringify({ checked: pages.size, findings: stale.map(asFinding) }));
       else if (stale.length === 0) console.log(`${pages.size} pages are up to date.`);

@@ -9,3 +9,4 @@ export {
   type TenantListing,
 } from './register.ts';
 export { seedReferenceData } from './seed.ts';
+export { FRAMEWORKS as regulatoryFrameworks } from './seed-regulation.ts';
