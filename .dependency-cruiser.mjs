@@ -49,6 +49,12 @@ const moduleRules = [
     { path: someModule, pathNot: [`${src}modules/$1/`, `${someModule}schema\\.ts$`] },
   ),
   forbid(
+    'index-hands-out-no-tables',
+    'Another module’s code queries no tables but its own: export a function of the service that answers for the rows.',
+    { path: `${src}modules/([^/]+)/index\\.ts$` },
+    { path: `${src}modules/$1/(schema\\.ts$|tables/)`, dependencyTypesNot: ['type-only'] },
+  ),
+  forbid(
     'registry-imports-schemas',
     'The registry lists modules by their tables: import schema.ts alone.',
     { path: `${src}modules/registry\\.ts$` },

@@ -27,6 +27,7 @@ const breaches: Readonly<Record<string, readonly [file: string, text: string]>> 
   'module-through-its-index': [`${src}/modules/org/service.ts`, "import '../auth/service.ts';"],
   'module-through-its-index-from-outside': [`${src}/wiring.ts`, "import './modules/auth/service.ts';"],
   'schema-imports-schemas': [`${src}/modules/org/schema.ts`, "import '../auth/index.ts';"],
+  'index-hands-out-no-tables': [`${src}/modules/ai/index.ts`, "export * from './schema.ts';"],
   'registry-imports-schemas': [`${src}/modules/registry.ts`, "import './org/index.ts';"],
   'module-is-registered': [`${src}/modules/unlisted/index.ts`, "import '../../kernel/plain.ts';"],
   'content-depends-as-registered': [`${src}/modules/content/index.ts`, "import '../game/index.ts';"],
@@ -40,14 +41,26 @@ const breaches: Readonly<Record<string, readonly [file: string, text: string]>> 
   'imports-resolve': [`${src}/kernel/lost.ts`, "import './nowhere.ts';"],
 };
 
+/** The ways to reach into another module; its tables are such a file too, so no query joins what two modules own. */
+const innerFiles: Readonly<Record<string, string>> = {
+  [`${src}/modules/org/tables-of-others.ts`]: "import { users } from '../auth/schema.ts';",
+  [`${src}/modules/org/at-run-time.ts`]: "export const inner = () => import('../auth/service.ts');",
+  [`${src}/modules/org/required.ts`]: "export const inner = require('../auth/service.ts');",
+  [`${src}/modules/org/whole.ts`]: "import * as auth from '../auth/service.ts';",
+  [`${src}/modules/org/exported.ts`]: "export { findPlayer as find } from '../auth/service.ts';",
+  [`${src}/modules/org/types.ts`]: "import type { Person } from '../auth/service.ts';",
+};
+
 const innocent: Readonly<Record<string, string>> = {
   [`${src}/cli/main.ts`]: "import '../kernel/plain.ts';",
   [`${src}/kernel/plain.ts`]: 'export {};',
   [`${src}/kernel/plain.test.ts`]: "import '../modules/auth/service.ts';",
   [`${src}/kernel/other.ts`]: "import './one.ts';",
   [`${src}/modules/game/index.ts`]: 'export {};',
+  [`${src}/modules/ai/schema.ts`]: 'export {};',
   [`${src}/modules/auth/index.ts`]: "import './service.ts';",
   [`${src}/modules/auth/service.ts`]: "import 'drizzle-orm';",
+  [`${src}/modules/auth/schema.ts`]: 'export {};',
   [`${src}/modules/org/index.ts`]: "import '../auth/index.ts';",
   'packages/game-engine/src/plain.ts': "import 'zod';",
 };
@@ -80,7 +93,11 @@ describe('the boundaries of the house', () => {
     const folder = makeFolder();
     let result: Cruise;
     beforeAll(async () => {
-      for (const [file, text] of [...Object.entries(innocent), ...Object.values(breaches)])
+      for (const [file, text] of [
+        ...Object.entries(innocent),
+        ...Object.values(breaches),
+        ...Object.entries(innerFiles),
+      ])
         write(folder, file, text);
       result = await cruise(folder);
     });
@@ -92,8 +109,16 @@ describe('the boundaries of the house', () => {
       expect(comment.length).toBeGreaterThan(40);
     });
 
+    it.each(Object.entries(innerFiles))('another module’s inner file by %s', (file) => {
+      expect(violationsOf(result)).toContain(`module-through-its-index: ${file}`);
+    });
+
     it('nothing that is allowed', () => {
-      const refusable = new Set([...Object.values(breaches).map(([file]) => file), `${src}/kernel/other.ts`]);
+      const refusable = new Set([
+        ...Object.values(breaches).map(([file]) => file),
+        ...Object.keys(innerFiles),
+        `${src}/kernel/other.ts`,
+      ]);
       const unreached = /^no-dead-files/;
       expect(
         violationsOf(result).filter((each) => !unreached.test(each) && !refusable.has(each.split(': ')[1]!)),
@@ -108,7 +133,7 @@ describe('the boundaries of the house', () => {
   });
 });
 
-describe('raw SQL and the driver', () => {
+describe('raw SQL, the driver, and other modules’ tables', () => {
   const folder = makeFolder();
   beforeAll(() => {
     const settings = JSON.parse(readFileSync(path.join(projectRoot, 'biome.json'), 'utf8'));
@@ -121,6 +146,7 @@ describe('raw SQL and the driver', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const noRawSql = 'No raw SQL';
+  const notHandedOn = 'tables are not handed on';
   it.each([
     ["import { sql } from 'drizzle-orm';\nexport const all = [sql];", noRawSql],
     ["import { sql as plain } from 'drizzle-orm';\nexport const all = [plain];", noRawSql],
@@ -137,6 +163,26 @@ describe('raw SQL and the driver', () => {
     ["export const all = (tx: Tx) => tx.execute('SELECT 1');", noRawSql],
     ['export const all = (db: Tx) => db.execute(`SELECT 1`);', noRawSql],
     ['export const all = (tx: Tx) => tx.execute(query);', noRawSql],
+    ["import { sql as plain } from 'drizzle-orm';\nexport const all = [plain.raw('SELECT 1')];", noRawSql],
+    ["import orm from 'drizzle-orm';\nexport const all = [orm];", noRawSql],
+    ["export { sql } from 'drizzle-orm';", noRawSql],
+    ["export * from 'drizzle-orm';", noRawSql],
+    ["export const { sql } = require('drizzle-orm');", noRawSql],
+    ['export const all = (name: string) => import(name);', 'Import statically'],
+    [`export const all = (name: string) => import(\`\${name}/sql\`);`, 'Import statically'],
+    ["export { authTables } from '../auth/schema.ts';", notHandedOn],
+    ["export { authTables as people } from '../../auth/schema.ts';", notHandedOn],
+    ["export * from '../auth/schema.ts';", notHandedOn],
+    ["export * as people from '../auth/schema.ts';", notHandedOn],
+    ["import { authTables } from '../auth/schema.ts';\nexport { authTables };", notHandedOn],
+    [
+      "import { authTables } from '../auth/schema.ts';\nexport const people = authTables.canonical.users;",
+      notHandedOn,
+    ],
+    [
+      "import { authTables } from '../auth/schema.ts';\nexport const people = authTables(tx).users;",
+      notHandedOn,
+    ],
   ])('are refused in modules, the command line and the web: %s', async (text, message) => {
     const files = ['modules/game', 'cli', 'http'].map((room) => `${src}/${room}/raw.ts`);
     for (const file of files) write(folder, file, `/** Raw. */\n${text}\n`);
