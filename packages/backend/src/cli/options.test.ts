@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { required, sessionId, wholeNumber, wordsOf } from './options.ts';
+import { instant, required, sessionId, wholeNumber, wordsOf } from './options.ts';
 
 const codeOf = (work: () => unknown): string | undefined => {
   try {
@@ -52,6 +52,25 @@ describe('options', () => {
     for (const text of ['', 'Active', 'active,', 'lost']) {
       expect(codeOf(() => parse(text))).toBe('CLI_OPTION_INVALID');
     }
+  });
+
+  it('take an instant with its zone', () => {
+    const parse = instant('--at-time');
+    expect(parse('2026-11-03T09:30:00Z').getTime()).toBe(Date.UTC(2026, 10, 3, 9, 30));
+    expect(parse('2026-11-03T10:30:00.250+01:00').getTime()).toBe(Date.UTC(2026, 10, 3, 9, 30, 0, 250));
+  });
+
+  it.each([
+    '',
+    'now',
+    '1762162200',
+    '2026-11-03',
+    '2026-11-03T09:30:00',
+    '2026-02-30T09:30:00Z',
+    '2026-13-01T00:00:00Z',
+    '2026-11-03T25:00:00Z',
+  ])('refuse %j as an instant', (text) => {
+    expect(codeOf(() => instant('--at-time')(text))).toBe('CLI_OPTION_INVALID');
   });
 
   it('take a UUID for a session, whatever its case, and nothing else', () => {

@@ -3,6 +3,7 @@
  * refused before anything is asked of the database.
  */
 import { validate as isUuid } from 'uuid';
+import { z } from 'zod';
 import { defineErrors } from '../kernel/errors/index.ts';
 
 export const optionErrors = defineErrors({
@@ -57,6 +58,19 @@ export function wordsOf<Word extends string>(
       });
     });
 }
+
+/** @returns a parser for commander: an instant as ISO 8601 writes it, with its zone, since an hour alone means another one elsewhere */
+export function instant(option: string): (text: string) => Date {
+  return (text) => {
+    if (Instant.safeParse(text).success) return new Date(text);
+    throw optionErrors.CLI_OPTION_INVALID({
+      found: `${option} ${quote(text)}`,
+      expected: 'a date and time with its zone, such as 2026-11-03T09:30:00Z or 2026-11-03T10:30:00+01:00',
+    });
+  };
+}
+
+const Instant = z.iso.datetime({ offset: true });
 
 /** @throws SESSION_ID_INVALID */
 export function sessionId(text: string): string {

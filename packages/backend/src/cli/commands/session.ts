@@ -3,12 +3,14 @@
  * the tenants are asked one after the other, each inside itself.
  */
 import type { Command } from 'commander';
-import { daySummaries, listSessions, sessionEvents, sessionState } from '../../modules/game/index.ts';
-import { optionErrors, sessionId, wholeNumber, wordsOf } from '../options.ts';
+import { daySummaries, listSessions } from '../../modules/game/index.ts';
+import { sessionId, wholeNumber, wordsOf } from '../options.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { inEachTenant, locateSession } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
+import { eventsCommand } from './session-events.ts';
 import { rebuildCommand, replayCommand } from './session-replay.ts';
+import { diffCommand, stateCommand } from './session-state.ts';
 
 const STATUSES = ['active', 'paused', 'breach_recovery', 'completed', 'abandoned'] as const;
 
@@ -23,6 +25,7 @@ export function sessionCommands(program: Command): void {
   showCommand(session);
   eventsCommand(session);
   stateCommand(session);
+  diffCommand(session);
   replayCommand(session);
   rebuildCommand(session);
 }
@@ -105,61 +108,5 @@ function showCommand(session: Command): void {
           each.score,
         ]),
       );
-    });
-}
-
-function eventsCommand(session: Command): void {
-  session
-    .command('events')
-    .argument('<id>', 'id of the session', sessionId)
-    .description('Show what happened in a session, in order.')
-    .option('--from <n>', 'first sequence', wholeNumber('--from', 1))
-    .option('--to <n>', 'last sequence', wholeNumber('--to', 1))
-    .option('--tenant <slug>', 'look for it in this tenant alone')
-    .option('--json', 'print one JSON array')
-    .addHelpText('after', '\nExample:\n  $ pnpm dmz session events 0199… --from 10 --to 20 --json')
-    .action(async (id: string, options: Chosen & { from?: number; to?: number }) => {
-      const { from, to, json } = options;
-      if (from !== undefined && to !== undefined && from > to) {
-        throw optionErrors.CLI_OPTION_INVALID({
-          found: `--from ${from} --to ${to}`,
-          expected: '--from at most --to',
-        });
-      }
-      const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-      const events = await withPlatform(async (platform, postgres) => {
-        const { tenant } = await locateSession({ platform, postgres }, id, options.tenant);
-        return platform.tenancy.run(tenant, async (tx) => {
-          const all = [];
-          for await (const event of sessionEvents(tx, id, range)) all.push(event);
-          return all;
-        });
-      });
-      if (json) return console.log(JSON.stringify(events));
-      for (const { sequence, serverTime, type, data } of events) {
-        console.log(
-          `${String(sequence).padStart(6)}  ${serverTime.toISOString()}  ${type}  ${JSON.stringify(data)}`,
-        );
-      }
-    });
-}
-
-function stateCommand(session: Command): void {
-  session
-    .command('state')
-    .argument('<id>', 'id of the session', sessionId)
-    .description(
-      'Show the state of a session, now or after any of its events. It holds the truth of each e-mail.',
-    )
-    .option('--at <n>', 'after the event of this sequence', wholeNumber('--at', 1))
-    .option('--tenant <slug>', 'look for it in this tenant alone')
-    .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExample:\n  $ pnpm dmz session state 0199… --at 40')
-    .action(async (id: string, { at, tenant: only, json }: Chosen & { at?: number }) => {
-      const state = await withPlatform(async (platform, postgres) => {
-        const { tenant } = await locateSession({ platform, postgres }, id, only);
-        return platform.tenancy.run(tenant, (tx) => sessionState(tx, id, at));
-      });
-      console.log(JSON.stringify(state, null, json ? 0 : 2));
     });
 }

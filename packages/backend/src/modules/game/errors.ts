@@ -61,6 +61,11 @@ export const gameErrors = defineErrors({
     next: 'pnpm dmz session events <session id>',
     exitCode: 2,
   },
+  GAME_INSTANT_OUT_OF_RANGE: {
+    message: 'The session has no state at that instant.',
+    next: 'pnpm dmz session show <session id> tells when it began and ended',
+    exitCode: 2,
+  },
   GAME_READ_MODEL_STALE: {
     message: 'The read models of the session do not match its events.',
     next: 'pnpm dmz session rebuild <session id>',

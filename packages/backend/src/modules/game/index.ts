@@ -2,12 +2,23 @@
  * The game: sessions as streams of events. What happened is in `game.events` and nowhere else; states, snapshots and
  * read models are derived from it, and a replay proves that they agree.
  */
+
+export { compareStates, type StateChange } from './compare-states.ts';
 export { countSessions, type SessionCounts } from './count-sessions.ts';
 export { gameErrors, gameStates } from './errors.ts';
 export { type ActionClaim, type ClaimProblem, examineClaims } from './examine-claims.ts';
 export type { AcceptedAction, ActionRequest } from './perform-action.ts';
+export type { StreamQuery } from './read-stream.ts';
 export type { Mismatch, ReplayReport } from './replayed-session.ts';
 export { createGame, type Game } from './service.ts';
-export { daySummaries, listSessions, type SessionSummary, sessionEvents, sessionState } from './sessions.ts';
+export { daySummaries, listSessions, type SessionSummary } from './sessions.ts';
 export type { StartRequest } from './start-session.ts';
 export { appendEvents, hashEvents, hashJson, type StoredEvent } from './stream.ts';
+export {
+  changesBetween,
+  type EventsPage,
+  eventsPage,
+  type StateDifference,
+  sessionEvents,
+  sessionState,
+} from './time-travel.ts';

@@ -6,10 +6,10 @@
  */
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
+import { type EventRow, readRows } from './read-stream.ts';
 import { readActions, readHead, readMisdated, readSnapshots } from './replay-source.ts';
 import { ReplayedSession, type ReplayReport } from './replayed-session.ts';
 import type { SessionRow } from './session-state.ts';
-import { type EventRow, readRows } from './stream.ts';
 
 /** Once this many differences are named, further ones say nothing new. */
 const MAX_MISMATCHES = 50;
@@ -22,7 +22,7 @@ export async function replaySession(
 ): Promise<ReplayReport> {
   const replay = new ReplayedSession(session, await packs.get(tx, session.contentVersion));
   // Every partition is looked into: what lies where readers never look is a difference too.
-  const rows = readRows(tx, session.id, {});
+  const rows = readRows(tx, session.id);
   const snapshots = readSnapshots(tx, session.id);
   let row = await rows.next();
   let snapshot = await snapshots.next();

@@ -17,9 +17,10 @@ import {
 } from '@archive-gate/game-engine';
 import { translateEngineError } from './errors.ts';
 import { firstDifference } from './first-difference.ts';
+import type { EventRow } from './read-stream.ts';
 import type { ActionRow, SnapshotRow } from './replay-source.ts';
 import type { SessionRow } from './session-state.ts';
-import { type EventRow, eventId, hashEvents, hashJson } from './stream.ts';
+import { eventId, hashEvents, hashJson } from './stream.ts';
 
 export interface Mismatch {
   readonly sessionId: string;

@@ -7,9 +7,10 @@ import { and, desc, eq, lte } from 'drizzle-orm';
 import { placeholder } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameErrors } from './errors.ts';
+import { readEvents, readTail } from './read-stream.ts';
 import { readHead } from './replay-source.ts';
 import { gameTables } from './schema.ts';
-import { hashJson, readEvents, readTail, type StoredEvent } from './stream.ts';
+import { hashJson, type StoredEvent } from './stream.ts';
 
 /** Reading at most this many events opens any session. */
 export const SNAPSHOT_EVERY = 50;
@@ -59,10 +60,11 @@ export interface OpenSession {
 /**
  * A session with its state: the nearest snapshot, and the events behind it.
  *
- * @param at  the sequence after which the state is wanted
+ * @param at  the sequence after which the state is wanted; 0 is before the first event
  * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN, GAME_EVENT_VERSION_UNSUPPORTED
  */
 export async function openSession(tx: TenantTx, sessionId: string, at?: number): Promise<OpenSession> {
+  if (at !== undefined) requireSequence(at);
   const [session, head, nearest] = await Promise.all([
     findSession(tx, sessionId),
     readHead(tx, sessionId),
@@ -73,20 +75,23 @@ export async function openSession(tx: TenantTx, sessionId: string, at?: number):
   const before = snapshot?.state ?? initialState();
   const tail =
     at === undefined
-      ? await readTail(tx, sessionId, before.sequence, session.startedAt)
-      : await collect(
-          readEvents(tx, sessionId, { from: before.sequence + 1, to: at, startedAt: session.startedAt }),
-        );
+      ? await readTail(tx, session, before.sequence, head)
+      : await collect(readEvents(tx, session, { from: before.sequence + 1, to: at }));
+  if (at !== undefined && at > head) throw outOfRange(at, `0 to ${head}`);
   requireContiguous(tail, before.sequence);
   const state = fold(before, tail);
   requireReached(state.sequence, head, at);
   return { session, state };
 }
 
+function requireSequence(at: number): void {
+  if (!Number.isSafeInteger(at) || at < 0) throw outOfRange(at, 'a whole number, 0 or more');
+}
+
+const outOfRange = (at: number, expected: string) =>
+  gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({ found: `sequence ${at}`, expected });
+
 function requireReached(sequence: number, head: number, at: number | undefined): void {
-  if (at !== undefined && at > head) {
-    throw gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({ found: `sequence ${at}`, expected: `1 to ${head}` });
-  }
   if (sequence >= (at ?? head)) return;
   throw gameErrors.GAME_HISTORY_BROKEN({
     found: `events up to sequence ${sequence}`,

@@ -1,12 +1,13 @@
-/** Questions about sessions: the list, one of them, its events, its state; and the rebuilding of its read models. */
-import { initialState, type SessionState } from '@archive-gate/game-engine';
+/** Questions about sessions: the list, one of them, the reports of its days; and the rebuilding of its read models. */
+import { initialState } from '@archive-gate/game-engine';
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
 import { clearReadModels, project } from './projection.ts';
+import { readEvents } from './read-stream.ts';
 import { gameTables } from './schema.ts';
-import { findSession, lockSession, openSession } from './session-state.ts';
-import { readEvents, type StoredEvent } from './stream.ts';
+import { lockSession } from './session-state.ts';
+import type { StoredEvent } from './stream.ts';
 
 export interface SessionSummary {
   readonly id: string;
@@ -62,24 +63,6 @@ export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Pr
   return filter.limit === undefined ? query : query.limit(filter.limit);
 }
 
-/**
- * @param at  the sequence after which the state is wanted; the last one by default
- * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN
- */
-export async function sessionState(tx: TenantTx, sessionId: string, at?: number): Promise<SessionState> {
-  return (await openSession(tx, sessionId, at)).state;
-}
-
-/** @throws GAME_SESSION_UNKNOWN */
-export async function* sessionEvents(
-  tx: TenantTx,
-  sessionId: string,
-  range: { readonly from?: number; readonly to?: number } = {},
-): AsyncGenerator<StoredEvent> {
-  const { startedAt } = await findSession(tx, sessionId);
-  yield* readEvents(tx, sessionId, { ...range, startedAt });
-}
-
 /** The shift reports of a session, day by day. */
 export function daySummaries(tx: TenantTx, sessionId: string) {
   const { daySummaries: table } = gameTables(tx);
@@ -109,7 +92,7 @@ export async function rebuildReadModels(
     before = await project(tx, { sessionId, content, before }, batch);
     batch = [];
   };
-  for await (const event of readEvents(tx, sessionId, { startedAt: session.startedAt })) {
+  for await (const event of readEvents(tx, session)) {
     batch.push(event);
     if (batch.length >= EVENTS_PER_PROJECTION) await flush();
   }

@@ -1,14 +1,12 @@
 /**
- * A session's stream of events in PostgreSQL: appending to it and reading from it. The contiguous sequence is kept by
- * the trigger of game.events for every writer; this file states what it expects and reads in order.
+ * A session's stream of events in PostgreSQL: what an event is, appending, and the hash over events. The contiguous
+ * sequence is kept by the trigger of game.events for every writer; this file states what it expects.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson, type GameEvent, parseEvent } from '@archive-gate/game-engine';
-import { and, asc, eq, gt, gte, lte, or } from 'drizzle-orm';
+import { canonicalJson, type GameEvent } from '@archive-gate/game-engine';
 import { v7 as uuidv7 } from 'uuid';
 import { nullablePlaceholder, placeholder } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
-import { translateEngineError } from './errors.ts';
 import { gameTables } from './schema.ts';
 
 /** An event with its place in the stream, lifted to the latest version of its type. */
@@ -30,9 +28,6 @@ export interface AppendEvents {
 
 /** Most actions cause fewer events; a longer batch is cut into pieces of this size, each of them prepared. */
 const ROWS_PER_STATEMENT = 64;
-const EVENTS_PER_READ = 1_000;
-/** Events carry the times of their transactions, which are not quite in order; a day is far more than they can differ. */
-const PRUNING_MARGIN_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * Appends events that belong together; all of them or none. Needs a tenant transaction, and is sent at once, so that
@@ -110,114 +105,6 @@ function insertEvents(tx: TenantTx, request: AppendEvents, rows: readonly Stored
 export function eventId(actionId: string, serverTime: Date, at: number): string {
   const random = createHash('sha256').update(`${actionId}/${at}`).digest().subarray(0, 16);
   return uuidv7({ msecs: serverTime.getTime(), seq: at, random });
-}
-
-export interface StreamRange {
-  /** First sequence wanted. */
-  readonly from?: number;
-  /** Last sequence wanted. */
-  readonly to?: number;
-  /** When the session started: partitions of earlier months are not looked at. All are, where it is not given. */
-  readonly startedAt?: Date;
-}
-
-/** Reads a session's events in order, page by page, each lifted to the latest version of its type. */
-export async function* readEvents(
-  tx: TenantTx,
-  sessionId: string,
-  range: StreamRange,
-): AsyncGenerator<StoredEvent> {
-  for await (const row of readRows(tx, sessionId, range)) yield toStoredEvent(row);
-}
-
-export type EventRow = typeof gameTables.events.$inferSelect;
-
-export async function* readRows(
-  tx: TenantTx,
-  sessionId: string,
-  { from = 1, ...range }: StreamRange,
-): AsyncGenerator<EventRow> {
-  let after: EventRow | undefined;
-  for (;;) {
-    const page = await readPage(tx, sessionId, { ...range, from }, after);
-    yield* page;
-    after = page.at(-1);
-    if (!after || page.length < EVENTS_PER_READ) return;
-  }
-}
-
-/** Sequences are unique in every stream that the trigger kept; ids tell apart what was smuggled past it. */
-function readPage(
-  tx: TenantTx,
-  sessionId: string,
-  { from = 1, to, startedAt }: StreamRange,
-  after?: EventRow,
-) {
-  const { events } = gameTables(tx);
-  const behind =
-    after &&
-    or(
-      gt(events.sequence, after.sequence),
-      and(eq(events.sequence, after.sequence), gt(events.id, after.id)),
-    );
-  return tx
-    .select()
-    .from(events)
-    .where(
-      and(
-        eq(events.sessionId, sessionId),
-        gte(events.sequence, after?.sequence ?? from),
-        behind,
-        to === undefined ? undefined : lte(events.sequence, to),
-        startedAt && gte(events.serverTime, pruneBefore(startedAt)),
-      ),
-    )
-    .orderBy(asc(events.sequence), asc(events.id))
-    .limit(EVENTS_PER_READ);
-}
-
-/** Keeps PostgreSQL from looking into partitions of months before the session began. */
-const pruneBefore = (startedAt: Date) => new Date(startedAt.getTime() - PRUNING_MARGIN_MS);
-
-/** The events after a sequence, at once: the tail behind a snapshot. */
-export async function readTail(
-  tx: TenantTx,
-  sessionId: string,
-  after: number,
-  startedAt: Date,
-): Promise<StoredEvent[]> {
-  const { events } = gameTables(tx);
-  const statement = prepared(tx, 'read_tail', (db, name) =>
-    db
-      .select()
-      .from(events)
-      .where(
-        and(
-          eq(events.sessionId, placeholder('sessionId')),
-          gt(events.sequence, placeholder('after')),
-          gte(events.serverTime, placeholder('notBefore')),
-        ),
-      )
-      .orderBy(asc(events.sequence))
-      .prepare(name),
-  );
-  const rows = await statement.execute({ sessionId, after, notBefore: pruneBefore(startedAt) });
-  return rows.map(toStoredEvent);
-}
-
-function toStoredEvent(row: EventRow): StoredEvent {
-  try {
-    const event = parseEvent(row.eventType, row.version, row.eventData);
-    return {
-      ...event,
-      id: row.id,
-      sequence: row.sequence,
-      actionId: row.actionId,
-      serverTime: row.serverTime,
-    };
-  } catch (error) {
-    throw translateEngineError(error);
-  }
 }
 
 /**
