@@ -1,5 +1,6 @@
 /** The rows of a demonstration tenant that its multiplied history refers to: what `db seed` made by name. */
 import type { connectAsAdministrator } from '../kernel/db/index.ts';
+import { IS_SEEDED } from './scaled-table.ts';
 
 export type Administrator = Awaited<ReturnType<typeof connectAsAdministrator>>;
 
@@ -9,6 +10,7 @@ export interface KnownRows {
   readonly sink: string;
   readonly programs: readonly {
     readonly id: string;
+    readonly code: string;
     readonly dueDays: number;
     readonly assessmentId: string;
     readonly questionsSha256: string;
@@ -26,7 +28,7 @@ const KNOWN_ROWS = `
     (SELECT id FROM auth.roles WHERE tenant_id = $1 AND key = 'learner') AS "roleId",
     (SELECT id FROM economy.wallets WHERE tenant_id = $1 AND system_account = 'issuance') AS "issuance",
     (SELECT id FROM economy.wallets WHERE tenant_id = $1 AND system_account = 'sink') AS "sink",
-    (SELECT json_agg(json_build_object('id', program.id, 'dueDays', program.due_days,
+    (SELECT json_agg(json_build_object('id', program.id, 'code', program.code, 'dueDays', program.due_days,
                                        'assessmentId', assessment.id, 'questionsSha256', assessment.questions_sha256)
                      ORDER BY program.code)
      FROM training.programs AS program
@@ -34,7 +36,7 @@ const KNOWN_ROWS = `
      JOIN training.assessments AS assessment ON assessment.tenant_id = module.tenant_id AND assessment.module_id = module.id
      WHERE program.tenant_id = $1 AND program.code IN ('awareness-basics', 'phishing-reporting')) AS "programs",
     coalesce((SELECT json_agg(json_build_object('id', id, 'departmentId', department_id) ORDER BY id)
-     FROM org.teams WHERE tenant_id = $1 AND deleted_at IS NULL), '[]') AS "teams",
+     FROM org.teams WHERE tenant_id = $1 AND deleted_at IS NULL AND ${IS_SEEDED}), '[]') AS "teams",
     coalesce((SELECT json_agg(json_build_object('id', campaign.id, 'templateId', drawn_from.template_id) ORDER BY campaign.starts_at)
      FROM phishing.campaigns AS campaign
      CROSS JOIN LATERAL (

@@ -3,37 +3,22 @@
  * in force. Each batch of people is one transaction: a run that was stopped goes on behind the last one, and a run at a
  * scale that has been reached adds nothing.
  *
- * Games are left out: their events are a chain of hashes under a head of each session, made by playing (`simulate`).
+ * Not multiplied are what a tenant has once (roles, wordings, lures, locations, wallets of the system) and reference
+ * data. Heads of sessions and balances of wallets follow from other rows, by triggers.
  */
-import {
-  type CopiedValue,
-  connectAsAdministrator,
-  copyRows,
-  exclusively,
-  translateDatabaseError,
-} from '../kernel/db/index.ts';
-import { analyticsTables, EVENT_MONTHS } from './analytics-tables.ts';
-import { economyTables } from './economy-tables.ts';
+import { connectAsAdministrator, exclusively, translateDatabaseError } from '../kernel/db/index.ts';
+import type { Platform } from '../platform.ts';
+import { EVENT_MONTHS } from './analytics-tables.ts';
+import { type Original, readOriginal, writePeople } from './batch.ts';
+import { inTransaction, makePartitions, RowCounts, SCALE_LOCK } from './batch-transaction.ts';
 import { scaleErrors } from './errors.ts';
-import { type Administrator, type KnownRows, readKnownRows } from './known-rows.ts';
-import { peopleTables } from './people-tables.ts';
-import { phishingTables } from './phishing-tables.ts';
-import { EMAIL_PREFIX, type ScaledTable, scaledPerson } from './scaled-table.ts';
-import { trainingTables } from './training-tables.ts';
+import { GAME_LOGS } from './game-copies.ts';
+import { playPatterns, SHORT_GAMES } from './game-patterns.ts';
+import type { Administrator } from './known-rows.ts';
+import { EMAIL_PREFIX } from './scaled-table.ts';
 
-/** Two programs that are started at once multiply one after the other. */
-const SCALE_LOCK = 0x646d7a03;
-/** Some 90,000 rows a transaction: a second of work to lose, and a COMMIT costs nothing beside it. */
+/** Some 200,000 rows a transaction: a few seconds of work to lose, and a COMMIT costs nothing beside it. */
 const PEOPLE_OF_BATCH = 2_000;
-
-/** In the order of their references. */
-export const SCALED_TABLES: readonly ScaledTable[] = [
-  ...peopleTables,
-  ...trainingTables,
-  ...phishingTables,
-  ...economyTables,
-  ...analyticsTables,
-];
 
 export interface DemonstrationSize {
   readonly slug: string;
@@ -45,44 +30,51 @@ export interface ScaleReport {
   readonly rows: number;
   readonly seconds: number;
   readonly tenants: readonly { readonly slug: string; readonly people: number; readonly rows: number }[];
+  /** Rows added, by table. */
+  readonly tables: Readonly<Record<string, number>>;
 }
 
 interface Resident extends DemonstrationSize {
   readonly id: string;
-  readonly schema: string | null;
   readonly done: number;
+}
+
+/** What multiplying needs: the services to play patterns with, and an administrator's URL to copy with. */
+export interface Workshop {
+  readonly platform: Platform;
+  readonly adminUrl: string;
 }
 
 /**
  * Gives each tenant `scale` times the people that it was seeded with, each with a history, beside those it has.
  *
- * @param onProgress  told the people done and the people to do, over all tenants
+ * @param onProgress  told the people done and the people to do, over all tenants, and the rows so far
  * @throws SEED_SCALE_SMALLER, SEED_SCALE_PLACEMENT
  */
 export async function scaleHistory(
-  adminUrl: string,
+  { platform, adminUrl }: Workshop,
   sizes: readonly DemonstrationSize[],
   scale: number,
   onProgress: (done: number, all: number, rows: number) => void,
 ): Promise<ScaleReport> {
   return exclusively(adminUrl, SCALE_LOCK, async (admin) => {
-    const residents = [];
-    for (const size of sizes) residents.push(await findResident(admin, size, scale));
-    await makePartitions(admin);
-    const all = residents.reduce((sum, { people, done }) => sum + people * scale - done, 0);
     const startedAt = performance.now();
-    let people = 0;
-    let rows = 0;
-    const count = (morePeople: number, moreRows: number) => {
-      people += morePeople;
-      rows += moreRows;
-      onProgress(people, all, rows);
+    const residents: Resident[] = [];
+    for (const size of sizes) residents.push(await findResident(admin, size, scale));
+    const counts = new RowCounts();
+    const all = residents.reduce((sum, { people, done }) => sum + people * scale - done, 0);
+    let done = 0;
+    const count = (people: number) => {
+      done += people;
+      onProgress(done, all, counts.total);
     };
+    await makePartitions(admin, ['analytics.events', ...GAME_LOGS], EVENT_MONTHS);
     // One connection a tenant: a server works on several while this process writes their rows.
     const tenants = await allSettledOrThrow(
-      residents.map((resident) => scaleTenant(adminUrl, resident, resident.people * scale, count)),
+      residents.map((resident) => scaleTenant({ platform, adminUrl }, resident, scale, { counts, count })),
     );
-    return { rows, seconds: (performance.now() - startedAt) / 1_000, tenants };
+    const seconds = (performance.now() - startedAt) / 1_000;
+    return { rows: counts.total, seconds, tenants, tables: counts.byTable() };
   });
 }
 
@@ -98,84 +90,43 @@ async function findResident(admin: Administrator, size: DemonstrationSize, scale
   if (place.done > size.people * scale) {
     throw scaleErrors.SEED_SCALE_SMALLER({
       found: `${size.slug} at scale ${place.done / size.people}`,
-      expected: `at most ${scale}`,
+      expected: `--scale ${Math.ceil(place.done / size.people)} or more`,
     });
   }
   return { ...size, ...place };
 }
 
-/** The default partition of a log stays empty, so the months of the events get theirs. */
-async function makePartitions(admin: Administrator): Promise<void> {
-  await admin.query('BEGIN');
-  await admin.query('SET LOCAL ROLE dmz_owner');
-  await admin.query(
-    `SELECT dmz.ensure_partition('analytics.events', month) FROM unnest($1::date[]) AS month`,
-    [EVENT_MONTHS],
-  );
-  await admin.query('COMMIT');
+interface Counting {
+  readonly counts: RowCounts;
+  readonly count: (people: number) => void;
 }
 
 async function scaleTenant(
-  adminUrl: string,
-  { id, slug, done }: Resident,
-  wanted: number,
-  count: (people: number, rows: number) => void,
+  { platform, adminUrl }: Workshop,
+  { id, slug, people, done }: Resident,
+  scale: number,
+  { counts, count }: Counting,
 ) {
+  const wanted = people * scale;
+  if (done === wanted) return { slug, people: 0, rows: 0 };
+  const patterns = await playPatterns(platform, slug, SHORT_GAMES);
   const admin = await connectAsAdministrator(adminUrl);
   try {
-    const known = await readKnownRows(admin, id);
-    let rows = 0;
+    const original: Original = await readOriginal(admin, { tenantId: id, slug, people }, patterns);
+    const own = new RowCounts();
     for (let from = done; from < wanted; from += PEOPLE_OF_BATCH) {
       const to = Math.min(from + PEOPLE_OF_BATCH, wanted);
-      await admin.query('BEGIN');
-      // Triggers that work as the owner are under row-level security, and the tenant may not move meanwhile.
-      await admin.query('SELECT dmz.enter_tenant($1)', [id]);
-      const added = await copyPeople(admin, { id, slug, from, to, known }, (name) => name);
-      await admin.query('COMMIT');
-      rows += added;
-      count(to - from, added);
+      const added = await inTransaction(admin, id, (write) => writePeople(write, original, from, to));
+      own.add(added);
+      counts.add(added);
+      count(to - from);
     }
-    return { slug, people: wanted - done, rows };
+    return { slug, people: wanted - done, rows: own.total };
   } catch (error) {
     throw translateDatabaseError(error);
   } finally {
     await admin.end();
   }
-}
-
-export interface Batch {
-  readonly id: string;
-  readonly slug: string;
-  readonly known: KnownRows;
-  /** Numbers of people: from the first one up to, but without, the last one. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/**
- * Writes everything about some people, table by table, in the caller's transaction.
- *
- * @param targetOf  where the rows of a table go
- * @returns how many rows that were
- */
-export async function copyPeople(
-  admin: Administrator,
-  { id, slug, known, from, to }: Batch,
-  targetOf: (table: string) => string,
-): Promise<number> {
-  let written = 0;
-  function* rowsOf(table: ScaledTable): Generator<readonly CopiedValue[]> {
-    for (let number = from; number < to; number++) {
-      for (const row of table.rowsOf(scaledPerson(id, slug, number), known)) {
-        written++;
-        yield [id, ...row];
-      }
-    }
-  }
-  for (const table of SCALED_TABLES) {
-    await copyRows(admin, targetOf(table.name), ['tenant_id', ...table.columns], rowsOf(table));
-  }
-  return written;
 }
 
 /** Lets every tenant come to an end before the first failure is reported, so that no connection is left at work. */

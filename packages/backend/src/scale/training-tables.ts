@@ -1,5 +1,6 @@
 /** What the multiplied people had to learn, and the evidence of those who did. */
 import { demonstrationDate, drawn } from '../kernel/demonstration.ts';
+import { signDemonstration } from '../modules/training/index.ts';
 import type { KnownRows } from './known-rows.ts';
 import { type ScaledPerson, type ScaledTable, timeText } from './scaled-table.ts';
 
@@ -21,17 +22,20 @@ function coursesOf({ email }: ScaledPerson, { programs }: KnownRows): Course[] {
   });
 }
 
-/** @returns a row for each course that the person completed */
+/** @returns a row for each course that the person completed, or for the one with this code alone */
 const ofCompleted =
   (
     row: (
       person: ScaledPerson,
       course: Course & { completedOn: number },
     ) => ReturnType<ScaledTable['rowsOf']>[0],
+    code?: string,
   ) =>
   (person: ScaledPerson, known: KnownRows) =>
     coursesOf(person, known).flatMap((course) =>
-      course.completedOn === null ? [] : [row(person, { ...course, completedOn: course.completedOn })],
+      course.completedOn === null || (code ?? course.program.code) !== course.program.code
+        ? []
+        : [row(person, { ...course, completedOn: course.completedOn })],
     );
 
 export const trainingTables: readonly ScaledTable[] = [
@@ -112,5 +116,57 @@ export const trainingTables: readonly ScaledTable[] = [
       person.id('training.assessment_results', at),
       666,
     ]),
+  },
+  {
+    name: 'training.certificates',
+    columns: [
+      'id',
+      'program_id',
+      'completion_id',
+      'user_id',
+      'serial',
+      'issued_on',
+      'expires_on',
+      'signature',
+      'signing_key_id',
+    ],
+    rowsOf: ofCompleted((person, { at, program, completedOn }) => {
+      const [issuedOn, expiresOn] = [demonstrationDate(completedOn), demonstrationDate(completedOn + 365)];
+      const serial = `DEMO-S-${String(person.number + 1).padStart(7, '0')}-${at + 1}`;
+      const signed = signDemonstration(
+        JSON.stringify({ expiresOn, issuedOn, serial, program: program.code }),
+      );
+      return [
+        person.id('training.certificates', at),
+        program.id,
+        person.id('training.completions', at),
+        person.id('auth.users'),
+        serial,
+        issuedOn,
+        expiresOn,
+        signed.signature,
+        signed.signingKeyId,
+      ];
+    }, 'awareness-basics'),
+  },
+  {
+    name: 'training.escalations',
+    columns: ['id', 'assignment_id', 'level', 'reason', 'recipient_id', 'days_overdue', 'escalated_at'],
+    rowsOf: (person, known) =>
+      coursesOf(person, known).flatMap(({ at, program, completedOn }) =>
+        completedOn === null
+          ? [
+              [
+                person.id('training.escalations', at),
+                person.id('training.assignments', at),
+                1,
+                'overdue',
+                person.id('auth.users'),
+                1,
+                timeText(startOf(at) + program.dueDays + 1, 540),
+              ],
+            ]
+          : [],
+      ),
   },
 ];

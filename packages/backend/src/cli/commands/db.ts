@@ -4,6 +4,7 @@ import { generateMigration, recordChecksums } from '../../kernel/migrations/gene
 import { migrate } from '../../kernel/migrations/runner.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { allTables } from '../../modules/registry.ts';
+import type { Platform } from '../../platform.ts';
 import { type ScaleReport, scaleHistory } from '../../scale/scale-history.ts';
 import { DEMONSTRATION_TENANTS, seed } from '../../seed.ts';
 import { wholeNumber } from '../options.ts';
@@ -62,10 +63,12 @@ function seedCommand(db: Command): void {
       const scale =
         options.scale === undefined ? undefined : wholeNumber('--scale', 1, MAX_SCALE)(options.scale);
       const { postgres } = await stackUp();
-      const report = await withPlatform((platform) => seed(platform, postgres.adminUrl));
-      const scaled = scale === undefined ? undefined : await multiply(postgres.adminUrl, scale);
+      const { report, scaled } = await withPlatform(async (platform) => ({
+        report: await seed(platform, postgres.adminUrl),
+        scaled: scale === undefined ? undefined : await multiply(platform, postgres.adminUrl, scale),
+      }));
       if (options.json) return console.log(JSON.stringify({ ...report, ...(scaled ? { scaled } : {}) }));
-      console.log(`${report.reference} rows of reference data added.`);
+      console.log(`${report.reference} rows of reference data added or changed.`);
       for (const { slug, people, templatesAdded } of report.tenants) {
         console.log(`${slug.padEnd(16)} ${people} people, ${templatesAdded} e-mails added`);
       }
@@ -73,10 +76,10 @@ function seedCommand(db: Command): void {
     });
 }
 
-async function multiply(adminUrl: string, scale: number): Promise<ScaleReport> {
+async function multiply(platform: Platform, adminUrl: string, scale: number): Promise<ScaleReport> {
   const progress = startProgress('multiplying the demonstration history');
   try {
-    return await scaleHistory(adminUrl, DEMONSTRATION_TENANTS, scale, (done, all, rows) =>
+    return await scaleHistory({ platform, adminUrl }, DEMONSTRATION_TENANTS, scale, (done, all, rows) =>
       progress.update(`${Math.floor((100 * done) / all)} %: ${done} of ${all} people, ${rows} rows`),
     );
   } finally {

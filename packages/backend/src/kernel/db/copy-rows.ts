@@ -15,43 +15,45 @@ const CHUNK_CHARACTERS = 65_536;
 /**
  * @param target   the table's name, as SQL writes it
  * @param columns  SQL names, in the order of each row's values
+ * @param lines    rows in the text format of COPY, any number of whole lines at a time
  */
-export async function copyRows(
+export async function copyLines(
   client: pg.Client,
   target: string,
   columns: readonly string[],
-  rows: Iterable<readonly CopiedValue[]>,
+  lines: Iterable<string>,
 ): Promise<void> {
   const names = columns.map((name) => `"${name}"`).join(', ');
   await pipeline(
-    Readable.from(inChunks(rows), { objectMode: false, highWaterMark: 2 * CHUNK_CHARACTERS }),
+    Readable.from(inChunks(lines), { objectMode: false, highWaterMark: 2 * CHUNK_CHARACTERS }),
     client.query(copyFrom(`COPY ${target} (${names}) FROM STDIN`)),
   );
 }
 
-function* inChunks(rows: Iterable<readonly CopiedValue[]>): Generator<string> {
+function* inChunks(lines: Iterable<string>): Generator<Buffer> {
   let chunk = '';
-  for (const row of rows) {
-    chunk += lineOf(row);
+  for (const line of lines) {
+    chunk += line;
     if (chunk.length < CHUNK_CHARACTERS) continue;
-    yield chunk;
+    yield Buffer.from(chunk);
     chunk = '';
   }
-  if (chunk !== '') yield chunk;
+  if (chunk !== '') yield Buffer.from(chunk);
 }
 
 const SPECIAL = /[\\\t\n\r]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** The text format of COPY. */
-function lineOf(row: readonly CopiedValue[]): string {
+/** A row in the text format of COPY. */
+export function copyLine(row: readonly CopiedValue[]): string {
   let line = '';
-  for (let at = 0; at < row.length; at++) line += (at === 0 ? '' : '\t') + textOf(row[at] ?? null);
+  for (let at = 0; at < row.length; at++) line += (at === 0 ? '' : '\t') + copyText(row[at] ?? null);
   return `${line}\n`;
 }
 
-function textOf(value: CopiedValue): string {
+/** A value in the text format of COPY. */
+export function copyText(value: CopiedValue): string {
   if (value === null) return '\\N';
-  const text = String(value);
-  return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : text;
+  if (typeof value !== 'string') return String(value);
+  return SPECIAL.test(value) ? value.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : value;
 }

@@ -13,7 +13,7 @@ export type { Mismatch, ReplayReport } from './replayed-session.ts';
 export { createGame, type Game } from './service.ts';
 export { daySummaries, listSessions, type SessionSummary } from './sessions.ts';
 export type { StartRequest } from './start-session.ts';
-export { appendEvents, hashEvents, hashJson, type StoredEvent } from './stream.ts';
+export { appendEvents, eventId, hashEvents, hashJson, type StoredEvent } from './stream.ts';
 export {
   changesBetween,
   type EventsPage,

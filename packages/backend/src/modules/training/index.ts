@@ -3,3 +3,4 @@
  * wrong is superseded by a later one and never edited.
  */
 export { seedTraining } from './seed.ts';
+export { signDemonstration } from './seed-certificates.ts';
