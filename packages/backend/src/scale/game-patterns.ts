@@ -4,7 +4,7 @@
  * or going on after a kill, finds what was accepted and writes nothing twice.
  */
 import { createHash } from 'node:crypto';
-import { type BotSkill, chooseAction, isOver, rulesFor } from '@archive-gate/game-engine';
+import { type BotSkill, chooseAction, decide, fold, isOver, rulesFor } from '@archive-gate/game-engine';
 import { v7 as uuidv7 } from 'uuid';
 import { demonstrationTime, drawn } from '../kernel/demonstration.ts';
 import { findPlayer } from '../modules/auth/index.ts';
@@ -71,17 +71,19 @@ async function playPattern(
     seed,
     days,
   });
-  const read = () =>
-    platform.tenancy.run(slug, async (tx) => {
-      const [session] = await listSessions(tx, { id: sessionId });
-      const content = await platform.game.packs.get(tx, session?.contentVersion ?? '');
-      return { content, state: await sessionState(tx, sessionId) };
-    });
-  for (let { content, state } = await read(); !isOver(state) && state.sequence < leftAfter; ) {
-    const context = { rules: rulesFor(state.rulesVersion), content };
+  const reached = await platform.tenancy.run(slug, async (tx) => {
+    const [session] = await listSessions(tx, { id: sessionId });
+    const content = await platform.game.packs.get(tx, session?.contentVersion ?? '');
+    return { content, state: await sessionState(tx, sessionId) };
+  });
+  let { state } = reached;
+  const context = { rules: rulesFor(state.rulesVersion), content: reached.content };
+  while (!isOver(state) && state.sequence < leftAfter) {
     const action = chooseAction(state, context, { skill, seed });
     await platform.game.act(slug, { sessionId, actionId: actionIdOf(name, state.sequence), action });
-    ({ content, state } = await read());
+    const decided = decide(state, action, context);
+    if (!decided.ok) throw new Error(`An accepted action is refused: ${decided.refusal.code}`);
+    state = fold(state, decided.events);
   }
   return sessionId;
 }

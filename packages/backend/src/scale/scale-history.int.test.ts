@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlClient } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
+import { verifySessions } from '../cli/replay-sessions.ts';
 import { listPlayers } from '../modules/auth/index.ts';
+import { listSessions } from '../modules/game/index.ts';
 import { DEMONSTRATION_TENANTS } from '../seed.ts';
-import { SCALED_TABLES, type ScaleReport, scaleHistory } from './scale-history.ts';
+import { SCALED_TABLES } from './batch.ts';
+import { fillGames } from './fill-games.ts';
+import { playPatterns, SHORT_GAMES } from './game-patterns.ts';
+import { type ScaleReport, scaleHistory } from './scale-history.ts';
 
 describe('the multiplied history', () => {
   const db = useDatabase();
@@ -13,10 +18,17 @@ describe('the multiplied history', () => {
   const progress: [number, number][] = [];
 
   const scaleTo = (scale: number) =>
-    scaleHistory(db.adminUrl, DEMONSTRATION_TENANTS, scale, (done, all) => progress.push([done, all]));
+    scaleHistory(
+      { platform: db.platform, adminUrl: db.adminUrl },
+      DEMONSTRATION_TENANTS,
+      scale,
+      (done, all) => progress.push([done, all]),
+    );
 
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
+    // The games that are copied are played here, so that the counts are of copies alone.
+    for (const { slug } of DEMONSTRATION_TENANTS) await playPatterns(db.platform, slug, SHORT_GAMES);
     before = await counts();
     first = await scaleTo(1);
   });
@@ -33,8 +45,10 @@ describe('the multiplied history', () => {
     const after = await counts();
     const added = Object.fromEntries(Object.keys(after).map((name) => [name, after[name]! - before[name]!]));
     expect(Object.entries(added).filter(([, rows]) => rows === 0)).toEqual([]);
+    expect(first.tables).toEqual(added);
     expect(Object.values(added).reduce((sum, rows) => sum + rows, 0)).toBe(first.rows);
     expect(added['auth.users']).toBe(320);
+    expect(added['game.sessions']).toBe(80);
   });
 
   it('is of the demonstration tenants alone, each with its own people', async () => {
@@ -50,7 +64,7 @@ describe('the multiplied history', () => {
   });
 
   it('points at nobody of another tenant, in any table, whoever asks', async () => {
-    for (const { name } of SCALED_TABLES) {
+    for (const name of SCALED_TABLES) {
       const { rows } = await admin.query(
         `SELECT count(*)::int AS strays FROM ${name} WHERE tenant_id NOT IN (SELECT id FROM public.tenants)`,
       );
@@ -79,6 +93,54 @@ describe('the multiplied history', () => {
     expect(rows[0].rows).toBe(0);
   });
 
+  it('multiplies all that the seed and a game fill, except what a tenant has once', async () => {
+    const { rows } = await admin.query<{ name: string }>(
+      `SELECT attrelid::regclass::text AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+       WHERE attname = 'tenant_id' AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`,
+    );
+    const filled = [];
+    for (const { name } of rows) {
+      const { rowCount } = await admin.query(`SELECT FROM ${name} LIMIT 1`);
+      if (rowCount) filled.push(name);
+    }
+    expect(filled.filter((name) => !SCALED_TABLES.includes(name)).sort()).toEqual([
+      'auth.role_permissions',
+      'auth.roles',
+      'content.email_templates',
+      'economy.wallet_balances',
+      'game.session_heads',
+      'notification.templates',
+      'org.locations',
+      'phishing.landing_pages',
+      'phishing.teachable_moments',
+      'phishing.templates',
+      'placements',
+      'residents',
+    ]);
+  });
+
+  it('has games that replay identically, heads and snapshots included', async () => {
+    const sessions = [];
+    for (const { slug: tenant } of DEMONSTRATION_TENANTS) {
+      const played = await db.platform.tenancy.run(tenant, (tx) => listSessions(tx));
+      sessions.push(...played.map(({ id }) => ({ tenant, id })));
+    }
+    const report = await verifySessions({ platform: db.platform }, sessions);
+    expect(report).toMatchObject({ sessions: 80 + 12, identical: true, mismatches: [] });
+    expect(report.snapshotsVerified).toBeGreaterThan(80);
+  });
+
+  it('has people who work in the departments of their own round', async () => {
+    const { rows } = await admin.query(
+      `SELECT department.name, count(*)::int AS people FROM org.user_assignments AS assignment
+       JOIN org.departments AS department ON department.tenant_id = assignment.tenant_id AND department.id = assignment.department_id
+       JOIN auth.users AS person ON person.tenant_id = assignment.tenant_id AND person.id = assignment.user_id
+       WHERE person.email LIKE 'scaled%' GROUP BY department.name`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { name } of rows) expect(name).toMatch(/-s1$/);
+  });
+
   it('comes after the people that a tenant had', async () => {
     const [player] = await db.platform.tenancy.run('consumers', (tx) => listPlayers(tx, 1));
     expect(player?.email).toBe('player001@consumers.example');
@@ -95,9 +157,45 @@ describe('the multiplied history', () => {
     await expect(scaleTo(1)).rejects.toMatchObject({ code: 'SEED_SCALE_SMALLER' });
   });
 
+  it('is written once by two programs that are started at once', async () => {
+    const both = await Promise.all([scaleTo(3), scaleTo(3)]);
+    expect(both.map(({ rows }) => rows > 0).sort()).toEqual([false, true]);
+    expect((await scaleTo(3)).rows).toBe(0);
+  });
+
+  it('fills a store with whole shifts, only the difference each time, and they replay identically', async () => {
+    const fillTo = (games: number, derived: boolean) =>
+      fillGames(
+        { platform: db.platform, adminUrl: db.adminUrl },
+        { tenant: 'small-company', games, derived, onProgress: () => {} },
+      );
+    expect((await fillTo(5, true)).tables).toMatchObject({ 'game.sessions': 5 });
+    expect((await fillTo(5, true)).rows).toBe(0);
+    const more = await fillTo(130, false);
+    expect(more.tables).toMatchObject({ 'game.sessions': 125 });
+    expect(Object.keys(more.tables)).toEqual([
+      'game.sessions',
+      'game.actions',
+      'game.events',
+      'game.snapshots',
+    ]);
+    const { rows } = await admin.query(
+      `SELECT count(*)::int AS wrong FROM game.session_heads AS head
+       WHERE sequence <> (SELECT max(sequence) FROM game.events AS event
+                          WHERE event.tenant_id = head.tenant_id AND event.session_id = head.id)`,
+    );
+    expect(rows[0].wrong).toBe(0);
+    const sessions = (await db.platform.tenancy.run('small-company', (tx) => listSessions(tx)))
+      .filter(({ days, events }) => days === 10 && events >= 300)
+      .slice(0, 8);
+    for (const { id } of sessions)
+      expect(await db.platform.game.replay('small-company', id)).toMatchObject({ mismatches: [] });
+    expect(sessions).toHaveLength(8);
+  }, 120_000);
+
   async function counts(): Promise<Record<string, number>> {
     const found: Record<string, number> = {};
-    for (const { name } of SCALED_TABLES) {
+    for (const name of SCALED_TABLES) {
       const { rows } = await admin.query(`SELECT count(*)::int AS rows FROM ${name}`);
       found[name] = rows[0].rows;
     }

@@ -18,7 +18,7 @@ import type { Administrator } from './known-rows.ts';
 import { EMAIL_PREFIX } from './scaled-table.ts';
 
 /** Some 200,000 rows a transaction: a few seconds of work to lose, and a COMMIT costs nothing beside it. */
-const PEOPLE_OF_BATCH = 2_000;
+export const PEOPLE_OF_BATCH = 2_000;
 
 export interface DemonstrationSize {
   readonly slug: string;

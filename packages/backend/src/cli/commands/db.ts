@@ -4,15 +4,8 @@ import { generateMigration, recordChecksums } from '../../kernel/migrations/gene
 import { migrate } from '../../kernel/migrations/runner.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { allTables } from '../../modules/registry.ts';
-import type { Platform } from '../../platform.ts';
-import { type ScaleReport, scaleHistory } from '../../scale/scale-history.ts';
-import { DEMONSTRATION_TENANTS, seed } from '../../seed.ts';
-import { wholeNumber } from '../options.ts';
-import { startProgress } from '../progress.ts';
-import { withPlatform } from '../with-platform.ts';
 import { checkCommands } from './db-check.ts';
-
-const MAX_SCALE = 1_000;
+import { seedCommand } from './db-seed.ts';
 
 export function dbCommands(program: Command): void {
   const db = program.command('db').description('The schema and its migrations.');
@@ -51,49 +44,4 @@ export function dbCommands(program: Command): void {
     });
 
   checkCommands(db);
-}
-
-function seedCommand(db: Command): void {
-  db.command('seed')
-    .option('--scale <n>', 'beside it, n times the people of each tenant with their history, for load tests')
-    .option('--json', 'print one JSON object')
-    .description('Fill the database with reference data and three demonstration tenants. Repeatable.')
-    .addHelpText('after', '\nExamples:\n  $ pnpm db:seed\n  $ pnpm db:seed --scale 100')
-    .action(async (options: { scale?: string; json?: boolean }) => {
-      const scale =
-        options.scale === undefined ? undefined : wholeNumber('--scale', 1, MAX_SCALE)(options.scale);
-      const { postgres } = await stackUp();
-      const { report, scaled } = await withPlatform(async (platform) => ({
-        report: await seed(platform, postgres.adminUrl),
-        scaled: scale === undefined ? undefined : await multiply(platform, postgres.adminUrl, scale),
-      }));
-      if (options.json) return console.log(JSON.stringify({ ...report, ...(scaled ? { scaled } : {}) }));
-      console.log(`${report.reference} rows of reference data added or changed.`);
-      for (const { slug, people, templatesAdded } of report.tenants) {
-        console.log(`${slug.padEnd(16)} ${people} people, ${templatesAdded} e-mails added`);
-      }
-      if (scaled) printScaled(scaled);
-    });
-}
-
-async function multiply(platform: Platform, adminUrl: string, scale: number): Promise<ScaleReport> {
-  const progress = startProgress('multiplying the demonstration history');
-  try {
-    return await scaleHistory({ platform, adminUrl }, DEMONSTRATION_TENANTS, scale, (done, all, rows) =>
-      progress.update(`${Math.floor((100 * done) / all)} %: ${done} of ${all} people, ${rows} rows`),
-    );
-  } finally {
-    progress.stop();
-  }
-}
-
-function printScaled({ rows, seconds, tenants }: ScaleReport): void {
-  if (rows === 0) {
-    console.log('The demonstration tenants have this scale already; nothing was added.');
-    return;
-  }
-  for (const tenant of tenants) {
-    console.log(`${tenant.slug.padEnd(16)} ${tenant.people} more people, ${tenant.rows} rows`);
-  }
-  console.log(`${rows} rows in ${seconds.toFixed(1)} s: ${Math.round(rows / seconds)} rows/s`);
 }

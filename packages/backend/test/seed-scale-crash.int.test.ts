@@ -1,0 +1,106 @@
+/**
+ * A multiplication that is killed, with the program or with PostgreSQL, leaves whole batches or nothing; started again,
+ * it ends with the very rows that one undisturbed run would have made.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { connectAsAdministrator } from '../src/kernel/db/index.ts';
+import type { RunningPostgres } from '../src/kernel/stack/index.ts';
+import { type TemporaryStack, temporaryStack } from '../src/kernel/stack/temporary-stack.ts';
+import { SCALED_TABLES } from '../src/scale/batch.ts';
+import { dmzProgram } from './harness/run-dmz.ts';
+
+/** Long enough that a kill meets it at work: the people of the largest tenant are several batches. */
+const SCALE = 30;
+/** After that many sessions a kill meets the copying, not what comes before it. */
+const SOME_PEOPLE = 400;
+
+describe('killing a multiplication', { timeout: 600_000 }, () => {
+  let stack: TemporaryStack;
+  let postgres: RunningPostgres;
+  beforeAll(async () => {
+    vi.stubEnv('DATABASE_URL', '');
+    stack = temporaryStack();
+    await finished(dmz('db', 'migrate'));
+    await finished(dmz('db', 'seed'));
+    ({ postgres } = await stack.up());
+  }, 240_000);
+  afterAll(() => stack.remove());
+
+  it('leaves nothing that a second run does not complete, whoever is killed', async () => {
+    const program = scale();
+    await copied();
+    program.kill('SIGKILL');
+    await once(program, 'exit');
+    await expectWholeBatches();
+
+    const interrupted = scale();
+    await sleep(2_500);
+    interrupted.kill('SIGINT');
+    await once(interrupted, 'exit');
+    await expectWholeBatches();
+
+    const orphan = scale();
+    const exit = once(orphan, 'exit');
+    await sleep(2_500);
+    process.kill(postgres.pid!, 'SIGKILL');
+    expect(await exit).toEqual([1, null]);
+    ({ postgres } = await stack.up());
+    await expectWholeBatches();
+
+    await finished(scale());
+    const people = await count(`auth.users WHERE email LIKE 'scaled%'`);
+    expect(people).toBe(320 * SCALE);
+    expect(await count('game.sessions')).toBe((320 * SCALE) / 4 + 12);
+    const reached = await allCounts();
+    await finished(scale());
+    expect(await allCounts()).toEqual(reached);
+  });
+
+  /** The last table of a batch agrees with the first one, and every head with its events. */
+  async function expectWholeBatches(): Promise<void> {
+    const people = await count(`auth.users WHERE email LIKE 'scaled%'`);
+    expect(await count('economy.wallets WHERE user_id IS NOT NULL')).toBe(people + 320);
+    expect(await count('analytics.events')).toBe(people * 20);
+    expect(
+      await count(`game.session_heads AS head WHERE sequence IS DISTINCT FROM (SELECT max(sequence)
+        FROM game.events AS event WHERE event.tenant_id = head.tenant_id AND event.session_id = head.id)`),
+    ).toBe(0);
+  }
+
+  async function copied(): Promise<void> {
+    await vi.waitUntil(async () => (await count(`auth.users WHERE email LIKE 'scaled%'`)) >= SOME_PEOPLE, {
+      timeout: 120_000,
+      interval: 100,
+    });
+  }
+
+  async function allCounts(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const table of SCALED_TABLES) counts[table] = await count(table);
+    return counts;
+  }
+
+  async function count(what: string): Promise<number> {
+    const admin = await connectAsAdministrator(postgres.adminUrl);
+    try {
+      const { rows } = await admin.query(`SELECT count(*)::int AS rows FROM ${what}`);
+      return rows[0].rows;
+    } finally {
+      await admin.end();
+    }
+  }
+
+  const scale = () => dmz('db', 'seed', '--scale', String(SCALE));
+
+  function dmz(...args: string[]): ChildProcess {
+    const env = { ...process.env, DMZ_HOME: stack.state };
+    return spawn(process.execPath, [dmzProgram, ...args], { env, stdio: 'ignore' });
+  }
+});
+
+async function finished(program: ChildProcess): Promise<void> {
+  expect(await once(program, 'exit')).toEqual([0, null]);
+}
