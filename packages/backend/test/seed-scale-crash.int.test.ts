@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectAsAdministrator } from '../src/kernel/db/index.ts';
 import type { RunningPostgres } from '../src/kernel/stack/index.ts';
@@ -13,9 +12,11 @@ import { SCALED_TABLES } from '../src/scale/batch.ts';
 import { dmzProgram } from './harness/run-dmz.ts';
 
 /** Long enough that a kill meets it at work: the people of the largest tenant are several batches. */
-const SCALE = 30;
-/** After that many sessions a kill meets the copying, not what comes before it. */
+const SCALE = 20;
+/** When so many are committed, a kill meets other batches half-way. */
 const SOME_PEOPLE = 400;
+
+const WAIT = { timeout: 240_000, interval: 20 };
 
 describe('killing a multiplication', { timeout: 600_000 }, () => {
   let stack: TemporaryStack;
@@ -31,20 +32,21 @@ describe('killing a multiplication', { timeout: 600_000 }, () => {
 
   it('leaves nothing that a second run does not complete, whoever is killed', async () => {
     const program = scale();
-    await copied();
+    await committed(SOME_PEOPLE);
+    await copying();
     program.kill('SIGKILL');
     await once(program, 'exit');
     await expectWholeBatches();
 
     const interrupted = scale();
-    await sleep(2_500);
+    await copying();
     interrupted.kill('SIGINT');
     await once(interrupted, 'exit');
     await expectWholeBatches();
 
     const orphan = scale();
     const exit = once(orphan, 'exit');
-    await sleep(2_500);
+    await copying();
     process.kill(postgres.pid!, 'SIGKILL');
     expect(await exit).toEqual([1, null]);
     ({ postgres } = await stack.up());
@@ -70,11 +72,16 @@ describe('killing a multiplication', { timeout: 600_000 }, () => {
     ).toBe(0);
   }
 
-  async function copied(): Promise<void> {
-    await vi.waitUntil(async () => (await count(`auth.users WHERE email LIKE 'scaled%'`)) >= SOME_PEOPLE, {
-      timeout: 120_000,
-      interval: 100,
-    });
+  async function committed(people: number): Promise<void> {
+    await vi.waitUntil(async () => (await count(`auth.users WHERE email LIKE 'scaled%'`)) >= people, WAIT);
+  }
+
+  /** A batch is half written: its COPY is under way. */
+  async function copying(): Promise<void> {
+    await vi.waitUntil(
+      async () => (await count(`pg_stat_activity WHERE query LIKE 'COPY game.%'`)) > 0,
+      WAIT,
+    );
   }
 
   async function allCounts(): Promise<Record<string, number>> {

@@ -29,8 +29,6 @@ export const SHORT_GAMES: readonly Pattern[] = [
 
 /** Whole shifts, some five hundred events each: what a store of a given size is filled with. */
 export const WHOLE_SHIFTS: readonly Pattern[] = [
-  { skill: 'novice', days: 10 },
-  { skill: 'trained', days: 10 },
   { skill: 'expert', days: 10 },
   { skill: 'trained', days: 10, leftAfter: 300 },
 ];
