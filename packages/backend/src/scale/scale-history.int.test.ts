@@ -4,7 +4,7 @@ import { useDatabase } from '../../test/harness/database.ts';
 import { verifySessions } from '../cli/replay-sessions.ts';
 import { listPlayers } from '../modules/auth/index.ts';
 import { listSessions } from '../modules/game/index.ts';
-import { DEMONSTRATION_TENANTS } from '../seed.ts';
+import { DEMONSTRATION_TENANTS, seed } from '../seed.ts';
 import { SCALED_TABLES } from './batch.ts';
 import { fillGames } from './fill-games.ts';
 import { playPatterns, SHORT_GAMES } from './game-patterns.ts';
@@ -148,6 +148,7 @@ describe('the multiplied history', () => {
 
   it('changes nothing a second time, goes on where it is asked for more, and refuses less', async () => {
     const reached = await counts();
+    await seed(db.platform, db.adminUrl);
     expect((await scaleTo(1)).rows).toBe(0);
     expect(await counts()).toEqual(reached);
     const second = await scaleTo(2);

@@ -2,7 +2,7 @@
  * Gives a demonstration tenant departments, teams and locations, and its people a place in them. Running it again
  * changes nothing.
  */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { demonstrationDate, drawn } from '../../kernel/demonstration.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { orgTables } from './schema.ts';
@@ -93,11 +93,13 @@ async function seedTeams(tx: TenantTx, people: readonly Person[]) {
     eq(departments.tenantId, teams.tenantId),
     eq(departments.id, teams.departmentId),
   );
+  // A tenant that was multiplied, or grew by itself, has departments of other codes.
+  const codes = DEPARTMENTS.map(({ code }) => code);
   return tx
     .select({ id: teams.id, departmentId: teams.departmentId })
     .from(teams)
     .innerJoin(departments, sameDepartment)
-    .where(isNull(teams.deletedAt))
+    .where(and(isNull(teams.deletedAt), inArray(departments.code, codes)))
     .orderBy(asc(departments.name), asc(teams.name))
     .limit(TEAM_COUNT);
 }
