@@ -11,7 +11,7 @@ import { type TemporaryStack, temporaryStack } from '../src/kernel/stack/tempora
 import { SCALED_TABLES } from '../src/scale/batch.ts';
 import { dmzProgram } from './harness/run-dmz.ts';
 
-/** Long enough that a kill meets it at work: the people of the largest tenant are several batches. */
+/** The larger tenants have more than one batch, so that a kill can fall between two. */
 const SCALE = 20;
 /** When so many are committed, a kill meets other batches half-way. */
 const SOME_PEOPLE = 400;

@@ -22,7 +22,7 @@ import type { Workshop } from './scale-history.ts';
 const SERIES = 'filled games';
 /** Some 50,000 events a transaction. */
 const GAMES_OF_BATCH = 100;
-/** One core renders for two that store. */
+/** PostgreSQL stores one batch while the next is rendered. */
 const CONNECTIONS = 2;
 
 export interface FillRequest {
@@ -30,7 +30,7 @@ export interface FillRequest {
   readonly tenant: string;
   /** How many games there are to be in the end. */
   readonly games: number;
-  /** Without read models and audit entries, which `session rebuild` derives, a store is filled twice as fast. */
+  /** Whether read models and audit entries are copied too. A store without them has a half of the rows. */
   readonly derived: boolean;
   /** Told the games done and the games to do, and the rows so far. */
   readonly onProgress: (done: number, all: number, rows: number) => void;

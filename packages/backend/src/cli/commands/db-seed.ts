@@ -9,7 +9,7 @@ import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { withPlatform } from '../with-platform.ts';
 
-/** Two gigabytes and some minutes are for a hundred; more than this outgrows a disk. */
+/** Some 35 million rows: a slip of the finger does not fill a disk beyond that. */
 const MAX_SCALE = 1_000;
 /** Some hundred million events. */
 const MAX_GAMES = 200_000;
