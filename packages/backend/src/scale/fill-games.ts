@@ -1,5 +1,5 @@
 /**
- * Fills one tenant's event store with whole shifts, some five hundred events each, for benchmarks: by COPY, over several
+ * Fills one tenant's event store with whole shifts, some 430 events each, for benchmarks: by COPY, over several
  * connections, with every trigger in force. Each batch is one transaction; a run that was stopped, or that asks for more
  * than the last one, adds what is missing.
  */
@@ -20,7 +20,7 @@ import type { Administrator } from './known-rows.ts';
 import type { Workshop } from './scale-history.ts';
 
 const SERIES = 'filled games';
-/** Some 50,000 events a transaction. */
+/** Some 43,000 events a transaction. */
 const GAMES_OF_BATCH = 100;
 /** PostgreSQL stores one batch while the next is rendered. */
 const CONNECTIONS = 2;

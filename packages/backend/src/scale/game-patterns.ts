@@ -27,7 +27,7 @@ export const SHORT_GAMES: readonly Pattern[] = [
   { skill: 'reckless', days: 1 },
 ];
 
-/** Whole shifts, some five hundred events each: what a store of a given size is filled with. */
+/** Whole shifts, some 430 events each: what a store of a given size is filled with. */
 export const WHOLE_SHIFTS: readonly Pattern[] = [
   { skill: 'expert', days: 10 },
   { skill: 'trained', days: 10, leftAfter: 300 },

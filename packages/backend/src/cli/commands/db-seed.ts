@@ -11,7 +11,7 @@ import { withPlatform } from '../with-platform.ts';
 
 /** Some 35 million rows: a slip of the finger does not fill a disk beyond that. */
 const MAX_SCALE = 1_000;
-/** Some hundred million events. */
+/** Some eighty million events. */
 const MAX_GAMES = 200_000;
 
 interface SeedOptions {
@@ -25,7 +25,7 @@ interface SeedOptions {
 export function seedCommand(db: Command): void {
   db.command('seed')
     .option('--scale <n>', 'beside it, n times the people of each tenant with their history, for load tests')
-    .option('--games <n>', 'beside it, n whole shifts of one tenant, some 500 events each, for benchmarks')
+    .option('--games <n>', 'beside it, n whole shifts of one tenant, some 430 events each, for benchmarks')
     .option('--tenant <slug>', 'whose games those are', 'consumers')
     .option('--streams-only', 'those games without read models and audit entries')
     .option('--json', 'print one JSON object')
@@ -33,7 +33,7 @@ export function seedCommand(db: Command): void {
     .addHelpText(
       'after',
       '\nAsked for more than before, it adds the difference; after a kill, it goes on where it was.\n' +
-        '\nExamples:\n  $ pnpm db:seed\n  $ pnpm db:seed --scale 100\n  $ pnpm db:seed --games 2000 --streams-only    about a million events',
+        '\nExamples:\n  $ pnpm db:seed\n  $ pnpm db:seed --scale 100\n  $ pnpm db:seed --games 2300 --streams-only    about a million events',
     )
     .action(async (options: SeedOptions) => {
       const scale = readCount('--scale', options.scale, MAX_SCALE);
