@@ -4264,7 +4264,8 @@ CREATE TABLE game.snapshots (
   day integer NOT NULL,
   state jsonb NOT NULL,
   state_sha256 text NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  event_schemas integer NOT NULL DEFAULT 0
 );
 ALTER TABLE game.snapshots ADD CONSTRAINT snapshots_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.snapshots ADD CONSTRAINT snapshots_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
@@ -4276,6 +4277,7 @@ GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_app;
 COMMENT ON TABLE game.snapshots IS 'A session’s state after a sequence, so that opening it need not read every event. Never trusted over the events.
 @kind append_only
 @retention evidence';
+COMMENT ON COLUMN game.snapshots.event_schemas IS 'How many event schemas the program knew that wrote it; one that knows fewer passes it over, since the events before it may be of versions that it does not know.';
 COMMENT ON COLUMN game.snapshots.reducer_version IS 'Version of the reducer that folded it.';
 COMMENT ON COLUMN game.snapshots.state IS 'The state of the game after that event, as the reducer of that version folds it.';
 COMMENT ON COLUMN game.snapshots.state_sha256 IS 'SHA-256 of the state’s canonical JSON (RFC 8785).';

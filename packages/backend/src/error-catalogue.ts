@@ -19,6 +19,7 @@ import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
 import { referenceErrors } from './reference/errors.ts';
+import { releaseErrors } from './released-events/errors.ts';
 import { scaleErrors } from './scale/errors.ts';
 import { simulationErrors } from './simulate/errors.ts';
 
@@ -34,6 +35,7 @@ const rooms = {
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   'Register of tenants': publicErrors.definitions,
   Reference: referenceErrors.definitions,
+  'Releases of events': releaseErrors.definitions,
   Content: contentErrors.definitions,
   Game: gameErrors.definitions,
   Economy: economyErrors.definitions,

@@ -1,6 +1,7 @@
 /** The reference is what the code says of itself, to the byte. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { eventTypes } from '@archive-gate/game-engine';
 import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/cli/main.ts';
 import { projectRoot } from '../src/kernel/project.ts';
@@ -80,6 +81,14 @@ describe('the reference', () => {
     const rows = register.split('\n').filter((row) => row.startsWith('| `'));
     expect(rows.length).toBeGreaterThan(500);
     expect(rows.filter((row) => / \| {2}\|$/.test(row))).toEqual([]);
+  });
+
+  it('explains every event and every field of it', async () => {
+    const events = (await generatePages(buildProgram())).get('docs/reference/events.md') ?? '';
+    for (const type of Object.keys(eventTypes)) expect(events).toContain(`## ${type}\n`);
+    const rows = events.split('\n').filter((line) => line.startsWith('| `'));
+    expect(rows.length).toBeGreaterThan(100);
+    expect(rows.filter((row) => row.endsWith('|  |'))).toEqual([]);
   });
 
   it('replaces nothing that people wrote', () => {

@@ -3,41 +3,54 @@
  * A pack is immutable once released; a session records the pack's version, so that its actions can be run again.
  */
 import { z } from 'zod';
+import { domain } from './event-fields.ts';
 
 /** How a request arrives in the inbox, which decides what approving it does. */
-export const EmailCategory = z.enum([
-  'access_request', // somebody wants rack space in the last data centre
-  'partner_traffic', // clients, suppliers and allies about running business
-  'authority', // governments, relief bodies, auditors
-  'personal', // survivors, families, strangers
-  'internal', // your own staff and systems
-]);
+export const EmailCategory = z
+  .enum([
+    'access_request', // somebody wants rack space in the last data centre
+    'partner_traffic', // clients, suppliers and allies about running business
+    'authority', // governments, relief bodies, auditors
+    'personal', // survivors, families, strangers
+    'internal', // your own staff and systems
+  ])
+  .describe('how the request arrives');
 export type EmailCategory = z.infer<typeof EmailCategory>;
 
 /** What gives a deceptive message away: the canonical techniques that indicators are annotated with. */
-export const Technique = z.enum([
-  'spoofed_sender', // display name and address do not belong together
-  'lookalike_domain', // one character off, another top-level domain, an extra word
-  'reply_to_mismatch',
-  'failed_authentication', // SPF, DKIM or DMARC fail (RFC 7208, RFC 6376, RFC 7489)
-  'deceptive_link', // text and target of a link differ
-  'malicious_attachment', // double extension, macro, archive with a password
-  'urgency',
-  'authority_pressure',
-  'reward_lure',
-  'emotional_appeal',
-  'credential_request',
-  'payment_change',
-  'unusual_request', // against the procedure that the sender would know
-  'inconsistent_detail', // facts that do not agree with each other
-  'generic_greeting',
-  'language_anomaly',
-]);
+export const Technique = z
+  .enum([
+    'spoofed_sender', // display name and address do not belong together
+    'lookalike_domain', // one character off, another top-level domain, an extra word
+    'reply_to_mismatch',
+    'failed_authentication', // SPF, DKIM or DMARC fail (RFC 7208, RFC 6376, RFC 7489)
+    'deceptive_link', // text and target of a link differ
+    'malicious_attachment', // double extension, macro, archive with a password
+    'urgency',
+    'authority_pressure',
+    'reward_lure',
+    'emotional_appeal',
+    'credential_request',
+    'payment_change',
+    'unusual_request', // against the procedure that the sender would know
+    'inconsistent_detail', // facts that do not agree with each other
+    'generic_greeting',
+    'language_anomaly',
+  ])
+  .describe('what gives the e-mail away');
 export type Technique = z.infer<typeof Technique>;
 
-const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+/** Keys and senders' host names are what events repeat of the content, so they have the form that events allow. */
+const Key = z
+  .string()
+  .max(80)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, beginning with a letter');
 const Difficulty = z.int().min(1).max(5);
 const Mailbox = z.strictObject({ name: z.string().min(1).max(120), address: z.email() });
+const Sender = Mailbox.refine(({ address }) => domain.safeParse(domainOf(address)).success, {
+  path: ['address'],
+  error: 'no host name after the @',
+});
 
 export const EmailIndicator = z.strictObject({
   key: Key,
@@ -79,7 +92,7 @@ export const EmailTemplate = z
     difficulty: Difficulty,
     /** Who is asking; e.g. 'Harrow Street Clinic'. */
     organisation: z.string().min(1).max(120),
-    from: Mailbox,
+    from: Sender,
     replyTo: Mailbox.optional(),
     subject: z.string().min(1).max(200),
     /** Transport headers in order, `From`, `Subject` and `Reply-To` left out. */
@@ -133,3 +146,7 @@ export const ContentPack = z.strictObject({
   emails: z.array(EmailTemplate).min(1),
 });
 export type ContentPack = z.infer<typeof ContentPack>;
+
+/** The part of an address behind the @, in lower case. */
+export const domainOf = (address: string): string =>
+  address.slice(address.lastIndexOf('@') + 1).toLowerCase();

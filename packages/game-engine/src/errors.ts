@@ -16,6 +16,14 @@ export const engineErrorDefinitions = {
     message: 'The data of the event does not match the schema of its version.',
     next: 'Compare the stored event with the schema in the game engine’s event registry.',
   },
+  GAME_EVENT_DEFINITION_REFUSED: {
+    message: 'The event type cannot be declared like this.',
+    next: 'Declare fields with event-fields.ts; a change of a type is a further version with its upcast.',
+  },
+  GAME_ENGINE_VERSION_UNSUPPORTED: {
+    message: 'The session was started by a later engine than this release has.',
+    next: 'Run the release that started the session, or a later one.',
+  },
   GAME_RULES_VERSION_UNKNOWN: {
     message: 'No rules of this version exist.',
     next: 'Use a version of the rules that this release of the game contains.',
@@ -23,6 +31,10 @@ export const engineErrorDefinitions = {
   GAME_VALUE_NOT_CANONICAL: {
     message: 'The value cannot be written as canonical JSON.',
     next: 'Use plain objects, arrays, strings without lone surrogates or U+0000, booleans, null and safe integers.',
+  },
+  GAME_BOT_STUCK: {
+    message: 'A bot could not play its session to the end.',
+    next: 'Look at what chooseAction answers in that state; a bot must only choose legal actions, and make progress.',
   },
   GAME_SESSION_HAS_NO_MOVES: {
     message: 'The session is over, so a bot has no action to choose.',

@@ -3,18 +3,28 @@ import { z } from 'zod';
 import { defineEvent, upcastEventData } from './define-event.ts';
 import { eventTypes, parseEvent } from './events.ts';
 
-const moved = defineEvent('game.test.moved', {
-  1: z.strictObject({ steps: z.int() }),
-  2: {
-    schema: z.strictObject({ steps: z.int(), direction: z.enum(['left', 'right']) }),
-    upcast: (v1: { steps: number }) => ({ ...v1, direction: 'left' }),
+const moved = defineEvent(
+  'game.test.moved',
+  { says: 'It moved.', causedBy: [] },
+  {
+    1: z.strictObject({ steps: z.int() }),
+    2: {
+      schema: z.strictObject({ steps: z.int(), direction: z.enum(['left', 'right']) }),
+      change: 'A direction; it was left before.',
+      upcast: (v1: { steps: number }) => ({ ...v1, direction: 'left' }),
+    },
+    3: {
+      schema: z.strictObject({ metres: z.int(), direction: z.enum(['left', 'right']) }),
+      change: 'Metres instead of steps of two.',
+      upcast: (v2: { steps: number; direction: string }) => ({
+        metres: v2.steps * 2,
+        direction: v2.direction,
+      }),
+    },
   },
-  3: {
-    schema: z.strictObject({ metres: z.int(), direction: z.enum(['left', 'right']) }),
-    upcast: (v2: { steps: number; direction: string }) => ({ metres: v2.steps * 2, direction: v2.direction }),
-  },
-});
+);
 
+const meaning = { says: 'Something happened.', causedBy: [] };
 const codeOf = (code: string): unknown => expect.objectContaining({ code });
 
 describe('an event type', () => {
@@ -50,8 +60,9 @@ describe('an event type', () => {
 
   it('refuses to be declared with a gap between its versions', () => {
     const schema = z.strictObject({});
-    expect(() => defineEvent('game.test.gap', { 1: schema, 3: { schema, upcast: () => ({}) } })).toThrow(
-      RangeError,
+    const later = { schema, change: 'Nothing.', upcast: () => ({}) };
+    expect(() => defineEvent('game.test.gap', meaning, { 1: schema, 3: later })).toThrow(
+      codeOf('GAME_EVENT_DEFINITION_REFUSED'),
     );
   });
 });

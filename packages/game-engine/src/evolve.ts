@@ -4,7 +4,7 @@
  * A reducer is given a draft, which is a shallow copy that nobody else has: it may assign the draft's fields, but
  * replaces lists and records instead of changing them, since those are shared with the state before.
  * Spreading each reducer's changes over the state (`{ ...state, ...change }`) took 2.6 µs an event where JSON.parse
- * of it takes 1.0 µs; see bench/evolve.ts.
+ * of it takes 1.0 µs; see packages/backend/bench/evolve.ts.
  */
 import { copyEmail, copyState, copyTally, type Draft as DraftOf } from './copies.ts';
 import { EngineError } from './errors.ts';

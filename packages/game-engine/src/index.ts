@@ -3,6 +3,7 @@
  * action, the rules and the content, and stores the events it answers with.
  */
 export { Action, type ActionOf, type ActionType } from './actions.ts';
+export { type BotGame, type BotGameOptions, playBotGame } from './bot-game.ts';
 export { type Bot, type BotSkill, chooseAction } from './bots.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { freeCapacity, occupied } from './capacity.ts';
@@ -15,17 +16,26 @@ export {
   VerificationArtifact,
 } from './content.ts';
 export { type Decided, decide, refusalOf } from './decide.ts';
-export { defineEvent, type EventDefinition, upcastEventData } from './define-event.ts';
+export {
+  defineEvent,
+  type EventDefinition,
+  requireWritable,
+  schemaOf,
+  upcastEventData,
+} from './define-event.ts';
 export { createDraws, type DrawKey, type Draws, Stream } from './draws.ts';
 export { EngineError, type EngineErrorCode, engineErrorDefinitions, isEngineError } from './errors.ts';
 export { Tally } from './event-fields.ts';
 export {
+  byType,
+  EVENT_SCHEMAS,
   type EventData,
   eventTypes,
   type GameEvent,
   type GameEventType,
   isGameEventType,
   parseEvent,
+  requireWritableEvent,
 } from './events.ts';
 export { evolve, fold } from './evolve.ts';
 export { nextFacilityTier, upgradePrice } from './handlers/facility.ts';
@@ -50,5 +60,5 @@ export {
   STATE_LIMITS,
 } from './state.ts';
 export { type DecideContext, findTemplate } from './transcript.ts';
-export { ENGINE_VERSION } from './version.ts';
+export { ENGINE_VERSION, requireKnownEngine } from './version.ts';
 export * from './vocabulary.ts';

@@ -2,13 +2,11 @@
 import {
   type Action,
   type Bot,
-  chooseAction,
   type DecideContext,
   decide,
   fold,
   type GameEvent,
-  initialState,
-  isOver,
+  playBotGame,
   rules,
   type SessionState,
 } from '../src/index.ts';
@@ -29,22 +27,11 @@ export function act(state: SessionState, action: Action, within = context): Sess
   return fold(state, decided.events);
 }
 
-/** Far above what a session of the length needs; reaching it means that a bot makes no progress. */
-const ACTIONS_PER_DAY = 600;
-
-export function playBot(bot: Bot, seed: number, days = 10, within = context): Game {
-  const actions: Action[] = [];
-  const events: GameEvent[] = [];
-  let state = initialState();
-  while (!isOver(state)) {
-    const action: Action =
-      state.status === 'new' ? { type: 'start', seed, days } : chooseAction(state, within, bot);
-    const decided = decide(state, action, within);
-    if (!decided.ok) throw new Error(`${action.type}: ${decided.refusal.code}`);
-    actions.push(action);
-    events.push(...decided.events);
-    state = fold(state, decided.events);
-    if (actions.length > ACTIONS_PER_DAY * days) throw new Error('the bot makes no progress');
-  }
-  return { state, actions, events };
-}
+export const playBot = (bot: Bot, seed: number, days = 10, within = context): Game => {
+  const { state, actions, events } = playBotGame(within, { bot, seed, days });
+  return {
+    state,
+    actions,
+    events: events.map(({ type, version, data }) => ({ type, version, data }) as GameEvent),
+  };
+};

@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { dbCommands } from './commands/db.ts';
 import { docsCommands } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { eventsCommands } from './commands/events.ts';
 import { playCommand } from './commands/play.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
@@ -45,5 +46,6 @@ export function buildProgram(): Command {
   playCommand(program);
   startCommand(program);
   docsCommands(program);
+  eventsCommands(program);
   return program;
 }

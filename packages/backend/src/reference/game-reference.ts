@@ -1,7 +1,6 @@
 /** `actions.md` and `events.md`: what a player can ask for, and what is stored of it, from the engine's own schemas. */
-import { Action, type EventDefinition, eventTypes } from '@archive-gate/game-engine';
-import type { z } from 'zod';
-import { code, page } from './markdown.ts';
+import { Action, EVENT_SCHEMAS, type EventDefinition, eventTypes, schemaOf } from '@archive-gate/game-engine';
+import { code, page, table } from './markdown.ts';
 import { alternativesOf, fieldsTable } from './schema-fields.ts';
 
 export function actionReference(): string {
@@ -18,22 +17,34 @@ export function actionReference(): string {
 export function eventReference(): string {
   const intro =
     'What a session’s stream holds. Changes are additive: a stored event is never rewritten, and one of an older ' +
-    'version is upcast when it is read.';
+    'version is upcast when it is read. What was released is recorded in `packages/game-engine/released`, streams of ' +
+    'it are kept in `packages/game-engine/fixtures`, and `pnpm dmz events check` holds the program to both. Events ' +
+    'carry no free text and nothing about a person: such a type is refused when it is declared.';
   const definitions: readonly EventDefinition[] = Object.values(eventTypes);
-  const sections = definitions.flatMap(({ type, latestVersion, versions }) => [
-    `## ${type}`,
-    ...Object.entries(versions)
-      .sort(([one], [other]) => Number(other) - Number(one))
-      .flatMap(([version, entry]) => [
-        `Version ${version}${Number(version) === latestVersion ? '' : `, upcast to ${Number(version) + 1} by reading`}:`,
-        ...alternativesOf(schemaOf(entry)).map((alternative) => fieldsTable(alternative)),
-      ]),
-  ]);
   return page('Events', intro, [
-    `${definitions.length} types: ${definitions.map(({ type }) => code(type)).join(', ')}.`,
-    ...sections,
+    `${definitions.length} types, ${EVENT_SCHEMAS} schemas of all their versions.`,
+    table(
+      ['type', 'version', 'says'],
+      definitions.map(({ type, latestVersion, says }) => [
+        `[${code(type)}](#${type.replaceAll('.', '')})`,
+        String(latestVersion),
+        says,
+      ]),
+    ),
+    ...definitions.flatMap(eventSection),
   ]);
 }
 
-const schemaOf = (entry: EventDefinition['versions'][number]): z.ZodType =>
-  'upcast' in entry ? entry.schema : entry;
+function eventSection({ type, says, causedBy, versions }: EventDefinition): string[] {
+  const actions = causedBy.map((action) => `[${code(action)}](actions.md#${action})`).join(', ');
+  return [
+    `## ${type}`,
+    `${says} Caused by ${actions}.`,
+    ...Object.entries(versions)
+      .sort(([one], [other]) => Number(other) - Number(one))
+      .flatMap(([version, entry]) => [
+        `Version ${version}. ${'upcast' in entry ? `From version ${Number(version) - 1} by reading: ${entry.change}` : ''}`.trim(),
+        ...alternativesOf(schemaOf(entry)).map((alternative) => fieldsTable(alternative)),
+      ]),
+  ];
+}

@@ -4,6 +4,7 @@ import { code, table } from './markdown.ts';
 
 interface JsonSchema {
   readonly type?: string;
+  readonly description?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
@@ -32,9 +33,17 @@ const flatten = (schema: JsonSchema): JsonSchema[] =>
 export function fieldsTable({ properties = {}, required = [] }: JsonSchema, without?: string): string {
   const rows = Object.entries(properties)
     .filter(([name]) => name !== without)
-    .map(([name, field]) => [code(name), describe(field), required.includes(name) ? '' : optional(field)]);
-  return rows.length === 0 ? 'It carries nothing else.' : table(['field', 'value', ''], rows);
+    .map(([name, field]) => [
+      code(name),
+      describe(field),
+      [meaningOf(field), required.includes(name) ? '' : optional(field)].filter(Boolean).join('; '),
+    ]);
+  return rows.length === 0 ? 'It carries nothing else.' : table(['field', 'value', 'meaning'], rows);
 }
+
+/** Its own, or that of what it is when it is not null. */
+const meaningOf = ({ description, anyOf }: JsonSchema): string | undefined =>
+  description ?? anyOf?.map((choice) => choice.description).find(Boolean);
 
 const optional = (field: JsonSchema) =>
   field.default === undefined ? 'optional' : `${JSON.stringify(field.default)} unless given`;

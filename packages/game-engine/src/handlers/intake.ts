@@ -4,7 +4,7 @@
  */
 
 import { attackKindFor } from '../attack-kind.ts';
-import type { EmailTemplate } from '../content.ts';
+import { domainOf, type EmailTemplate } from '../content.ts';
 import { type Draws, Stream } from '../draws.ts';
 import type { Handler } from '../handler.ts';
 import { checkTemplates, deliverPacket } from '../papers.ts';
@@ -92,8 +92,6 @@ function receive(transcript: Transcript, template: EmailTemplate, emailKey: stri
     offer: template.offer.days > 0 && template.offer.creditsPerDay > 0 ? template.offer : null,
   });
 }
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 function listOf({ state }: Transcript, domain: string): ListName | null {
   if (state.blacklist.includes(domain)) return 'blacklist';

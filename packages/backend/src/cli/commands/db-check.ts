@@ -1,9 +1,9 @@
 /** `dmz db check` and `dmz db snapshot`: whether the database is what was reviewed, and what was reviewed. */
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { definedSchema } from '../../defined-schema.ts';
-import { type CheckReport, checkDatabase, listDatabase, writeSnapshot } from '../../kernel/check/index.ts';
+import { checkDatabase, listDatabase, writeSnapshot } from '../../kernel/check/index.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
+import { printFindings } from '../print-findings.ts';
 
 export function checkCommands(db: Command): void {
   db.command('check')
@@ -15,7 +15,8 @@ export function checkCommands(db: Command): void {
     .action(async (options: { json?: boolean }) => {
       const { postgres } = await stackUp();
       const report = await checkDatabase(postgres.adminUrl, definedSchema());
-      console.log(options.json ? JSON.stringify(report) : describe(report));
+      if (options.json) console.log(JSON.stringify(report));
+      else printFindings(report, 'rules');
       if (report.findings.length > 0) process.exitCode = 1;
     });
 
@@ -26,16 +27,4 @@ export function checkCommands(db: Command): void {
       const { postgres } = await stackUp();
       console.log(writeSnapshot(await listDatabase(postgres.adminUrl, definedSchema().namespaces)));
     });
-}
-
-function describe({ checked, findings }: CheckReport): string {
-  if (findings.length === 0) return `${checked} rules checked; nothing found.`;
-  const table = new Table({
-    head: ['rule and object', 'found', 'remedy'],
-    style: { head: [], border: [] },
-    colWidths: [42, 42, 46],
-    wordWrap: true,
-  });
-  table.push(...findings.map(({ rule, object, detail, remedy }) => [`${rule}\n${object}`, detail, remedy]));
-  return `${table}\n${checked} rules checked; ${findings.length} findings.`;
 }

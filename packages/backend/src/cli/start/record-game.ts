@@ -3,17 +3,11 @@
  * game is about: mostly good judgement, a few mistakes, a breach that is survived, a house that grows.
  */
 import {
-  type Action,
+  type BotGame,
   type ContentPack,
-  chooseAction,
-  decide,
-  fold,
-  type GameEvent,
-  initialState,
-  isOver,
+  playBotGame,
   RULES_VERSION,
   rulesFor,
-  type SessionState,
 } from '@archive-gate/game-engine';
 import { hashEvents } from '../../modules/game/index.ts';
 import type { Recording } from './recording.ts';
@@ -25,8 +19,9 @@ const SEEDS_TRIED = 2_000;
 
 /** @returns the first shift worth showing, or undefined when no seed leads to one */
 export function recordGame(content: ContentPack): Recording | undefined {
+  const context = { rules: rulesFor(RULES_VERSION), content };
   for (let seed = 1; seed <= SEEDS_TRIED; seed += 1) {
-    const game = playBot(content, seed);
+    const game = playBotGame(context, { bot: { skill: 'trained', seed }, seed, days: DAYS });
     const { score, grade, sequence } = game.state;
     if (!isWorthShowing(game) || score === null || grade === null) continue;
     return {
@@ -35,40 +30,14 @@ export function recordGame(content: ContentPack): Recording | undefined {
       days: DAYS,
       contentVersion: content.version,
       rulesVersion: RULES_VERSION,
-      actions: game.actions,
+      actions: [...game.actions],
       expected: { events: sequence, eventsSha256: hashEvents(game.events), score, grade },
     };
   }
   return undefined;
 }
 
-interface Game {
-  readonly state: SessionState;
-  readonly actions: Action[];
-  readonly events: (GameEvent & { readonly sequence: number })[];
-}
-
-function playBot(content: ContentPack, seed: number): Game {
-  const context = { rules: rulesFor(RULES_VERSION), content };
-  const actions: Action[] = [];
-  const events: Game['events'] = [];
-  let state = initialState();
-  while (!isOver(state)) {
-    const action: Action =
-      state.status === 'new'
-        ? { type: 'start', seed, days: DAYS }
-        : chooseAction(state, context, { skill: 'trained', seed });
-    const decided = decide(state, action, context);
-    if (!decided.ok) throw new Error(`A bot’s action is refused: ${decided.refusal.code}`);
-    const { sequence } = state;
-    actions.push(action);
-    events.push(...decided.events.map((event, at) => ({ ...event, sequence: sequence + 1 + at })));
-    state = fold(state, decided.events);
-  }
-  return { state, actions, events };
-}
-
-function isWorthShowing({ state, events }: Game): boolean {
+function isWorthShowing({ state, events }: BotGame): boolean {
   const { totals, grade, trust, facilityTier } = state;
   const mistakes = totals.decided - totals.correct;
   // A breach through an approved mail teaches; one by the worm itself is only bad luck.

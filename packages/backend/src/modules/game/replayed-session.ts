@@ -12,6 +12,7 @@ import {
   type GameEvent,
   initialState,
   parseEvent,
+  requireKnownEngine,
   rulesFor,
   type SessionState,
 } from '@archive-gate/game-engine';
@@ -33,6 +34,12 @@ export interface ReplayReport {
   readonly snapshotsVerified: number;
   readonly mismatches: readonly Mismatch[];
 }
+
+type NumberedEvent = GameEvent & { readonly sequence: number };
+
+/** In the version that it was written in, which the hash of its action was taken of. */
+const asStored = ({ eventType, version, eventData }: EventRow) =>
+  ({ type: eventType, version, data: eventData }) as unknown as GameEvent;
 
 function rulesOf({ rulesVersion }: SessionRow) {
   try {
@@ -75,25 +82,41 @@ export class ReplayedSession {
     this.differ(sequence, 'no recorded action led to this event');
   }
 
-  /** @param rows  the stored events up to the action's last one */
+  /** Where row and first event agree on a later engine, nothing was changed: this release cannot run its actions again. */
+  #requireKnownEngine(first: EventRow | undefined): void {
+    const { engineVersion } = this.#session;
+    if (this.state.sequence > 0 || first?.eventData.engineVersion !== engineVersion) return;
+    try {
+      requireKnownEngine(engineVersion);
+    } catch (error) {
+      throw translateEngineError(error);
+    }
+  }
+
+  /**
+   * @param rows  the stored events up to the action's last one
+   * @throws GAME_ENGINE_VERSION_UNSUPPORTED
+   */
   runAction(action: ActionRow, rows: readonly EventRow[]): void {
+    this.#requireKnownEngine(rows[0]);
     const expected = this.#decideAgain(action) ?? rows.flatMap((row) => this.#parse(row) ?? []);
     this.#events += rows.length;
     this.#firstTime ??= action.serverTime;
     this.#lastTime = action.serverTime;
     const bySequence = this.#bySequence(rows);
+    const numbered: NumberedEvent[] = [];
     const first = this.state.sequence + 1;
     if (action.firstSequence !== first)
       this.differ(first, `the recorded action starts at sequence ${action.firstSequence}`);
     expected.forEach((event, at) => {
       const row = bySequence.get(first + at);
       bySequence.delete(first + at);
-      if (row) this.#compareEvent(row, event, action, at);
-      else this.differ(first + at, `event ${event.type} is missing`);
+      const same = row && this.#compareEvent(row, event, action, at);
+      if (!row) this.differ(first + at, `event ${event.type} is missing`);
+      numbered.push({ sequence: first + at, ...(same ? asStored(row) : event) });
     });
     for (const sequence of bySequence.keys())
       this.differ(sequence, 'the recorded action does not lead to this event');
-    const numbered = expected.map((event, at) => ({ ...event, sequence: first + at }));
     if (hashEvents(numbered) !== action.eventsSha256)
       this.differ(first, `hash of the events in action ${action.id} differs`);
     this.state = fold(this.state, expected);
@@ -135,7 +158,8 @@ export class ReplayedSession {
     }
   }
 
-  #compareEvent(row: EventRow, expected: GameEvent, action: ActionRow, at: number): void {
+  /** @returns whether type and data are what the action leads to */
+  #compareEvent(row: EventRow, expected: GameEvent, action: ActionRow, at: number): boolean {
     if (row.id !== eventId(action.id, action.serverTime, at))
       this.differ(row.sequence, `id is ${row.id}, which its action did not give`);
     if (row.actionId !== action.id)
@@ -143,11 +167,13 @@ export class ReplayedSession {
     if (row.clientTime?.getTime() !== action.clientTime?.getTime())
       this.differ(row.sequence, 'client_time is not that of its action');
     const stored = this.#parse(row);
-    if (!stored || canonicalJson(stored) === canonicalJson(expected)) return;
-    this.differ(
-      row.sequence,
-      `event differs from what its action leads to: ${firstDifference(stored, expected)}`,
-    );
+    const same = stored !== undefined && canonicalJson(stored) === canonicalJson(expected);
+    if (stored && !same)
+      this.differ(
+        row.sequence,
+        `event differs from what its action leads to: ${firstDifference(stored, expected)}`,
+      );
+    return same;
   }
 
   compareSnapshot({ sequence, state, stateSha256, day }: SnapshotRow): void {

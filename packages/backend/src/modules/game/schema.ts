@@ -128,6 +128,10 @@ export const gameTables = defineModule('game', (kit) => {
         integer('reducer_version').notNull(),
         'Version of the reducer that folded it.',
       ),
+      eventSchemas: described(
+        integer('event_schemas').notNull().default(0),
+        'How many event schemas the program knew that wrote it; one that knows fewer passes it over, since the events before it may be of versions that it does not know.',
+      ),
       day: integer('day').notNull(),
       state: described(
         jsonb('state').$type<Record<string, unknown>>().notNull(),

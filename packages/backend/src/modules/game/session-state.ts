@@ -1,12 +1,20 @@
 /**
  * A session's state, from the nearest snapshot and the events behind it. A snapshot is a faster copy: one whose hash
- * or sequence is wrong is passed over, and the state is folded from the events.
+ * or sequence is wrong is passed over, and the state is folded from the events. So is one that a later release wrote:
+ * it could hide events that this release does not know, whose session it must not touch.
  */
-import { fold, initialState, REDUCER_VERSION, type SessionState } from '@archive-gate/game-engine';
+import {
+  EVENT_SCHEMAS,
+  fold,
+  initialState,
+  REDUCER_VERSION,
+  requireKnownEngine,
+  type SessionState,
+} from '@archive-gate/game-engine';
 import { and, desc, eq, lte } from 'drizzle-orm';
 import { placeholder } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
-import { gameErrors } from './errors.ts';
+import { gameErrors, translateEngineError } from './errors.ts';
 import { readEvents, readTail } from './read-stream.ts';
 import { readHead } from './replay-source.ts';
 import { gameTables } from './schema.ts';
@@ -61,7 +69,9 @@ export interface OpenSession {
  * A session with its state: the nearest snapshot, and the events behind it.
  *
  * @param at  the sequence after which the state is wanted; 0 is before the first event
- * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN, GAME_EVENT_VERSION_UNSUPPORTED
+ * @throws GAME_SESSION_UNKNOWN, GAME_SEQUENCE_OUT_OF_RANGE, GAME_HISTORY_BROKEN
+ * @throws GAME_EVENT_TYPE_UNKNOWN, GAME_EVENT_VERSION_UNSUPPORTED, GAME_ENGINE_VERSION_UNSUPPORTED  naming what was
+ *         found and what this release knows, when a later release has worked on the session
  */
 export async function openSession(tx: TenantTx, sessionId: string, at?: number): Promise<OpenSession> {
   if (at !== undefined) requireSequence(at);
@@ -70,6 +80,7 @@ export async function openSession(tx: TenantTx, sessionId: string, at?: number):
     readHead(tx, sessionId),
     nearestSnapshot(tx, sessionId, at ?? Number.MAX_SAFE_INTEGER),
   ]);
+  requireKnownVersion(session);
   // What lies beyond the head is no state of this session, or was written since the head was read.
   const snapshot = nearest && nearest.sequence > head ? await nearestSnapshot(tx, sessionId, head) : nearest;
   const before = snapshot?.state ?? initialState();
@@ -91,6 +102,14 @@ function requireSequence(at: number): void {
 const outOfRange = (at: number, expected: string) =>
   gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({ found: `sequence ${at}`, expected });
 
+function requireKnownVersion({ engineVersion }: SessionRow): void {
+  try {
+    requireKnownEngine(engineVersion);
+  } catch (error) {
+    throw translateEngineError(error);
+  }
+}
+
 function requireReached(sequence: number, head: number, at: number | undefined): void {
   if (sequence >= (at ?? head)) return;
   throw gameErrors.GAME_HISTORY_BROKEN({
@@ -110,6 +129,7 @@ async function nearestSnapshot(tx: TenantTx, sessionId: string, at: number): Pro
         and(
           eq(snapshots.sessionId, placeholder('sessionId')),
           eq(snapshots.reducerVersion, REDUCER_VERSION),
+          lte(snapshots.eventSchemas, EVENT_SCHEMAS),
           lte(snapshots.sequence, placeholder('at')),
         ),
       )
@@ -157,6 +177,7 @@ export function writeSnapshot(tx: TenantTx, sessionId: string, state: SessionSta
       sessionId,
       sequence: state.sequence,
       reducerVersion: REDUCER_VERSION,
+      eventSchemas: EVENT_SCHEMAS,
       day: state.day,
       state: state as unknown as Record<string, unknown>,
       stateSha256: hashJson(state),

@@ -3,10 +3,11 @@
  * sequence is kept by the trigger of game.events for every writer; this file states what it expects.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson, type GameEvent } from '@archive-gate/game-engine';
+import { canonicalJson, type GameEvent, requireWritableEvent } from '@archive-gate/game-engine';
 import { v7 as uuidv7 } from 'uuid';
 import { nullablePlaceholder, placeholder } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
+import { translateEngineError } from './errors.ts';
 import { gameTables } from './schema.ts';
 
 /** An event with its place in the stream, lifted to the latest version of its type. */
@@ -35,11 +36,14 @@ const ROWS_PER_STATEMENT = 64;
  *
  * @throws GAME_SEQUENCE_CONFLICT  when the session's head is not at `expectedSequence`; carries both in `data`
  * @throws GAME_SESSION_UNKNOWN
+ * @throws GAME_EVENT_DATA_INVALID, GAME_EVENT_TYPE_UNKNOWN, GAME_EVENT_VERSION_UNSUPPORTED  at once, for an event that
+ *         does not match the latest schema of its type
  */
 export function appendEvents(
   tx: TenantTx,
   request: AppendEvents,
 ): { stored: StoredEvent[]; done: Promise<unknown> } {
+  requireWritableEvents(request.events);
   const stored = request.events.map((event, at) => ({
     ...event,
     id: eventId(request.actionId, tx.now, at),
@@ -52,6 +56,14 @@ export function appendEvents(
     statements.push(insertEvents(tx, request, stored.slice(from, from + ROWS_PER_STATEMENT)));
   }
   return { stored, done: Promise.all(statements) };
+}
+
+function requireWritableEvents(events: readonly GameEvent[]): void {
+  try {
+    for (const event of events) requireWritableEvent(event);
+  } catch (error) {
+    throw translateEngineError(error);
+  }
 }
 
 /** One prepared statement for each number of rows; values of one row are told from another's by its position. */
