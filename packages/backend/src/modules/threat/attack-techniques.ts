@@ -1,6 +1,6 @@
 /**
- * The techniques of MITRE ATT&CK (Enterprise, release 17.1) for initial access, phishing and credential theft: ids and
- * names as MITRE writes them, descriptions in our words. © 2025 The MITRE Corporation. This work is reproduced and
+ * The techniques of MITRE ATT&CK (Enterprise, release 19.1) for initial access, phishing and credential theft: ids and
+ * names as MITRE writes them, descriptions in our words. © 2026 The MITRE Corporation. This work is reproduced and
  * distributed with the permission of The MITRE Corporation.
  */
 
@@ -11,6 +11,8 @@ export interface Technique {
   readonly tactics: readonly string[];
   readonly description: string;
   readonly kinds?: readonly (readonly [name: string, description: string])[];
+  /** What MITRE revoked it in favour of; it is in no tactic any more. */
+  readonly replacedById?: string;
 }
 
 export const INITIAL_ACCESS: readonly Technique[] = [
@@ -134,6 +136,7 @@ export const PHISHING: readonly Technique[] = [
       ['Malicious File', 'A person opens a file.'],
       ['Malicious Image', 'A person starts a cloud or container image.'],
       ['Malicious Copy and Paste', 'A person pastes code that a page gave them and runs it.'],
+      ['Malicious Library', 'A developer installs a library that is not what it seems.'],
     ],
   },
   {
@@ -143,16 +146,14 @@ export const PHISHING: readonly Technique[] = [
     description: 'Phishes colleagues from an account within the organisation.',
   },
   {
-    id: 'T1656',
-    name: 'Impersonation',
+    id: 'T1684',
+    name: 'Social Engineering',
     tactics: ['TA0005'],
-    description: 'Poses as a person or organisation that the target trusts.',
-  },
-  {
-    id: 'T1672',
-    name: 'Email Spoofing',
-    tactics: ['TA0005'],
-    description: 'Forges the sender of an e-mail.',
+    description: 'Moves people to act for the adversary, as if they acted for somebody they trust.',
+    kinds: [
+      ['Impersonation', 'Poses as a person or organisation that the target trusts.'],
+      ['Email Spoofing', 'Forges the sender of an e-mail.'],
+    ],
   },
   {
     id: 'T1667',
@@ -170,5 +171,23 @@ export const PHISHING: readonly Technique[] = [
       ['Email Addresses', 'Collects addresses to write to.'],
       ['Employee Names', 'Collects names to address and to pose as.'],
     ],
+  },
+];
+
+/** Ids that older content may name; MITRE keeps them for good. */
+export const REVOKED: readonly Technique[] = [
+  {
+    id: 'T1656',
+    name: 'Impersonation',
+    tactics: [],
+    description: 'Poses as a person or organisation that the target trusts.',
+    replacedById: 'T1684.001',
+  },
+  {
+    id: 'T1672',
+    name: 'Email Spoofing',
+    tactics: [],
+    description: 'Forges the sender of an e-mail.',
+    replacedById: 'T1684.002',
   },
 ];

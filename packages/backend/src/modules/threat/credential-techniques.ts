@@ -1,6 +1,6 @@
 /**
- * The techniques of MITRE ATT&CK’s tactic Credential Access (Enterprise, release 17.1): ids and names as MITRE writes
- * them, descriptions in our words. © 2025 The MITRE Corporation. This work is reproduced and distributed with the
+ * The techniques of MITRE ATT&CK’s tactic Credential Access (Enterprise, release 19.1): ids and names as MITRE writes
+ * them, descriptions in our words. © 2026 The MITRE Corporation. This work is reproduced and distributed with the
  * permission of The MITRE Corporation.
  */
 import type { Technique } from './attack-techniques.ts';
@@ -24,7 +24,7 @@ export const GUESSED_AND_TRICKED: readonly Technique[] = [
     tactics: ['TA0006', 'TA0009'],
     description: 'Stands between two systems, to read or change what they say.',
     kinds: [
-      ['LLMNR/NBT-NS Poisoning and SMB Relay', 'Answers name queries falsely to receive authentication.'],
+      ['Name Resolution Poisoning and SMB Relay', 'Answers name queries falsely to receive authentication.'],
       ['ARP Cache Poisoning', 'Falsifies which device an address belongs to.'],
       ['DHCP Spoofing', 'Hands out a false network configuration.'],
       ['Evil Twin', 'Offers a wireless network that looks like a genuine one.'],
@@ -120,7 +120,7 @@ export const STOLEN_AND_FORGED: readonly Technique[] = [
   {
     id: 'T1556',
     name: 'Modify Authentication Process',
-    tactics: ['TA0006', 'TA0005', 'TA0003'],
+    tactics: ['TA0006', 'TA0112', 'TA0003'],
     description: 'Changes how authentication works, to learn credentials or to pass without.',
     kinds: [
       ['Domain Controller Authentication', 'Patches authentication on a domain controller.'],

@@ -1,6 +1,6 @@
 /**
- * The techniques of MITRE ATT&CK (Enterprise, release 17.1) that take credentials from where they are kept: ids and
- * names as MITRE writes them, descriptions in our words. © 2025 The MITRE Corporation. This work is reproduced and
+ * The techniques of MITRE ATT&CK (Enterprise, release 19.1) that take credentials from where they are kept: ids and
+ * names as MITRE writes them, descriptions in our words. © 2026 The MITRE Corporation. This work is reproduced and
  * distributed with the permission of The MITRE Corporation.
  */
 import type { Technique } from './attack-techniques.ts';
@@ -44,7 +44,7 @@ export const KEPT_CREDENTIALS: readonly Technique[] = [
     kinds: [
       ['Credentials In Files', 'Finds them in files.'],
       ['Credentials in Registry', 'Finds them in the Windows registry.'],
-      ['Bash History', 'Finds them among commands typed before.'],
+      ['Shell History', 'Finds them among commands typed before.'],
       ['Private Keys', 'Finds key files.'],
       ['Cloud Instance Metadata API', 'Asks a cloud machine’s metadata service for them.'],
       ['Group Policy Preferences', 'Finds them in group policies.'],
