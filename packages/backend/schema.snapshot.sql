@@ -1234,7 +1234,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.password_credentials TO dmz_a
 COMMENT ON TABLE auth.password_credentials IS 'The password of each person who signs in with one, and how often it was lately mistaken.
 @kind tenant
 @retention tenant';
-COMMENT ON COLUMN auth.password_credentials.compromised_at IS 'When it was found in a list of breached passwords (NIST SP 800-63B, section 5.1.1.2).';
+COMMENT ON COLUMN auth.password_credentials.compromised_at IS 'When it was found in a list of breached passwords (NIST SP 800-63B-4, section 3.1.1.2).';
 COMMENT ON COLUMN auth.password_credentials.failed_attempts IS 'Consecutive failures since the last success.';
 COMMENT ON COLUMN auth.password_credentials.password_hash IS 'Salted hash in PHC string format, such as $argon2id$v=19$…
 Kept for checking a password.
@@ -1286,7 +1286,7 @@ COMMENT ON TABLE auth.permissions IS 'Everything that can be allowed, as code as
 COMMENT ON COLUMN auth.permissions.description IS 'What it allows, for the person who grants it.';
 COMMENT ON COLUMN auth.permissions.key IS 'module.resource.action, such as training.certificates.issue.';
 COMMENT ON COLUMN auth.permissions.module IS 'Module that asks for it.';
-COMMENT ON COLUMN auth.permissions.sensitive IS 'Asks for a recent sign-in at assurance level 2 (NIST SP 800-63B).';
+COMMENT ON COLUMN auth.permissions.sensitive IS 'Asks for a recent sign-in at assurance level 2 (NIST SP 800-63B-4).';
 
 CREATE TABLE auth.recovery_codes (
   tenant_id uuid NOT NULL,
@@ -1399,6 +1399,56 @@ Kept for recognising the directory.
 COMMENT ON COLUMN auth.scim_connections.version IS 'Version of the payload’s shape.';
 COMMENT ON INDEX auth.scim_connections_sso_connection_id_idx IS 'rows that refer to one target, and the check of foreign key scim_connections_sso_connection_id_fk';
 
+CREATE TABLE auth.scim_group_members (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT uuidv7(),
+  scim_group_id uuid NOT NULL,
+  scim_user_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE auth.scim_group_members ADD CONSTRAINT scim_group_members_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE auth.scim_group_members ADD CONSTRAINT scim_group_members_scim_group_id_fk FOREIGN KEY (tenant_id, scim_group_id) REFERENCES auth.scim_groups(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE auth.scim_group_members ADD CONSTRAINT scim_group_members_scim_group_id_scim_user_id_key UNIQUE (tenant_id, scim_group_id, scim_user_id);
+ALTER TABLE auth.scim_group_members ADD CONSTRAINT scim_group_members_scim_user_id_fk FOREIGN KEY (tenant_id, scim_user_id) REFERENCES auth.scim_users(tenant_id, id) ON DELETE CASCADE;
+CREATE INDEX scim_group_members_scim_user_id_idx ON auth.scim_group_members USING btree (tenant_id, scim_user_id);
+ALTER TABLE auth.scim_group_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON auth.scim_group_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_group_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_group_members TO dmz_app;
+COMMENT ON TABLE auth.scim_group_members IS 'Who is in a group of a directory.
+@kind tenant
+@retention tenant';
+COMMENT ON INDEX auth.scim_group_members_scim_user_id_idx IS 'rows that refer to one target, and the check of foreign key scim_group_members_scim_user_id_fk';
+
+CREATE TABLE auth.scim_groups (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT uuidv7(),
+  scim_connection_id uuid NOT NULL,
+  external_id text,
+  name text NOT NULL,
+  role_id uuid,
+  last_synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE auth.scim_groups ADD CONSTRAINT scim_groups_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE auth.scim_groups ADD CONSTRAINT scim_groups_role_id_fk FOREIGN KEY (tenant_id, role_id) REFERENCES auth.roles(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE auth.scim_groups ADD CONSTRAINT scim_groups_scim_connection_id_external_id_key UNIQUE (tenant_id, scim_connection_id, external_id);
+ALTER TABLE auth.scim_groups ADD CONSTRAINT scim_groups_scim_connection_id_fk FOREIGN KEY (tenant_id, scim_connection_id) REFERENCES auth.scim_connections(tenant_id, id) ON DELETE CASCADE;
+CREATE INDEX scim_groups_role_id_idx ON auth.scim_groups USING btree (tenant_id, role_id);
+ALTER TABLE auth.scim_groups ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON auth.scim_groups AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_groups FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_groups TO dmz_app;
+COMMENT ON TABLE auth.scim_groups IS 'Groups that a directory keeps (RFC 7643, section 4.2), and the role that their members are given.
+@kind tenant
+@retention tenant';
+COMMENT ON COLUMN auth.scim_groups.external_id IS 'The directory’s own identifier (RFC 7643, section 3.1).';
+COMMENT ON COLUMN auth.scim_groups.name IS 'displayName; two groups may have the same.';
+COMMENT ON COLUMN auth.scim_groups.role_id IS 'Null where the group gives none.';
+COMMENT ON INDEX auth.scim_groups_role_id_idx IS 'rows that refer to one target, and the check of foreign key scim_groups_role_id_fk';
+
 CREATE TABLE auth.scim_users (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -1452,17 +1502,22 @@ CREATE TABLE auth.sessions (
   user_agent text,
   last_used_at timestamp with time zone,
   idle_expires_at timestamp with time zone,
-  revoked_reason text
+  revoked_reason text,
+  identity_id uuid,
+  provider_session text
 );
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_assurance_level_range_check CHECK (((assurance_level >= 1) AND (assurance_level <= 3)));
+ALTER TABLE auth.sessions ADD CONSTRAINT sessions_identity_id_fk FOREIGN KEY (tenant_id, identity_id) REFERENCES auth.identities(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_idle_before_end_check CHECK ((idle_expires_at <= expires_at));
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE auth.sessions ADD CONSTRAINT sessions_provider_session_of_identity_check CHECK (((provider_session IS NULL) OR (identity_id IS NOT NULL)));
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_revoked_for_a_reason_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)));
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'administrator'::text, 'password_changed'::text, 'suspended'::text, 'identity_provider'::text, 'replay'::text])));
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_token_sha256_form_check CHECK ((token_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_token_sha256_key UNIQUE (tenant_id, token_sha256);
 ALTER TABLE auth.sessions ADD CONSTRAINT sessions_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX sessions_expires_at_idx ON auth.sessions USING btree (tenant_id, expires_at);
+CREATE INDEX sessions_identity_id_idx ON auth.sessions USING btree (tenant_id, identity_id);
 CREATE INDEX sessions_user_id_idx ON auth.sessions USING btree (tenant_id, user_id);
 ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
@@ -1471,16 +1526,21 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sessions TO dmz_app;
 COMMENT ON TABLE auth.sessions IS 'Signed-in sessions of people. Only the hash of a token is kept.
 @kind tenant
 @retention operational';
-COMMENT ON COLUMN auth.sessions.assurance_level IS 'Authenticator assurance level, 1 to 3 (NIST SP 800-63B, section 4).';
+COMMENT ON COLUMN auth.sessions.assurance_level IS 'Authenticator assurance level, 1 to 3 (NIST SP 800-63B-4, section 2).';
 COMMENT ON COLUMN auth.sessions.authenticated_at IS 'When the person last proved who they are; a grave act asks for a recent time.';
 COMMENT ON COLUMN auth.sessions.authentication_methods IS 'How the person signed in, as values of amr (RFC 8176), such as pwd and otp.';
 COMMENT ON COLUMN auth.sessions.expires_at IS 'When it ends, however much it is used.';
+COMMENT ON COLUMN auth.sessions.identity_id IS 'Who signed in at an identity provider; null where the platform asked itself.';
 COMMENT ON COLUMN auth.sessions.idle_expires_at IS 'When it ends unless it is used before.';
 COMMENT ON COLUMN auth.sessions.ip_address IS 'Kept for showing a person where they are signed in.
 @pii network
 @erasure delete_row';
 COMMENT ON COLUMN auth.sessions.last_used_at IS 'Kept for finding what is no longer used.
 @pii behaviour
+@erasure delete_row';
+COMMENT ON COLUMN auth.sessions.provider_session IS 'SAML: SessionIndex (saml-core, section 2.7.2). OIDC: sid (Back-Channel Logout 1.0).
+Kept for ending the session when the provider ends its own.
+@pii credential
 @erasure delete_row';
 COMMENT ON COLUMN auth.sessions.token_sha256 IS 'Kept for recognising a signed-in browser.
 @pii credential
@@ -1489,6 +1549,7 @@ COMMENT ON COLUMN auth.sessions.user_agent IS 'Kept for showing a person where t
 @pii network
 @erasure delete_row';
 COMMENT ON INDEX auth.sessions_expires_at_idx IS 'sessions that have expired, to be removed';
+COMMENT ON INDEX auth.sessions_identity_id_idx IS 'rows that refer to one target, and the check of foreign key sessions_identity_id_fk';
 COMMENT ON INDEX auth.sessions_user_id_idx IS 'rows that refer to one target, and the check of foreign key sessions_user_id_fk';
 
 CREATE TABLE auth.sso_certificates (
@@ -1553,7 +1614,8 @@ CREATE TABLE auth.sso_connections (
   clock_skew_seconds integer NOT NULL DEFAULT 60,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  requested_context text
 );
 ALTER TABLE auth.sso_connections ADD CONSTRAINT sso_connections_clock_skew_range_check CHECK (((clock_skew_seconds >= 0) AND (clock_skew_seconds <= 300)));
 ALTER TABLE auth.sso_connections ADD CONSTRAINT sso_connections_default_role_id_fk FOREIGN KEY (tenant_id, default_role_id) REFERENCES auth.roles(tenant_id, id) ON DELETE RESTRICT;
@@ -1590,6 +1652,7 @@ COMMENT ON COLUMN auth.sso_connections.idp_initiated IS 'SAML: whether a respons
 COMMENT ON COLUMN auth.sso_connections.issuer IS 'SAML: entityID of the provider (saml-core, section 8.3.6). OIDC: issuer identifier (Discovery 1.0, section 3).';
 COMMENT ON COLUMN auth.sso_connections.key_id IS 'Id of the tenant’s key; null where nothing here is encrypted.';
 COMMENT ON COLUMN auth.sso_connections.name_id_format IS 'SAML: NameIDPolicy that is asked for (saml-core, section 8.3).';
+COMMENT ON COLUMN auth.sso_connections.requested_context IS 'How people are asked to sign in there. SAML: AuthnContextClassRef (saml-core, section 3.3.2.2.1). OIDC: acr_values.';
 COMMENT ON COLUMN auth.sso_connections.requests_signed IS 'SAML: AuthnRequestsSigned.';
 COMMENT ON COLUMN auth.sso_connections.scopes IS 'OIDC: separated by spaces.';
 COMMENT ON COLUMN auth.sso_connections.slo_url IS 'SAML: SingleLogoutService of the provider.';
@@ -1782,7 +1845,9 @@ CREATE TABLE auth.webauthn_credentials (
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  attestation_object text,
+  attestation_client_data text
 );
 ALTER TABLE auth.webauthn_credentials ADD CONSTRAINT webauthn_credentials_backed_up_if_eligible_check CHECK ((backup_eligible OR (NOT backed_up)));
 ALTER TABLE auth.webauthn_credentials ADD CONSTRAINT webauthn_credentials_credential_id_form_check CHECK (((credential_id ~ '^[A-Za-z0-9_-]+$'::text) AND (length(credential_id) <= 1364)));
@@ -1797,13 +1862,23 @@ ALTER TABLE auth.webauthn_credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON auth.webauthn_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.webauthn_credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.webauthn_credentials TO dmz_app;
-COMMENT ON TABLE auth.webauthn_credentials IS 'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1).
+COMMENT ON TABLE auth.webauthn_credentials IS 'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1; what Level 3 added is marked).
 @kind tenant
 @retention tenant';
 COMMENT ON COLUMN auth.webauthn_credentials.aaguid IS 'Model of the authenticator; null where it was not told.';
 COMMENT ON COLUMN auth.webauthn_credentials.algorithm IS 'COSE algorithm, such as -7 for ES256 (RFC 9053).';
+COMMENT ON COLUMN auth.webauthn_credentials.attestation_client_data IS 'clientDataJSON that the attestation was made over, base64url.
+Kept for checking later what kind of authenticator was registered.
+@pii credential
+@erasure delete_row';
 COMMENT ON COLUMN auth.webauthn_credentials.attestation_format IS 'Section 8.';
-COMMENT ON COLUMN auth.webauthn_credentials.credential_id IS 'Base64url without padding; at most 1023 bytes (section 4, Credential ID).
+COMMENT ON COLUMN auth.webauthn_credentials.attestation_object IS 'Attestation object of the registration, base64url; null where none was asked for (section 6.5).
+Kept for checking later what kind of authenticator was registered.
+@pii credential
+@erasure delete_row';
+COMMENT ON COLUMN auth.webauthn_credentials.backed_up IS 'Whether it is, as of the last sign-in (Level 3, section 6.1.3).';
+COMMENT ON COLUMN auth.webauthn_credentials.backup_eligible IS 'Whether the key can be synchronised to other devices; never changes (Level 3, section 6.1.3).';
+COMMENT ON COLUMN auth.webauthn_credentials.credential_id IS 'Base64url without padding; at most 1023 bytes (Level 3, section 4, Credential ID).
 Kept for finding the key that answered.
 @pii credential
 @erasure delete_row';
@@ -1820,7 +1895,7 @@ Kept for checking an assertion.
 @erasure delete_row';
 COMMENT ON COLUMN auth.webauthn_credentials.rp_id IS 'Relying party ID that the key is bound to.';
 COMMENT ON COLUMN auth.webauthn_credentials.sign_count IS 'Last signature counter; one that does not grow hints at a cloned key (section 6.1.1).';
-COMMENT ON COLUMN auth.webauthn_credentials.transports IS 'How the authenticator is reached: usb, nfc, ble, internal, hybrid (section 5.8.4).';
+COMMENT ON COLUMN auth.webauthn_credentials.transports IS 'How the authenticator is reached: usb, nfc, ble, internal (section 5.8.4); smart-card, hybrid (Level 3).';
 COMMENT ON COLUMN auth.webauthn_credentials.user_handle IS 'Random, at most 64 bytes, base64url; tells nothing of the person (section 14.6.1).
 Kept for finding the person of a passkey.
 @pii credential
@@ -5392,7 +5467,9 @@ CREATE TABLE lrs.aicc_assignable_units (
   max_time_ms bigint,
   core_vendor text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  max_score numeric,
+  time_limit_action text
 );
 ALTER TABLE lrs.aicc_assignable_units ADD CONSTRAINT aicc_assignable_units_course_id_fk FOREIGN KEY (tenant_id, course_id) REFERENCES lrs.aicc_courses(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE lrs.aicc_assignable_units ADD CONSTRAINT aicc_assignable_units_course_id_system_key_key UNIQUE (tenant_id, course_id, system_key);
@@ -5408,8 +5485,10 @@ COMMENT ON COLUMN lrs.aicc_assignable_units.core_vendor IS 'Sent to the unit as 
 COMMENT ON COLUMN lrs.aicc_assignable_units.launch_parameters IS 'Web_Launch.';
 COMMENT ON COLUMN lrs.aicc_assignable_units.launch_url IS 'File_Name.';
 COMMENT ON COLUMN lrs.aicc_assignable_units.mastery_score IS 'Raw score that passes; null where none is set.';
+COMMENT ON COLUMN lrs.aicc_assignable_units.max_score IS 'Raw score that can be reached; null where none is set.';
 COMMENT ON COLUMN lrs.aicc_assignable_units.max_time_ms IS 'Max_Time_Allowed.';
 COMMENT ON COLUMN lrs.aicc_assignable_units.system_key IS 'System_ID within the course, such as A1.';
+COMMENT ON COLUMN lrs.aicc_assignable_units.time_limit_action IS 'Time_Limit_Action, such as C,M: go on, and say so.';
 
 CREATE TABLE lrs.aicc_courses (
   tenant_id uuid NOT NULL,
@@ -5643,7 +5722,10 @@ CREATE TABLE lrs.cmi5_assignable_units (
   move_on text NOT NULL DEFAULT 'NotApplicable'::text,
   mastery_score numeric(5,4),
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  description jsonb,
+  activity_type text,
+  entitlement_key text
 );
 ALTER TABLE lrs.cmi5_assignable_units ADD CONSTRAINT cmi5_assignable_units_activity_iri_key UNIQUE (tenant_id, activity_iri);
 ALTER TABLE lrs.cmi5_assignable_units ADD CONSTRAINT cmi5_assignable_units_course_id_fk FOREIGN KEY (tenant_id, course_id) REFERENCES lrs.cmi5_courses(tenant_id, id) ON DELETE CASCADE;
@@ -5661,7 +5743,10 @@ COMMENT ON TABLE lrs.cmi5_assignable_units IS 'The parts of a cmi5 course that a
 @kind tenant
 @retention tenant';
 COMMENT ON COLUMN lrs.cmi5_assignable_units."position" IS 'Order in the course, from 1.';
-COMMENT ON COLUMN lrs.cmi5_assignable_units.activity_iri IS 'The id that we launch it under (§8.1.5).';
+COMMENT ON COLUMN lrs.cmi5_assignable_units.activity_iri IS 'The id that we launch it under, another than the publisher’s (§8.1).';
+COMMENT ON COLUMN lrs.cmi5_assignable_units.activity_type IS 'IRI of the type of its activity (§13.1.4).';
+COMMENT ON COLUMN lrs.cmi5_assignable_units.description IS 'By language (BCP 47).';
+COMMENT ON COLUMN lrs.cmi5_assignable_units.entitlement_key IS 'Tells the unit that it may be used; it goes into the launch data (§10, §13.1.4).';
 COMMENT ON COLUMN lrs.cmi5_assignable_units.mastery_score IS 'Scaled score from 0 to 1 that passes.';
 COMMENT ON COLUMN lrs.cmi5_assignable_units.move_on IS 'What satisfies the unit (cmi5 §13.1.4).';
 COMMENT ON COLUMN lrs.cmi5_assignable_units.publisher_iri IS 'The publisher’s id of the unit.';
@@ -5755,7 +5840,8 @@ CREATE TABLE lrs.cmi5_sessions (
   duration_ms bigint,
   returns_to_course boolean NOT NULL DEFAULT true,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  launch_parameters text
 );
 ALTER TABLE lrs.cmi5_sessions ADD CONSTRAINT cmi5_sessions_assignable_unit_id_fk FOREIGN KEY (tenant_id, assignable_unit_id) REFERENCES lrs.cmi5_assignable_units(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE lrs.cmi5_sessions ADD CONSTRAINT cmi5_sessions_auth_token_sha256_key UNIQUE (tenant_id, auth_token_sha256);
@@ -5793,6 +5879,7 @@ Kept for recognising a launched unit.
 @pii credential
 @erasure delete_row';
 COMMENT ON COLUMN lrs.cmi5_sessions.fetched_at IS 'When the token was exchanged, which works once.';
+COMMENT ON COLUMN lrs.cmi5_sessions.launch_parameters IS 'As given to this launch (§9.6.3.7).';
 COMMENT ON COLUMN lrs.cmi5_sessions.mastery_score IS 'Scaled score from 0 to 1 that passes.';
 COMMENT ON COLUMN lrs.cmi5_sessions.move_on IS 'What satisfies the unit (cmi5 §13.1.4).';
 COMMENT ON COLUMN lrs.cmi5_sessions.score_scaled IS 'From 0 to 1 (§9.5.1).';
@@ -5822,7 +5909,7 @@ ALTER TABLE lrs.cmi5_waivers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON lrs.cmi5_waivers AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_waivers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_waivers TO dmz_app;
-COMMENT ON TABLE lrs.cmi5_waivers IS 'Units that a learner need not take in a registration (§9.3.7).
+COMMENT ON TABLE lrs.cmi5_waivers IS 'Units that a learner need not take in a registration (§9.3.7); the row’s id is the session id of its statement.
 @kind tenant
 @retention tenant';
 COMMENT ON COLUMN lrs.cmi5_waivers.reason IS 'As the waived statement says it (§9.5.5.2).';
@@ -5871,7 +5958,8 @@ CREATE TABLE lrs.lti_deployments (
   last_launched_at timestamp with time zone,
   deleted_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  assertion_audience text
 );
 ALTER TABLE lrs.lti_deployments ADD CONSTRAINT lti_deployments_deployment_id_length_check CHECK (((char_length(deployment_id) >= 1) AND (char_length(deployment_id) <= 255)));
 ALTER TABLE lrs.lti_deployments ADD CONSTRAINT lti_deployments_endpoints_are_https_check CHECK (((authentication_url ~ '^https://'::text) AND (token_url ~ '^https://'::text) AND (jwks_url ~ '^https://'::text)));
@@ -5886,17 +5974,55 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.lti_deployments TO dmz_app;
 COMMENT ON TABLE lrs.lti_deployments IS 'Deployments of the tenant’s courses in a learning platform, by LTI 1.3 Core and its Advantage services.
 @kind tenant
 @retention tenant';
+COMMENT ON COLUMN lrs.lti_deployments.assertion_audience IS 'aud of the assertions that we ask for tokens with, where it is not the token endpoint.';
 COMMENT ON COLUMN lrs.lti_deployments.authentication_url IS 'OIDC authorisation endpoint.';
 COMMENT ON COLUMN lrs.lti_deployments.client_id IS 'What the platform calls us; aud of its id tokens.';
 COMMENT ON COLUMN lrs.lti_deployments.deep_linking IS 'LTI Deep Linking 2.0.';
 COMMENT ON COLUMN lrs.lti_deployments.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN lrs.lti_deployments.deployment_id IS 'The deployment_id claim (LTI 1.3 Core §5.3.3).';
 COMMENT ON COLUMN lrs.lti_deployments.grade_scopes IS 'Scopes of Assignment and Grade Services 2.0 that the platform granted.';
-COMMENT ON COLUMN lrs.lti_deployments.issuer IS 'The platform’s iss (LTI 1.3 Security Framework §5.1.2).';
+COMMENT ON COLUMN lrs.lti_deployments.issuer IS 'The platform’s iss (1EdTech Security Framework 1.0, §5.1.2).';
 COMMENT ON COLUMN lrs.lti_deployments.jwks_url IS 'The platform’s public keys (RFC 7517).';
 COMMENT ON COLUMN lrs.lti_deployments.names_and_roles IS 'Names and Role Provisioning Services 2.0.';
 COMMENT ON COLUMN lrs.lti_deployments.signing_credential_id IS 'Id in integration.credentials: the private key that we sign with.';
 COMMENT ON COLUMN lrs.lti_deployments.token_url IS 'OAuth 2 token endpoint, for the services.';
+
+CREATE TABLE lrs.lti_resource_links (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT uuidv7(),
+  lti_deployment_id uuid NOT NULL,
+  resource_link_key text NOT NULL,
+  context_key text,
+  title text,
+  module_id uuid,
+  line_item_url text,
+  line_items_url text,
+  memberships_url text,
+  last_launched_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_line_item_url_form_check CHECK ((line_item_url ~ '^https://'::text));
+ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_line_items_url_form_check CHECK ((line_items_url ~ '^https://'::text));
+ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_lti_deployment_id_fk FOREIGN KEY (tenant_id, lti_deployment_id) REFERENCES lrs.lti_deployments(tenant_id, id) ON DELETE CASCADE;
+ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_lti_deployment_id_resource_link_key_key UNIQUE (tenant_id, lti_deployment_id, resource_link_key);
+ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_memberships_url_form_check CHECK ((memberships_url ~ '^https://'::text));
+ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_resource_link_key_length_check CHECK (((char_length(resource_link_key) >= 1) AND (char_length(resource_link_key) <= 255)));
+ALTER TABLE lrs.lti_resource_links ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON lrs.lti_resource_links AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.lti_resource_links FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.lti_resource_links TO dmz_app;
+COMMENT ON TABLE lrs.lti_resource_links IS 'Places in a learning platform’s courses that launch us, and where their scores and people are found.
+@kind tenant
+@retention tenant';
+COMMENT ON COLUMN lrs.lti_resource_links.context_key IS 'id of the context claim: the course it stands in.';
+COMMENT ON COLUMN lrs.lti_resource_links.line_item_url IS 'Where its scores go: the claim’s lineitem (Assignment and Grade Services 2.0).';
+COMMENT ON COLUMN lrs.lti_resource_links.line_items_url IS 'Where the course’s line items are: lineitems.';
+COMMENT ON COLUMN lrs.lti_resource_links.memberships_url IS 'context_memberships_url of Names and Role Provisioning Services 2.0.';
+COMMENT ON COLUMN lrs.lti_resource_links.module_id IS 'Id in training.modules: what it launches; null until chosen.';
+COMMENT ON COLUMN lrs.lti_resource_links.resource_link_key IS 'id of the resource_link claim, unique within the deployment (LTI 1.3 Core §5.3.5).';
+COMMENT ON COLUMN lrs.lti_resource_links.title IS 'As the platform calls it.';
 
 CREATE TABLE lrs.scorm_packages (
   tenant_id uuid NOT NULL,
@@ -5991,11 +6117,20 @@ CREATE TABLE lrs.scorm_runtime_states (
   data_model jsonb NOT NULL,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  score_raw numeric,
+  score_min numeric,
+  score_max numeric,
+  progress_measure numeric(9,8),
+  mode text NOT NULL DEFAULT 'normal'::text,
+  credit text NOT NULL DEFAULT 'credit'::text
 );
 ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_completion_status_check CHECK ((completion_status = ANY (ARRAY['completed'::text, 'incomplete'::text, 'not attempted'::text, 'unknown'::text])));
+ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_credit_check CHECK ((credit = ANY (ARRAY['credit'::text, 'no-credit'::text])));
 ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_exit_check CHECK ((exit = ANY (ARRAY['time-out'::text, 'suspend'::text, 'logout'::text, 'normal'::text])));
+ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_mode_check CHECK ((mode = ANY (ARRAY['normal'::text, 'browse'::text, 'review'::text])));
 ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_progress_measure_range_check CHECK (((progress_measure >= (0)::numeric) AND (progress_measure <= (1)::numeric)));
 ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_registration_id_fk FOREIGN KEY (tenant_id, registration_id) REFERENCES lrs.scorm_registrations(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_registration_id_sco_id_key UNIQUE (tenant_id, registration_id, sco_id);
 ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_sco_id_fk FOREIGN KEY (tenant_id, sco_id) REFERENCES lrs.scorm_scos(tenant_id, id) ON DELETE RESTRICT;
@@ -6011,11 +6146,17 @@ COMMENT ON TABLE lrs.scorm_runtime_states IS 'The run-time data of one part in o
 @kind tenant
 @retention tenant
 @evolving';
-COMMENT ON COLUMN lrs.scorm_runtime_states.data_model IS 'The remaining elements: suspend data, location, interactions, objectives, comments.
+COMMENT ON COLUMN lrs.scorm_runtime_states.credit IS 'cmi.credit of the last launch.';
+COMMENT ON COLUMN lrs.scorm_runtime_states.data_model IS 'The remaining elements: suspend data (64,000 characters at least, 4,096 in SCORM 1.2), location, interactions, objectives, comments.
 Kept for resuming the course where the learner left it.
 @pii behaviour
 @erasure delete_row';
 COMMENT ON COLUMN lrs.scorm_runtime_states.exit IS 'cmi.exit.';
+COMMENT ON COLUMN lrs.scorm_runtime_states.mode IS 'cmi.mode of the last launch; only a normal one counts.';
+COMMENT ON COLUMN lrs.scorm_runtime_states.progress_measure IS 'From 0 to 1 (cmi.progress_measure); SCORM 1.2 has none.';
+COMMENT ON COLUMN lrs.scorm_runtime_states.score_max IS 'Most of these points (cmi.score.max).';
+COMMENT ON COLUMN lrs.scorm_runtime_states.score_min IS 'Least of these points (cmi.score.min).';
+COMMENT ON COLUMN lrs.scorm_runtime_states.score_raw IS 'Points as the part counts them (cmi.score.raw).';
 COMMENT ON COLUMN lrs.scorm_runtime_states.score_scaled IS 'From -1 to 1.';
 COMMENT ON COLUMN lrs.scorm_runtime_states.version IS 'Version of the payload’s shape.';
 COMMENT ON INDEX lrs.scorm_runtime_states_sco_id_idx IS 'rows that refer to one target, and the check of foreign key scorm_runtime_states_sco_id_fk';
@@ -6031,13 +6172,18 @@ CREATE TABLE lrs.scorm_scos (
   passing_score_scaled numeric(9,8),
   max_time_ms bigint,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  time_limit_action text,
+  completion_threshold numeric(9,8),
+  launch_data text
 );
+ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_completion_threshold_range_check CHECK (((completion_threshold >= (0)::numeric) AND (completion_threshold <= (1)::numeric)));
 ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_package_id_fk FOREIGN KEY (tenant_id, package_id) REFERENCES lrs.scorm_packages(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_package_id_identifier_key UNIQUE (tenant_id, package_id, identifier);
 ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_package_id_position_key UNIQUE (tenant_id, package_id, "position");
 ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_passing_score_range_check CHECK (((passing_score_scaled >= ('-1'::integer)::numeric) AND (passing_score_scaled <= (1)::numeric)));
 ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_time_limit_action_check CHECK ((time_limit_action = ANY (ARRAY['exit,message'::text, 'exit,no message'::text, 'continue,message'::text, 'continue,no message'::text])));
 ALTER TABLE lrs.scorm_scos ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.scorm_scos AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_scos FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
@@ -6046,10 +6192,13 @@ COMMENT ON TABLE lrs.scorm_scos IS 'The parts of a package that are launched and
 @kind tenant
 @retention tenant';
 COMMENT ON COLUMN lrs.scorm_scos."position" IS 'Order in the organisation, from 1.';
+COMMENT ON COLUMN lrs.scorm_scos.completion_threshold IS 'Progress from 0 to 1 at which it counts as completed (cmi.completion_threshold).';
 COMMENT ON COLUMN lrs.scorm_scos.href IS 'Path in the package, with its parameters.';
 COMMENT ON COLUMN lrs.scorm_scos.identifier IS 'The manifest’s item identifier.';
+COMMENT ON COLUMN lrs.scorm_scos.launch_data IS 'From the manifest, handed over as it is (cmi.launch_data).';
 COMMENT ON COLUMN lrs.scorm_scos.max_time_ms IS 'Time allowed for an attempt.';
 COMMENT ON COLUMN lrs.scorm_scos.passing_score_scaled IS 'From -1 to 1 (cmi.scaled_passing_score); a SCORM 1.2 mastery score divided by 100.';
+COMMENT ON COLUMN lrs.scorm_scos.time_limit_action IS 'What the part does when that time is over (cmi.time_limit_action).';
 
 CREATE TABLE lrs.statement_context_activities (
   tenant_id uuid NOT NULL,
@@ -6780,15 +6929,16 @@ ALTER TABLE org.tenant_security_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LE
 CREATE POLICY tenant_isolation ON org.tenant_security_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_security_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT INSERT, SELECT, UPDATE ON TABLE org.tenant_security_profiles TO dmz_app;
-COMMENT ON TABLE org.tenant_security_profiles IS 'How strictly a tenant’s people sign in (NIST SP 800-63B), and for how long.
+COMMENT ON TABLE org.tenant_security_profiles IS 'How strictly a tenant’s people sign in (NIST SP 800-63B-4), and for how long.
 @kind tenant
 @retention tenant
 @evolving';
 COMMENT ON COLUMN org.tenant_security_profiles.password_history_count IS 'How many past passwords may not be chosen again.';
-COMMENT ON COLUMN org.tenant_security_profiles.password_max_age_days IS 'Null for no expiry, as section 5.1.1.2 advises; some frameworks still ask for one.';
+COMMENT ON COLUMN org.tenant_security_profiles.password_max_age_days IS 'Null for no expiry, as section 3.1.1.2 demands; some frameworks still ask for one.';
+COMMENT ON COLUMN org.tenant_security_profiles.password_min_length IS 'At least 8 with a second factor, 15 where the password is the only one (section 3.1.1.2).';
 COMMENT ON COLUMN org.tenant_security_profiles.phishing_resistant_only IS 'Whether only passkeys count as a second factor.';
 COMMENT ON COLUMN org.tenant_security_profiles.policy IS 'Rules that have no column of their own.';
-COMMENT ON COLUMN org.tenant_security_profiles.session_max_minutes IS 'After which a person signs in again, however busy (section 7.2).';
+COMMENT ON COLUMN org.tenant_security_profiles.session_max_minutes IS 'After which a person signs in again, however busy (section 5.2).';
 COMMENT ON COLUMN org.tenant_security_profiles.sso_required IS 'Whether a password is refused to those who have an identity provider.';
 COMMENT ON COLUMN org.tenant_security_profiles.version IS 'Version of the payload’s shape.';
 
@@ -7525,7 +7675,7 @@ COMMENT ON COLUMN public.locales.country_code IS 'Region subtag; null for the la
 COMMENT ON COLUMN public.locales.direction IS 'The way it is written: left to right, or right to left.';
 COMMENT ON COLUMN public.locales.fallback_tag IS 'Locale that is shown where a text has none in this one (RFC 4647, section 3.4); null at the end of the chain.';
 COMMENT ON COLUMN public.locales.native_name IS 'Its name in its own language, for the list people choose from.';
-COMMENT ON COLUMN public.locales.script_code IS 'ISO 15924; null where the language’s usual script goes without saying (RFC 5646, section 3.1.3).';
+COMMENT ON COLUMN public.locales.script_code IS 'ISO 15924; null where the language’s usual script goes without saying (RFC 5646, section 3.1.9).';
 COMMENT ON COLUMN public.locales.tag IS 'BCP 47 language tag, such as en-GB.';
 COMMENT ON INDEX public.locales_country_code_idx IS 'rows that refer to one target, and the check of foreign key locales_country_code_fk';
 COMMENT ON INDEX public.locales_fallback_tag_idx IS 'rows that refer to one target, and the check of foreign key locales_fallback_tag_fk';
@@ -7566,12 +7716,15 @@ CREATE TABLE public.regulatory_frameworks (
   source_url text,
   effective_on date,
   training_interval_months integer,
-  training_source text
+  training_source text,
+  retention_basis text
 );
 ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_at_hand_within_retention_check CHECK (((months_at_hand >= 1) AND (months_at_hand <= (retention_years * 12))));
+ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_basis_of_a_period_check CHECK (((retention_basis IS NULL) OR (retention_years IS NOT NULL)));
 ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_country_code_fk FOREIGN KEY (country_code) REFERENCES public.countries(code) ON DELETE RESTRICT;
 ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_kind_check CHECK ((kind = ANY (ARRAY['law'::text, 'standard'::text, 'attestation'::text])));
 ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_pkey PRIMARY KEY (code);
+ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_retention_basis_check CHECK ((retention_basis = ANY (ARRAY['rule'::text, 'practice'::text])));
 ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_retention_from_check CHECK ((retention_from = ANY (ARRAY['creation'::text, 'last_effective'::text, 'end_of_year'::text])));
 ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_retention_positive_check CHECK ((retention_years > 0));
 ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_source_url_form_check CHECK ((source_url ~ '^https://'::text));
@@ -7588,8 +7741,9 @@ COMMENT ON COLUMN public.regulatory_frameworks.effective_on IS 'First day that i
 COMMENT ON COLUMN public.regulatory_frameworks.issuer IS 'Who made it, such as PCI Security Standards Council.';
 COMMENT ON COLUMN public.regulatory_frameworks.kind IS 'Binding by law, by certification or contract, or an auditor’s report on chosen criteria.';
 COMMENT ON COLUMN public.regulatory_frameworks.months_at_hand IS 'Months of the period that must be readable at once, without an archive; null where the rule asks for none.';
-COMMENT ON COLUMN public.regulatory_frameworks.retention_from IS 'What the years count from: the record’s making, its last day in force, or the end of the fiscal year it is of.';
-COMMENT ON COLUMN public.regulatory_frameworks.retention_years IS 'Years that evidence is kept; null where the rule names no period.';
+COMMENT ON COLUMN public.regulatory_frameworks.retention_basis IS 'Whether the rule itself names the years, or its field keeps to them; null where there are none.';
+COMMENT ON COLUMN public.regulatory_frameworks.retention_from IS 'What the years count from: the record’s making, its last day in force or last follow-up, or the end of the fiscal year it is of.';
+COMMENT ON COLUMN public.regulatory_frameworks.retention_years IS 'Years that evidence is kept; null where neither the rule nor its field has a period.';
 COMMENT ON COLUMN public.regulatory_frameworks.source IS 'Section that the period is taken from, or that names none.';
 COMMENT ON COLUMN public.regulatory_frameworks.source_url IS 'Where the text can be read.';
 COMMENT ON COLUMN public.regulatory_frameworks.training_interval_months IS 'How often people must be trained; null where the rule names no interval.';
@@ -8483,7 +8637,7 @@ GRANT SELECT ON TABLE threat.attack_vectors TO dmz_app;
 COMMENT ON TABLE threat.attack_vectors IS 'Techniques and sub-techniques of MITRE ATT&CK that concern initial access, phishing and credential theft.
 @kind reference
 @retention platform';
-COMMENT ON COLUMN threat.attack_vectors.attack_release IS 'Release of ATT&CK that the row was taken from, such as 17.1.';
+COMMENT ON COLUMN threat.attack_vectors.attack_release IS 'Release of ATT&CK that the row was taken from, such as 19.1.';
 COMMENT ON COLUMN threat.attack_vectors.life_cycle IS 'MITRE keeps ids for good: what is no longer used is deprecated or revoked.';
 COMMENT ON COLUMN threat.attack_vectors.parent_technique_id IS 'The technique that it is a kind of; null where it is none’s.';
 COMMENT ON COLUMN threat.attack_vectors.replaced_by_id IS 'The technique that MITRE revoked it in favour of.';

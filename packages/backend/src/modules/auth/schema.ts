@@ -7,7 +7,9 @@ import { defineModule, described, instant, pii } from '../../kernel/db/index.ts'
 import { publicTables } from '../public/schema.ts';
 import { accessTables } from './tables/access.ts';
 import { federationTables } from './tables/federation.ts';
+import { webauthnTables } from './tables/passkeys.ts';
 import { programTables } from './tables/programs.ts';
+import { scimTables } from './tables/provisioning.ts';
 import { signInTables } from './tables/sign-in.ts';
 
 const partOfName = (name: string) =>
@@ -110,12 +112,15 @@ export const authTables = defineModule('auth', (kit) => {
   );
 
   const access = accessTables(kit, users, publicTables.locales);
+  const federation = federationTables(kit, users, access.roles);
   return {
     users,
     userProfiles,
     ...access,
-    ...signInTables(kit, users),
-    ...federationTables(kit, users, access.roles),
+    ...signInTables(kit, users, federation.identities),
+    ...webauthnTables(kit, users),
+    ...federation,
+    ...scimTables(kit, users, access.roles, federation.ssoConnections),
     ...programTables(kit, users),
   };
 });
@@ -144,6 +149,8 @@ export const {
   identities,
   scimConnections,
   scimUsers,
+  scimGroups,
+  scimGroupMembers,
   apiKeys,
   oauthClients,
   oauthRedirectUris,

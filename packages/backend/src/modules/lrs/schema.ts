@@ -41,6 +41,7 @@ export const {
   activityProfiles,
   agentProfiles,
   ltiDeployments,
+  ltiResourceLinks,
   scormPackages,
   scormScos,
   scormRegistrations,

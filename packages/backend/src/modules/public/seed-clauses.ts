@@ -50,8 +50,13 @@ const CLAUSES: Readonly<Record<string, readonly (readonly [clause: string, Evide
   ],
   fedramp: [
     ['AT-2', 'training', 'Users are trained in security and privacy literacy, at first and yearly.'],
-    ['AT-2(1)', 'simulation', 'Training has practical exercises that simulate events and incidents.'],
-    ['AT-4', 'retention', 'Records of training are kept.'],
+    [
+      'AT-2(1)',
+      'simulation',
+      'Training has practical exercises that simulate events and incidents; an addition to the baselines.',
+    ],
+    ['AT-2(3)', 'training', 'Users are trained to recognise and report social engineering and mining.'],
+    ['AT-4', 'retention', 'Records of training are kept: a year, or five in the High baseline.'],
     ['AU-11', 'retention', 'Audit records are kept.'],
     ['IR-2', 'incident_response', 'Users are trained in answering incidents.'],
   ],

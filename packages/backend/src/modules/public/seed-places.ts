@@ -17,7 +17,7 @@ export const DATA_REGIONS = [
   { code: 'sg', name: 'Singapore', jurisdiction: 'SG' },
 ];
 
-/** Members of the EU, their parts with codes of their own (TFEU, Art. 355(1)), and Iceland, Liechtenstein, Norway. */
+/** Members of the EU, their parts with codes of their own (TFEU, Art. 355(1) and (4)), and Iceland, Liechtenstein, Norway. */
 const EEA = new Set(
   (
     'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK ' +
@@ -29,7 +29,7 @@ const EEA = new Set(
  * Decisions under Art. 45 GDPR that cover a country. Not the United States, whose decision (EU) 2023/1795 covers
  * certified organisations alone. Canada's (2002/2/EC) covers commercial organisations, which is what tenants are.
  */
-const ADEQUATE = new Set('AD AR CA CH FO GB GG IL IM JE JP KR NZ UY'.split(' '));
+const ADEQUATE = new Set('AD AR BR CA CH FO GB GG IL IM JE JP KR NZ UY'.split(' '));
 
 /** ISO 4217 says N.A. of these: metals, units of account, tests, and no currency at all. */
 const WITHOUT_MINOR_UNITS = new Set('XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX'.split(' '));

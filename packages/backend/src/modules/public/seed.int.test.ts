@@ -133,18 +133,71 @@ describe('the reference data', () => {
     ).toBe(0);
   });
 
+  it('says of each period whether the rule or its field has it', async () => {
+    const rows = await query(
+      `SELECT "code", "retention_basis" AS basis FROM "public"."regulatory_frameworks" WHERE "retention_years" IS NOT NULL ORDER BY "code"`,
+    );
+    expect(Object.fromEntries(rows.map(({ code, basis }) => [code, basis]))).toEqual({
+      dora: 'practice',
+      fedramp: 'practice',
+      fisma: 'practice',
+      glba: 'practice',
+      hipaa: 'rule',
+      'iso-27001': 'practice',
+      'pci-dss': 'rule',
+      sox: 'rule',
+    });
+  });
+
   it('has the techniques by their ids, each with a tactic', async () => {
     expect(
       await one(
         `SELECT "name", "parent_technique_id" FROM "threat"."attack_vectors" WHERE "technique_id" = 'T1566.002'`,
       ),
     ).toEqual({ name: 'Spearphishing Link', parent_technique_id: 'T1566' });
-    expect(await countOf('"threat"."attack_tactics"')).toBe(14);
+    expect(await countOf('"threat"."attack_tactics"')).toBe(15);
     expect(
       await countOf(
-        `"threat"."attack_vectors" v WHERE NOT EXISTS (SELECT FROM "threat"."attack_vector_tactics" t WHERE t."technique_id" = v."technique_id")`,
+        `"threat"."attack_vectors" v WHERE NOT EXISTS (SELECT FROM "threat"."attack_vector_tactics" t WHERE t."technique_id" = v."technique_id") AND v."life_cycle" = 'active'`,
       ),
     ).toBe(0);
+  });
+
+  it('makes room for a tactic that is new in the middle, and leaves a technique’s former one', async () => {
+    for (const statement of [
+      `DELETE FROM "threat"."attack_vector_tactics" WHERE "tactic_id" = 'TA0112'`,
+      `DELETE FROM "threat"."attack_tactics" WHERE "tactic_id" = 'TA0112'`,
+      `UPDATE "threat"."attack_tactics" SET "position" = "position" + 100 WHERE "position" > 8`,
+      `UPDATE "threat"."attack_tactics" SET "position" = "position" - 101 WHERE "position" > 100`,
+      `INSERT INTO "threat"."attack_vector_tactics" ("technique_id", "tactic_id") VALUES ('T1556', 'TA0005')`,
+    ])
+      await query(statement);
+    await seed(database.platform, database.adminUrl);
+    expect(
+      await query(
+        `SELECT "tactic_id", "position" FROM "threat"."attack_tactics" WHERE "position" BETWEEN 7 AND 9 ORDER BY "position"`,
+      ),
+    ).toEqual([
+      { tactic_id: 'TA0005', position: 7 },
+      { tactic_id: 'TA0112', position: 8 },
+      { tactic_id: 'TA0006', position: 9 },
+    ]);
+    expect(
+      await query(
+        `SELECT "tactic_id" FROM "threat"."attack_vector_tactics" WHERE "technique_id" = 'T1556' ORDER BY 1`,
+      ),
+    ).toEqual([{ tactic_id: 'TA0003' }, { tactic_id: 'TA0006' }, { tactic_id: 'TA0112' }]);
+  }, 120_000);
+
+  it('leads from a technique that MITRE revoked to the one in its place', async () => {
+    expect(
+      await query(
+        `SELECT v."technique_id" AS former, r."technique_id" AS current, r."name", r."life_cycle" FROM "threat"."attack_vectors" v JOIN "threat"."attack_vectors" r ON r."technique_id" = v."replaced_by_id" ORDER BY 1`,
+      ),
+    ).toEqual([
+      { former: 'T1656', current: 'T1684.001', name: 'Impersonation', life_cycle: 'active' },
+      { former: 'T1672', current: 'T1684.002', name: 'Email Spoofing', life_cycle: 'active' },
+    ]);
   });
 
   it('has the five plans in order, each with contents, and prices where they are public', async () => {

@@ -25,7 +25,7 @@ function roleTables({ tenantTable, referenceTable, to }: TableKit, users: PgTabl
       description: described(text('description').notNull(), 'What it allows, for the person who grants it.'),
       sensitive: described(
         boolean('sensitive').notNull().default(false),
-        'Asks for a recent sign-in at assurance level 2 (NIST SP 800-63B).',
+        'Asks for a recent sign-in at assurance level 2 (NIST SP 800-63B-4).',
       ),
     },
     {

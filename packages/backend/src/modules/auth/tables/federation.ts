@@ -1,10 +1,10 @@
 /**
- * Sign-on through a tenant's own identity provider (SAML 2.0, OpenID Connect) and provisioning by its directory
- * (SCIM 2.0). Social sign-in of consumers is a connection of the consumers' tenant.
+ * Sign-on through a tenant's own identity provider (SAML 2.0, OpenID Connect). Social sign-in of consumers is a
+ * connection of the consumers' tenant.
  */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { bothOrNeither, credential, keyId, lastUsedAt, sha256Form } from './shared-columns.ts';
+import { attributeMapping, bothOrNeither, keyId, lastUsedAt, sha256Form } from './shared-columns.ts';
 
 export function federationTables(kit: TableKit, users: PgTable, roles: PgTable) {
   const connections = ssoTables(kit, roles);
@@ -12,16 +12,8 @@ export function federationTables(kit: TableKit, users: PgTable, roles: PgTable) 
     ...connections,
     ...ssoDetailTables(kit, connections.ssoConnections, roles),
     ...identityTables(kit, users, connections.ssoConnections),
-    ...scimTables(kit, users, connections.ssoConnections),
   };
 }
-
-const attributeMapping = () => ({
-  attributeMapping: described(
-    jsonb('attribute_mapping').$type<Record<string, string>>().notNull().default({}),
-    'Which attribute or claim of theirs fills which of ours.',
-  ),
-});
 
 const samlColumns = () => ({
   ssoUrl: described(text('sso_url'), 'SAML: SingleSignOnService of the provider; OIDC discovers its own.'),
@@ -71,6 +63,10 @@ function ssoTables({ tenantTable, to }: TableKit, roles: PgTable) {
       ),
       ...samlColumns(),
       ...oidcColumns(),
+      requestedContext: described(
+        text('requested_context'),
+        'How people are asked to sign in there. SAML: AuthnContextClassRef (saml-core, section 3.3.2.2.1). OIDC: acr_values.',
+      ),
       ...attributeMapping(),
       createsUsers: described(
         boolean('creates_users').notNull().default(false),
@@ -178,75 +174,4 @@ function identityTables({ tenantTable, to }: TableKit, users: PgTable, ssoConnec
     },
   );
   return { identities };
-}
-
-function scimTables({ tenantTable, to }: TableKit, users: PgTable, ssoConnections: PgTable) {
-  const scimConnections = tenantTable(
-    'scim_connections',
-    'Directories that keep a tenant’s people up to date (SCIM 2.0, RFC 7643 and 7644).',
-    {
-      name: text('name').notNull(),
-      ssoConnectionId: described(uuid('sso_connection_id'), 'How the people it provisions sign in.'),
-      status: text('status', { enum: ['active', 'paused', 'revoked'] })
-        .notNull()
-        .default('active'),
-      tokenSha256: described(
-        credential(text('token_sha256').notNull(), 'recognising the directory'),
-        'SHA-256 of the bearer token (RFC 7644, section 2).',
-      ),
-      tokenExpiresAt: instant('token_expires_at'),
-      onDeprovision: described(
-        text('on_deprovision', { enum: ['suspend', 'delete'] })
-          .notNull()
-          .default('suspend'),
-        'What happens to a person whom the directory deactivates or deletes.',
-      ),
-      ...attributeMapping(),
-      lastSyncedAt: instant('last_synced_at'),
-    },
-    {
-      evolving: true,
-      unique: [['name'], ['tokenSha256']],
-      references: [to(ssoConnections, 'ssoConnectionId')],
-      checks: { token_sha256_form: sha256Form('token_sha256') },
-    },
-  );
-
-  const scimUsers = tenantTable(
-    'scim_users',
-    'Which person a directory means by which of its records.',
-    {
-      scimConnectionId: uuid('scim_connection_id').notNull(),
-      userId: uuid('user_id').notNull(),
-      externalId: described(
-        pii(text('external_id'), {
-          category: 'identity',
-          purpose: 'matching the directory’s records',
-          onErasure: 'delete_row',
-        }),
-        'The directory’s own identifier (RFC 7643, section 3.1).',
-      ),
-      userName: described(
-        pii(text('user_name').notNull(), {
-          category: 'identity',
-          purpose: 'matching the directory’s records',
-          onErasure: 'delete_row',
-        }),
-        'userName, unique at the directory without regard to case (RFC 7643, section 4.1.1).',
-      ),
-      active: boolean('active').notNull().default(true),
-      lastSyncedAt: instant('last_synced_at').notNull().defaultNow(),
-    },
-    {
-      unique: [
-        ['scimConnectionId', 'userName'],
-        ['scimConnectionId', 'externalId'],
-        ['scimConnectionId', 'userId'],
-      ],
-      references: [to(scimConnections, 'scimConnectionId'), to(users, 'userId', 'cascade')],
-      checks: { user_name_lower_case: `"user_name" = lower("user_name")` },
-    },
-  );
-
-  return { scimConnections, scimUsers };
 }

@@ -1,5 +1,5 @@
 /** Columns and conditions that several tables of people's credentials have, so that each is declared one way. */
-import { inet, type PgColumnBuilderBase, text, uuid } from 'drizzle-orm/pg-core';
+import { inet, jsonb, type PgColumnBuilderBase, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, pii } from '../../../kernel/db/index.ts';
 
 /** What proves who somebody is: it goes with its row when the person is erased. */
@@ -41,3 +41,10 @@ export const lastUsedAt = () => ({
 export const sha256Form = (column: string) => `"${column}" ~ '^[0-9a-f]{64}$'`;
 
 export const bothOrNeither = (one: string, other: string) => `("${one}" is null) = ("${other}" is null)`;
+
+export const attributeMapping = () => ({
+  attributeMapping: described(
+    jsonb('attribute_mapping').$type<Record<string, string>>().notNull().default({}),
+    'Which attribute or claim of theirs fills which of ours.',
+  ),
+});

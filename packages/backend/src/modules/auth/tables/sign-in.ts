@@ -17,17 +17,16 @@ import {
 
 const ofPerson = () => ({ userId: uuid('user_id').notNull() });
 
-export function signInTables(kit: TableKit, users: PgTable) {
+export function signInTables(kit: TableKit, users: PgTable, identities: PgTable) {
   return {
-    ...sessionTables(kit, users),
+    ...sessionTables(kit, users, identities),
     ...passwordTables(kit, users),
-    ...webauthnTables(kit, users),
     ...factorTables(kit, users),
     ...tokenTables(kit, users),
   };
 }
 
-function sessionTables({ tenantTable, to }: TableKit, users: PgTable) {
+function sessionTables({ tenantTable, to }: TableKit, users: PgTable, identities: PgTable) {
   const sessions = tenantTable(
     'sessions',
     'Signed-in sessions of people. Only the hash of a token is kept.',
@@ -40,11 +39,19 @@ function sessionTables({ tenantTable, to }: TableKit, users: PgTable) {
       ),
       assuranceLevel: described(
         integer('assurance_level').notNull().default(1),
-        'Authenticator assurance level, 1 to 3 (NIST SP 800-63B, section 4).',
+        'Authenticator assurance level, 1 to 3 (NIST SP 800-63B-4, section 2).',
       ),
       authenticatedAt: described(
         instant('authenticated_at').notNull().defaultNow(),
         'When the person last proved who they are; a grave act asks for a recent time.',
+      ),
+      identityId: described(
+        uuid('identity_id'),
+        'Who signed in at an identity provider; null where the platform asked itself.',
+      ),
+      providerSession: described(
+        credential(text('provider_session'), 'ending the session when the provider ends its own'),
+        'SAML: SessionIndex (saml-core, section 2.7.2). OIDC: sid (Back-Channel Logout 1.0).',
       ),
       ...clientTrace('showing a person where they are signed in'),
       ...lastUsedAt(),
@@ -58,12 +65,13 @@ function sessionTables({ tenantTable, to }: TableKit, users: PgTable) {
     {
       retention: 'operational',
       unique: [['tokenSha256']],
-      references: [to(users, 'userId', 'cascade')],
+      references: [to(users, 'userId', 'cascade'), to(identities, 'identityId', 'cascade')],
       indexes: { 'sessions that have expired, to be removed': ['expiresAt'] },
       checks: {
         token_sha256_form: sha256Form('token_sha256'),
         assurance_level_range: `"assurance_level" between 1 and 3`,
         idle_before_end: `"idle_expires_at" <= "expires_at"`,
+        provider_session_of_identity: `"provider_session" is null or "identity_id" is not null`,
         revoked_for_a_reason: bothOrNeither('revoked_at', 'revoked_reason'),
       },
     },
@@ -85,7 +93,7 @@ function passwordTables({ tenantTable, appendOnlyTable, to }: TableKit, users: P
       mustChange: boolean('must_change').notNull().default(false),
       compromisedAt: described(
         instant('compromised_at'),
-        'When it was found in a list of breached passwords (NIST SP 800-63B, section 5.1.1.2).',
+        'When it was found in a list of breached passwords (NIST SP 800-63B-4, section 3.1.1.2).',
       ),
       failedAttempts: described(
         integer('failed_attempts').notNull().default(0),
@@ -124,65 +132,6 @@ function passwordTables({ tenantTable, appendOnlyTable, to }: TableKit, users: P
   );
 
   return { passwordCredentials, passwordHistory };
-}
-
-function webauthnTables({ tenantTable, to }: TableKit, users: PgTable) {
-  const webauthnCredentials = tenantTable(
-    'webauthn_credentials',
-    'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1).',
-    {
-      ...ofPerson(),
-      credentialId: described(
-        credential(text('credential_id').notNull(), 'finding the key that answered'),
-        'Base64url without padding; at most 1023 bytes (section 4, Credential ID).',
-      ),
-      userHandle: described(
-        credential(text('user_handle').notNull(), 'finding the person of a passkey'),
-        'Random, at most 64 bytes, base64url; tells nothing of the person (section 14.6.1).',
-      ),
-      publicKey: described(
-        credential(text('public_key').notNull(), 'checking an assertion'),
-        'COSE_Key (RFC 9052, section 7), base64url.',
-      ),
-      algorithm: described(
-        integer('algorithm').notNull(),
-        'COSE algorithm, such as -7 for ES256 (RFC 9053).',
-      ),
-      signCount: described(
-        bigint('sign_count', { mode: 'number' }).notNull().default(0),
-        'Last signature counter; one that does not grow hints at a cloned key (section 6.1.1).',
-      ),
-      aaguid: described(uuid('aaguid'), 'Model of the authenticator; null where it was not told.'),
-      rpId: described(text('rp_id').notNull(), 'Relying party ID that the key is bound to.'),
-      transports: described(
-        jsonb('transports').$type<string[]>().notNull().default([]),
-        'How the authenticator is reached: usb, nfc, ble, internal, hybrid (section 5.8.4).',
-      ),
-      attestationFormat: described(text('attestation_format').notNull().default('none'), 'Section 8.'),
-      discoverable: described(boolean('discoverable').notNull(), 'Signs in without a name typed first.'),
-      userVerified: described(
-        boolean('user_verified').notNull(),
-        'Asks for a gesture or code of the person.',
-      ),
-      backupEligible: boolean('backup_eligible').notNull().default(false),
-      backedUp: boolean('backed_up').notNull().default(false),
-      label: labelOf('label', 'telling one’s keys apart'),
-      ...lastUsedAt(),
-      revokedAt: instant('revoked_at'),
-    },
-    {
-      unique: [['credentialId']],
-      references: [to(users, 'userId', 'cascade')],
-      indexes: { 'the person of a passkey': ['userHandle'] },
-      checks: {
-        credential_id_form: `"credential_id" ~ '^[A-Za-z0-9_-]+$' and length("credential_id") <= 1364`,
-        user_handle_form: `"user_handle" ~ '^[A-Za-z0-9_-]{1,86}$'`,
-        sign_count_range: `"sign_count" between 0 and 4294967295`,
-        backed_up_if_eligible: `"backup_eligible" or not "backed_up"`,
-      },
-    },
-  );
-  return { webauthnCredentials };
 }
 
 function factorTables({ tenantTable, to }: TableKit, users: PgTable) {

@@ -48,7 +48,12 @@ function courseTables({ tenantTable, to }: TableKit, { objects }: Neighbours) {
       launchUrl: described(text('launch_url').notNull(), 'File_Name.'),
       launchParameters: described(text('launch_parameters'), 'Web_Launch.'),
       masteryScore: described(numeric('mastery_score'), 'Raw score that passes; null where none is set.'),
+      maxScore: described(numeric('max_score'), 'Raw score that can be reached; null where none is set.'),
       maxTimeMs: described(bigint('max_time_ms', { mode: 'number' }), 'Max_Time_Allowed.'),
+      timeLimitAction: described(
+        text('time_limit_action'),
+        'Time_Limit_Action, such as C,M: go on, and say so.',
+      ),
       coreVendor: described(text('core_vendor'), 'Sent to the unit as it is.'),
     },
     { unique: [['courseId', 'systemKey']], references: [to(aiccCourses, 'courseId', 'cascade')] },

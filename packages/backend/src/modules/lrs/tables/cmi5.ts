@@ -1,4 +1,7 @@
-/** cmi5 courses, enrolments in them, and each launch of an assignable unit, whose order of statements §9.3 prescribes. */
+/**
+ * cmi5 courses, enrolments in them, and each launch of an assignable unit, whose order of statements §9.3 prescribes.
+ * Sections are those of cmi5, Quartz, first edition.
+ */
 import {
   bigint,
   boolean,
@@ -75,7 +78,10 @@ function courseTables({ tenantTable, to }: TableKit, { objects }: Neighbours) {
       courseId: uuid('course_id').notNull(),
       position: described(integer('position').notNull(), 'Order in the course, from 1.'),
       publisherIri: described(text('publisher_iri').notNull(), 'The publisher’s id of the unit.'),
-      activityIri: described(text('activity_iri').notNull(), 'The id that we launch it under (§8.1.5).'),
+      activityIri: described(
+        text('activity_iri').notNull(),
+        'The id that we launch it under, another than the publisher’s (§8.1).',
+      ),
       title: described(jsonb('title').$type<Record<string, string>>().notNull(), 'By language (BCP 47).'),
       launchUrl: text('launch_url').notNull(),
       launchMethod: text('launch_method', { enum: ['OwnWindow', 'AnyWindow'] })
@@ -84,6 +90,12 @@ function courseTables({ tenantTable, to }: TableKit, { objects }: Neighbours) {
       launchParameters: text('launch_parameters'),
       moveOn: moveOn(),
       masteryScore: masteryScore(),
+      description: described(jsonb('description').$type<Record<string, string>>(), 'By language (BCP 47).'),
+      activityType: described(text('activity_type'), 'IRI of the type of its activity (§13.1.4).'),
+      entitlementKey: described(
+        text('entitlement_key'),
+        'Tells the unit that it may be used; it goes into the launch data (§10, §13.1.4).',
+      ),
     },
     {
       unique: [['courseId', 'publisherIri'], ['courseId', 'position'], ['activityIri']],
@@ -126,7 +138,7 @@ function waiverTable(
 ) {
   return tenantTable(
     'cmi5_waivers',
-    'Units that a learner need not take in a registration (§9.3.7).',
+    'Units that a learner need not take in a registration (§9.3.7); the row’s id is the session id of its statement.',
     {
       registrationId: uuid('registration_id').notNull(),
       assignableUnitId: uuid('assignable_unit_id').notNull(),
@@ -166,6 +178,7 @@ function sessionTable(
         .default('Normal'),
       moveOn: moveOn(),
       masteryScore: masteryScore(),
+      launchParameters: described(text('launch_parameters'), 'As given to this launch (§9.6.3.7).'),
       fetchTokenSha256: described(
         launchToken(text('fetch_token_sha256').notNull()),
         'Hash of the fetch URL’s token (§8.2).',

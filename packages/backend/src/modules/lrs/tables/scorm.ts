@@ -13,6 +13,22 @@ export function scormTables(kit: TableKit, near: Neighbours) {
   return { ...packages, ...attemptTables(kit, packages, near) };
 }
 
+/** What the manifest says of running a part. */
+const launchRules = () => ({
+  maxTimeMs: described(bigint('max_time_ms', { mode: 'number' }), 'Time allowed for an attempt.'),
+  timeLimitAction: described(
+    text('time_limit_action', {
+      enum: ['exit,message', 'exit,no message', 'continue,message', 'continue,no message'],
+    }),
+    'What the part does when that time is over (cmi.time_limit_action).',
+  ),
+  completionThreshold: described(
+    numeric('completion_threshold', { precision: 9, scale: 8 }),
+    'Progress from 0 to 1 at which it counts as completed (cmi.completion_threshold).',
+  ),
+  launchData: described(text('launch_data'), 'From the manifest, handed over as it is (cmi.launch_data).'),
+});
+
 function packageTables({ tenantTable, to }: TableKit, { users, activities, objects }: Neighbours) {
   const scormPackages = tenantTable(
     'scorm_packages',
@@ -54,7 +70,7 @@ function packageTables({ tenantTable, to }: TableKit, { users, activities, objec
         numeric('passing_score_scaled', { precision: 9, scale: 8 }),
         'From -1 to 1 (cmi.scaled_passing_score); a SCORM 1.2 mastery score divided by 100.',
       ),
-      maxTimeMs: described(bigint('max_time_ms', { mode: 'number' }), 'Time allowed for an attempt.'),
+      ...launchRules(),
     },
     {
       unique: [
@@ -62,7 +78,10 @@ function packageTables({ tenantTable, to }: TableKit, { users, activities, objec
         ['packageId', 'position'],
       ],
       references: [to(scormPackages, 'packageId', 'cascade')],
-      checks: { passing_score_range: `"passing_score_scaled" between -1 and 1` },
+      checks: {
+        passing_score_range: `"passing_score_scaled" between -1 and 1`,
+        completion_threshold_range: `"completion_threshold" between 0 and 1`,
+      },
     },
   );
 
@@ -86,6 +105,30 @@ const statusChecks = {
   score_scaled_range: `"score_scaled" between -1 and 1`,
   total_time_not_negative: `"total_time_ms" >= 0`,
 };
+
+/** What a part last reported, as far as it is asked about. */
+const lastRun = () => ({
+  scoreRaw: described(numeric('score_raw'), 'Points as the part counts them (cmi.score.raw).'),
+  scoreMin: described(numeric('score_min'), 'Least of these points (cmi.score.min).'),
+  scoreMax: described(numeric('score_max'), 'Most of these points (cmi.score.max).'),
+  progressMeasure: described(
+    numeric('progress_measure', { precision: 9, scale: 8 }),
+    'From 0 to 1 (cmi.progress_measure); SCORM 1.2 has none.',
+  ),
+  mode: described(
+    text('mode', { enum: ['normal', 'browse', 'review'] })
+      .notNull()
+      .default('normal'),
+    'cmi.mode of the last launch; only a normal one counts.',
+  ),
+  credit: described(
+    text('credit', { enum: ['credit', 'no-credit'] })
+      .notNull()
+      .default('credit'),
+    'cmi.credit of the last launch.',
+  ),
+  exit: described(text('exit', { enum: ['time-out', 'suspend', 'logout', 'normal'] }), 'cmi.exit.'),
+});
 
 function attemptTables(
   { tenantTable, to }: TableKit,
@@ -122,21 +165,21 @@ function attemptTables(
       registrationId: uuid('registration_id').notNull(),
       scoId: uuid('sco_id').notNull(),
       ...status(),
-      exit: described(text('exit', { enum: ['time-out', 'suspend', 'logout', 'normal'] }), 'cmi.exit.'),
+      ...lastRun(),
       dataModel: described(
         pii(jsonb('data_model').$type<Record<string, unknown>>().notNull(), {
           category: 'behaviour',
           purpose: 'resuming the course where the learner left it',
           onErasure: 'delete_row',
         }),
-        'The remaining elements: suspend data, location, interactions, objectives, comments.',
+        'The remaining elements: suspend data (64,000 characters at least, 4,096 in SCORM 1.2), location, interactions, objectives, comments.',
       ),
     },
     {
       evolving: true,
       unique: [['registrationId', 'scoId']],
       references: [to(scormRegistrations, 'registrationId', 'cascade'), to(scormScos, 'scoId')],
-      checks: statusChecks,
+      checks: { ...statusChecks, progress_measure_range: `"progress_measure" between 0 and 1` },
     },
   );
 

@@ -114,7 +114,7 @@ function brandingTables({ tenantTable, to }: TableKit, { objects }: Chosen) {
 function securityTables({ tenantTable }: TableKit) {
   const tenantSecurityProfiles = tenantTable(
     'tenant_security_profiles',
-    'How strictly a tenant’s people sign in (NIST SP 800-63B), and for how long.',
+    'How strictly a tenant’s people sign in (NIST SP 800-63B-4), and for how long.',
     {
       ssoRequired: described(
         boolean('sso_required').notNull().default(false),
@@ -127,21 +127,24 @@ function securityTables({ tenantTable }: TableKit) {
         boolean('phishing_resistant_only').notNull().default(false),
         'Whether only passkeys count as a second factor.',
       ),
-      passwordMinLength: integer('password_min_length').notNull().default(12),
+      passwordMinLength: described(
+        integer('password_min_length').notNull().default(12),
+        'At least 8 with a second factor, 15 where the password is the only one (section 3.1.1.2).',
+      ),
       passwordHistoryCount: described(
         integer('password_history_count').notNull().default(5),
         'How many past passwords may not be chosen again.',
       ),
       passwordMaxAgeDays: described(
         integer('password_max_age_days'),
-        'Null for no expiry, as section 5.1.1.2 advises; some frameworks still ask for one.',
+        'Null for no expiry, as section 3.1.1.2 demands; some frameworks still ask for one.',
       ),
       lockoutAttempts: integer('lockout_attempts').notNull().default(10),
       lockoutMinutes: integer('lockout_minutes').notNull().default(15),
       sessionIdleMinutes: integer('session_idle_minutes').notNull().default(60),
       sessionMaxMinutes: described(
         integer('session_max_minutes').notNull().default(720),
-        'After which a person signs in again, however busy (section 7.2).',
+        'After which a person signs in again, however busy (section 5.2).',
       ),
       policy: described(
         jsonb('policy').$type<Record<string, unknown>>().notNull().default({}),

@@ -124,7 +124,7 @@ function languageTables(
       languageCode: text('language_code').notNull(),
       scriptCode: described(
         text('script_code'),
-        'ISO 15924; null where the language’s usual script goes without saying (RFC 5646, section 3.1.3).',
+        'ISO 15924; null where the language’s usual script goes without saying (RFC 5646, section 3.1.9).',
       ),
       countryCode: described(text('country_code'), 'Region subtag; null for the language as such.'),
       fallbackTag: described(

@@ -28,13 +28,17 @@ function frameworkTables({ referenceTable, to }: TableKit, countries: PgTable) {
       ),
       retentionYears: described(
         integer('retention_years'),
-        'Years that evidence is kept; null where the rule names no period.',
+        'Years that evidence is kept; null where neither the rule nor its field has a period.',
+      ),
+      retentionBasis: described(
+        text('retention_basis', { enum: ['rule', 'practice'] }),
+        'Whether the rule itself names the years, or its field keeps to them; null where there are none.',
       ),
       retentionFrom: described(
         text('retention_from', { enum: ['creation', 'last_effective', 'end_of_year'] })
           .notNull()
           .default('creation'),
-        'What the years count from: the record’s making, its last day in force, or the end of the fiscal year it is of.',
+        'What the years count from: the record’s making, its last day in force or last follow-up, or the end of the fiscal year it is of.',
       ),
       monthsAtHand: described(
         integer('months_at_hand'),
@@ -57,6 +61,7 @@ function frameworkTables({ referenceTable, to }: TableKit, countries: PgTable) {
       references: [to(countries, 'countryCode')],
       checks: {
         retention_positive: `"retention_years" > 0`,
+        basis_of_a_period: `"retention_basis" is null or "retention_years" is not null`,
         at_hand_within_retention: `"months_at_hand" between 1 and "retention_years" * 12`,
         training_interval_positive: `"training_interval_months" > 0`,
         source_url_form: `"source_url" ~ '^https://'`,

@@ -44,7 +44,7 @@ export function attackMatrixTables({ referenceTable, to }: TableKit) {
       replacedById: described(text('replaced_by_id'), 'The technique that MITRE revoked it in favour of.'),
       attackRelease: described(
         text('attack_release').notNull(),
-        'Release of ATT&CK that the row was taken from, such as 17.1.',
+        'Release of ATT&CK that the row was taken from, such as 19.1.',
       ),
       sourceUrl: described(text('source_url').notNull(), 'The technique’s page at attack.mitre.org.'),
     },
