@@ -713,11 +713,16 @@ CREATE TABLE analytics.projection_cursors (
   failed_at timestamp with time zone,
   error_code text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
-);
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  error_text text,
+  attempts integer NOT NULL DEFAULT 0,
+  retry_at timestamp with time zone
+) WITH (fillfactor=50);
+ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_attempts_not_negative_check CHECK ((attempts >= 0));
 ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_consumer_session_id_key UNIQUE (tenant_id, consumer, session_id);
 ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_failure_has_code_check CHECK ((num_nonnulls(failed_at, error_code) = ANY (ARRAY[0, 2])));
 ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_retry_after_failure_check CHECK (((retry_at IS NULL) OR (failed_at IS NOT NULL)));
 ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_sequence_not_negative_check CHECK ((sequence >= 0));
 ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX projection_cursors_consumer_failed_at_idx ON analytics.projection_cursors USING btree (tenant_id, consumer, failed_at);
@@ -729,9 +734,12 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.projection_cursors TO dm
 COMMENT ON TABLE analytics.projection_cursors IS 'How far each consumer has read each session; moved in the transaction of the effect, so none is lost or doubled.
 @kind tenant
 @retention tenant';
+COMMENT ON COLUMN analytics.projection_cursors.attempts IS 'Tries of the next event so far.';
 COMMENT ON COLUMN analytics.projection_cursors.consumer IS 'Stable name of the projection that reads.';
+COMMENT ON COLUMN analytics.projection_cursors.error_text IS 'What was found, without personal data.';
 COMMENT ON COLUMN analytics.projection_cursors.failed_at IS 'When the next event could not be handled; null while all is well.';
-COMMENT ON COLUMN analytics.projection_cursors.projection_version IS 'Version of the consumer; a newer one reads again from the start.';
+COMMENT ON COLUMN analytics.projection_cursors.projection_version IS 'Version of the consumer; a newer one reads again from the start. 0 where that was asked for.';
+COMMENT ON COLUMN analytics.projection_cursors.retry_at IS 'When it is tried again by itself; null for a parked session, which waits for somebody.';
 COMMENT ON COLUMN analytics.projection_cursors.sequence IS 'The last sequence handled; 0 before the first.';
 COMMENT ON INDEX analytics.projection_cursors_consumer_failed_at_idx IS 'sessions that a consumer is stuck at';
 COMMENT ON INDEX analytics.projection_cursors_session_id_idx IS 'rows that refer to one target, and the check of foreign key projection_cursors_session_id_fk';

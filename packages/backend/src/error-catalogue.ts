@@ -7,6 +7,7 @@ import { playErrors } from './cli/play/errors.ts';
 import { cliErrors } from './cli/print-error.ts';
 import { recordingErrors } from './cli/start/recording.ts';
 import { configErrors } from './kernel/config.ts';
+import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
 import type { ErrorDefinition } from './kernel/errors/index.ts';
 import { migrationErrors } from './kernel/migrations/errors.ts';
@@ -33,6 +34,7 @@ const rooms = {
   'PostgreSQL server': stackErrors.definitions,
   Migrations: migrationErrors.definitions,
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
+  Consumers: consumerErrors.definitions,
   'Register of tenants': publicErrors.definitions,
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,

@@ -2,16 +2,31 @@
 
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
+import { Consumers } from './kernel/consumers/index.ts';
 import { createLogger } from './kernel/log.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
+import { cursorOf, cursorStore } from './modules/analytics/index.ts';
 import { billingStates } from './modules/billing/index.ts';
+import { PackLibrary } from './modules/content/index.ts';
 import { economyStates } from './modules/economy/index.ts';
-import { createGame, type Game, gameStates } from './modules/game/index.ts';
+import {
+  createGame,
+  eventSource,
+  type Game,
+  type GameConsumer,
+  gameConsumers,
+  gameStates,
+  type PlayedSession,
+  READ_MODELS,
+  type StoredEvent,
+} from './modules/game/index.ts';
 import { orgStates } from './modules/org/index.ts';
 
 export interface Platform {
   readonly tenancy: Tenancy;
   readonly game: Game;
+  /** Not running, until they are started. */
+  readonly consumers: Consumers<StoredEvent, PlayedSession>;
   close(): Promise<void>;
 }
 
@@ -21,17 +36,42 @@ export interface PlatformOptions {
   readonly clock?: Clock;
   readonly poolSize?: number;
   readonly retryMs?: number;
+  /** Instead of the platform's own. */
+  readonly consumers?: readonly GameConsumer[];
 }
 
-export function openPlatform({ appUrl, clock, poolSize, retryMs }: PlatformOptions): Platform {
+export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: PlatformOptions): Platform {
   const config = readConfig();
+  const log = createLogger(config.LOG_LEVEL);
   const tenancy = createTenancy({
     appUrl,
     poolSize: poolSize ?? config.DMZ_POOL_SIZE,
     retryMs: retryMs ?? config.DMZ_RETRY_MS,
     states: { ...gameStates, ...economyStates, ...billingStates, ...orgStates },
-    log: createLogger(config.LOG_LEVEL),
+    log,
     ...(clock ? { clock } : {}),
   });
-  return { tenancy, game: createGame(tenancy), close: () => tenancy.close() };
+  const packs = new PackLibrary();
+  const consumers = new Consumers({
+    tenancy,
+    consumers: options.consumers ?? platformConsumers(packs),
+    source: eventSource,
+    cursors: cursorStore,
+    appUrl,
+    log,
+  });
+  const game = createGame(tenancy, packs, {
+    onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
+    projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
+  });
+  const close = async () => {
+    await consumers.close();
+    await tenancy.close();
+  };
+  return { tenancy, game, consumers, close };
+}
+
+/** Every consumer of the platform's events; each works in the tables of its own module. */
+export function platformConsumers(packs: PackLibrary): GameConsumer[] {
+  return [...gameConsumers(packs)];
 }

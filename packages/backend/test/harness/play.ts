@@ -29,6 +29,8 @@ export async function startedSession(platform: Platform, tenant: string, seed = 
   return platform.game.start(tenant, { actionId: uuidv7(), playerId, seed, days: 10 });
 }
 
+const ACTIONS_PER_SETTLING = 100;
+
 export interface PlayedGame {
   readonly sessionId: string;
   readonly state: SessionState;
@@ -44,7 +46,7 @@ export interface BotGame {
   readonly events?: number;
 }
 
-/** Lets a bot play a session of its own. The bot decides on a state that it folds itself, not on what was stored. */
+/** Lets a bot play a session of its own, with the consumers behind it. The bot decides on a state that it folds itself, not on what was stored. */
 export async function playedGame(
   platform: Platform,
   tenant: string,
@@ -61,7 +63,10 @@ export async function playedGame(
     const action = chooseAction(state, context, { skill, seed });
     accepted.push(await platform.game.act(tenant, { sessionId, actionId: uuidv7(), action }));
     state = advance(state, action, context);
+    // Snapshots keep the opening of a long session short, as the running consumers of a program do.
+    if (accepted.length % ACTIONS_PER_SETTLING === 0) await platform.consumers.settle(tenant);
   }
+  await platform.consumers.settle(tenant);
   return { sessionId, state, accepted };
 }
 

@@ -8,6 +8,7 @@ import { type Console, openConsole, PlayerLeft } from '../play/console.ts';
 import { playErrors } from '../play/errors.ts';
 import { playSession } from '../play/play-session.ts';
 import { PlayedSession, type Waiting } from '../play/played-session.ts';
+import { whileConsuming } from '../while-consuming.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface PlayOptions extends Wishes {
@@ -54,8 +55,10 @@ export async function playInTerminal(platform: Platform, { tenant, ...wishes }: 
   const address = { platform, tenant, waiting: tellWaiting(screen) };
   let sessionId: string | undefined;
   try {
-    sessionId = await chooseSession(screen, address, wishes);
-    await playSession(screen, await PlayedSession.open(address, sessionId));
+    await whileConsuming(platform, tenant, async () => {
+      sessionId = await chooseSession(screen, address, wishes);
+      await playSession(screen, await PlayedSession.open(address, sessionId));
+    });
     process.stdout.write('Thank you for keeping the gate.\n');
   } catch (error) {
     if (!(error instanceof PlayerLeft)) throw error;

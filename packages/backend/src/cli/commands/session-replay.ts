@@ -1,7 +1,7 @@
 /** `dmz session replay` and `session rebuild`: what happened, once more; proof that it is what is stored; its read models. */
 import { evolve, initialState } from '@archive-gate/game-engine';
 import type { Command } from 'commander';
-import { type StoredEvent, sessionEvents } from '../../modules/game/index.ts';
+import { READ_MODELS, type StoredEvent, sessionEvents } from '../../modules/game/index.ts';
 import { optionErrors, sessionId } from '../options.ts';
 import { printFields } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
@@ -123,7 +123,8 @@ async function rebuild(place: Place, id: string | undefined, options: Options) {
     const sessions = await chosen(place, id, options);
     let events = 0;
     for (const [at, { tenant, id: each }] of sessions.entries()) {
-      events += await place.platform.game.rebuild(tenant, each);
+      const rebuilt = await place.platform.consumers.rebuild(tenant, READ_MODELS, { sessionId: each });
+      events += rebuilt.events;
       progress.update(`${at + 1} of ${sessions.length} sessions rebuilt`);
     }
     return { sessions: sessions.length, events };

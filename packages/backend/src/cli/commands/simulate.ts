@@ -11,6 +11,7 @@ import {
 import { optionErrors, required, wholeNumber } from '../options.ts';
 import { printFields } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
+import { whileConsuming } from '../while-consuming.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -80,7 +81,9 @@ async function runSimulation(options: Options): Promise<void> {
   try {
     const onProgress = (soFar: SimulationReport) => progress.update(describeProgress(soFar, stop.signal));
     const request = { tenant, players, seed, days, ackLog, signal: stop.signal, onProgress, ...limits };
-    const report = await withPlatform((platform) => simulate(platform, request));
+    const report = await withPlatform((platform) =>
+      whileConsuming(platform, tenant, () => simulate(platform, request)),
+    );
     progress.stop();
     if (json) console.log(JSON.stringify(report));
     else printReport(report);

@@ -22,6 +22,7 @@ import {
   recordingFile,
   writeRecording,
 } from '../start/recording.ts';
+import { whileConsuming } from '../while-consuming.ts';
 import { hasTerminal, playInTerminal } from './play.ts';
 
 interface StartOptions {
@@ -75,10 +76,13 @@ async function showRecording(platform: Platform, json: boolean): Promise<void> {
   const recording = readRecording();
   say(`Playing the recorded shift of ${recording.days} days (${recording.actions.length} actions) …`);
   let told = false;
-  const played = await playRecording(platform, recording, () => {
+  const tellOnce = () => {
     if (!told) say('The database does not answer. Waiting for it; nothing is lost …');
     told = true;
-  });
+  };
+  const played = await whileConsuming(platform, recording.tenant, () =>
+    playRecording(platform, recording, tellOnce),
+  );
   if (json) printJson(recording, played);
   else printReport(recording, played);
   requireSame(recording, played);

@@ -73,6 +73,8 @@ export interface Tenancy {
     options?: RunOptions,
   ): Promise<Result>;
   locate(reference: string): Promise<TenantLocation>;
+  /** Tells listeners on a channel, outside of any tenant: a payload must mean nothing to who may not know it. */
+  notify(channel: string, payloads: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -122,6 +124,10 @@ export function createTenancy(options: TenancyOptions): Tenancy {
       }
     },
     locate: (reference) => router.locate(reference),
+    async notify(channel, payloads) {
+      const text = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
+      await pool.query({ name: 'notify', text, values: [channel, payloads] }).catch(failDriver);
+    },
     close: () => pool.end(),
   };
 }

@@ -2,4 +2,4 @@
  * What the platform learns from play: events, profiles, experiments, and how a tenant stands with its frameworks.
  * It knows people by pseudonym alone; whoever erases the pseudonym has erased the person here.
  */
-export {};
+export { cursorOf, cursorStore } from './cursor-store.ts';

@@ -6,11 +6,13 @@
 export { compareStates, type StateChange } from './compare-states.ts';
 export { countSessions, type SessionCounts } from './count-sessions.ts';
 export { gameErrors, gameStates } from './errors.ts';
+export { eventSource, type GameConsumer, type PlayedSession } from './event-source.ts';
 export { type ActionClaim, type ClaimProblem, examineClaims } from './examine-claims.ts';
+export { gameConsumers, READ_MODELS, SNAPSHOTS } from './game-consumers.ts';
 export type { AcceptedAction, ActionRequest } from './perform-action.ts';
 export type { StreamQuery } from './read-stream.ts';
 export type { Mismatch, ReplayReport } from './replayed-session.ts';
-export { createGame, type Game } from './service.ts';
+export { createGame, type Followers, type Game } from './service.ts';
 export { daySummaries, listSessions, type SessionSummary } from './sessions.ts';
 export type { StartRequest } from './start-session.ts';
 export { appendEvents, eventId, hashEvents, hashJson, type StoredEvent } from './stream.ts';

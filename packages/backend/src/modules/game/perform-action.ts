@@ -1,25 +1,17 @@
 /**
- * Accepts actions of players: decides each on the session's present state, and appends its events, its record and its
- * read models in one transaction. An action id is accepted once; sent again, it answers the same and writes nothing.
+ * Accepts actions of players: decides each on the session's present state, and appends its events and its record in one
+ * transaction. An action id is accepted once; sent again, it answers the same and writes nothing.
  */
-import {
-  Action,
-  type ContentPack,
-  decide,
-  fold,
-  rulesFor,
-  type SessionState,
-} from '@archive-gate/game-engine';
+import { Action, type ContentPack, decide, rulesFor, type SessionState } from '@archive-gate/game-engine';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { nullablePlaceholder, placeholder, violatedConstraint } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
 import { gameErrors, refusalError, translateEngineError } from './errors.ts';
-import { project } from './projection.ts';
 import { gameTables } from './schema.ts';
-import { openSession, type SessionRow, snapshotIsDue, writeSnapshot } from './session-state.ts';
-import { appendEvents, hashEvents, hashJson, type StoredEvent } from './stream.ts';
+import { openSession, type SessionRow } from './session-state.ts';
+import { appendEvents, hashEvents, hashJson } from './stream.ts';
 
 export interface ActionRequest {
   readonly sessionId: string;
@@ -100,13 +92,7 @@ export async function acceptAction(
   try {
     // Sent together and answered in order: the record first, whose key holds back a concurrent repetition.
     const recorded = recordAction(tx, request.clientTime ?? null, action, accepted);
-    const { stored, done } = appendEvents(tx, { ...stream, events: decided });
-    await Promise.all([
-      recorded,
-      done,
-      project(tx, { sessionId: session.id, content, before }, stored),
-      snapshot(tx, session.id, before, stored),
-    ]);
+    await Promise.all([recorded, appendEvents(tx, { ...stream, events: decided }).done]);
   } catch (error) {
     throw violatedConstraint(error) === 'actions_pkey'
       ? gameErrors.GAME_ACTION_IN_PROGRESS({ found: request.actionId, cause: error })
@@ -209,15 +195,6 @@ export function recordAction(
     payloadSha256,
     clientTime,
   });
-}
-
-async function snapshot(
-  tx: TenantTx,
-  sessionId: string,
-  before: SessionState,
-  stored: readonly StoredEvent[],
-): Promise<void> {
-  if (snapshotIsDue(before, stored)) await writeSnapshot(tx, sessionId, fold(before, stored));
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Derives the read models of a session from its events. Runs in the transaction that appends them, and again over a
- * whole stream to rebuild: the same events give the same rows. A row that comes from one event carries its id; what hangs on
+ * Derives the read models of a session from its events, batch by batch: the same events give the same rows, however
+ * they were divided. A row that comes from one event carries its id; what hangs on
  * an e-mail (headers, attachments, papers) gets new ids.
  */
 import {

@@ -124,7 +124,7 @@ function likelyWindow(tx: TenantTx, { startedAt, endedAt }: Lifetime): Required<
 }
 
 /** No event of a session that started then is dated before this. */
-const earliest = (startedAt: Date) => new Date(startedAt.getTime() - PRUNING_MARGIN_MS);
+export const earliest = (startedAt: Date) => new Date(startedAt.getTime() - PRUNING_MARGIN_MS);
 
 /** The likely window where it holds as many events as the range has sequences, and one without an end where it does not. */
 async function provenWindow(tx: TenantTx, session: Lifetime, from: number, to: number): Promise<TimeWindow> {
@@ -194,7 +194,7 @@ export async function lastSequenceAt(
   return last?.sequence ?? 0;
 }
 
-function toStoredEvent(row: EventRow): StoredEvent {
+export function toStoredEvent(row: EventRow): StoredEvent {
   try {
     const event = parseEvent(row.eventType, row.version, row.eventData);
     return {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inTenant, type SqlClient } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { type PlayedGame, playedGame, startedSession } from '../../../test/harness/play.ts';
-import { sessionState } from './index.ts';
+import { READ_MODELS, sessionState } from './index.ts';
 
 const TRUTH = ['events', 'actions', 'snapshots', 'session_heads'];
 /** The rows' own times; and the ids that the database makes for what hangs on an e-mail. */
@@ -15,6 +15,9 @@ describe('the read models of a session', () => {
   const db = useDatabase();
   let admin: SqlClient;
   const played: PlayedGame[] = [];
+  const settle = () => db.platform.consumers.settle('consumers');
+  const rebuild = async (tenant: string, sessionId: string, { consumers } = db.platform) =>
+    (await consumers.rebuild(tenant, READ_MODELS, { sessionId })).events;
 
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
@@ -32,7 +35,7 @@ describe('the read models of a session', () => {
     const written = await readModels(admin);
     for (const { sessionId, state } of played) {
       await empty(sessionId);
-      expect(await db.platform.game.rebuild('consumers', sessionId)).toBe(state.sequence);
+      expect(await rebuild('consumers', sessionId)).toBe(state.sequence);
     }
     expect(await readModels(admin)).toEqual(written);
   });
@@ -41,8 +44,8 @@ describe('the read models of a session', () => {
     const written = await readModels(admin);
     const truth = await checksumsOf(TRUTH);
     for (const { sessionId } of played) {
-      await db.platform.game.rebuild('consumers', sessionId);
-      await db.platform.game.rebuild('consumers', sessionId);
+      await rebuild('consumers', sessionId);
+      await rebuild('consumers', sessionId);
     }
     expect(await readModels(admin)).toEqual(written);
     expect(await checksumsOf(TRUTH)).toEqual(truth);
@@ -51,10 +54,10 @@ describe('the read models of a session', () => {
   it('are the same for a game that was rebuilt half way and then went on', async () => {
     const half = await playedGame(db.platform, 'small-company', { seed: 9, days: 4, events: 120 });
     const written = await readModels(admin);
-    await db.platform.game.rebuild('small-company', half.sessionId);
+    await rebuild('small-company', half.sessionId);
     expect(await readModels(admin)).toEqual(written);
-    await expect(db.platform.game.rebuild('consumers', half.sessionId)).rejects.toMatchObject({
-      code: 'GAME_SESSION_UNKNOWN',
+    await expect(rebuild('consumers', half.sessionId)).rejects.toMatchObject({
+      code: 'CONSUMER_SESSION_UNKNOWN',
     });
   });
 
@@ -63,7 +66,7 @@ describe('the read models of a session', () => {
     const other = db.open({ poolSize: 2 });
     let over = false;
     const rebuilding = (async () => {
-      while (!over) await other.game.rebuild('consumers', sessionId);
+      while (!over) await rebuild('consumers', sessionId, other);
     })();
     const act = (action: unknown) =>
       db.platform.game.act('consumers', { sessionId, actionId: uuidv7(), action });
@@ -75,8 +78,9 @@ describe('the read models of a session', () => {
     }
     over = true;
     await rebuilding;
+    await settle();
     const written = await readModels(admin);
-    await db.platform.game.rebuild('consumers', sessionId);
+    await rebuild('consumers', sessionId);
     expect(await readModels(admin)).toEqual(written);
   });
 

@@ -38,6 +38,7 @@ describe('the replay of a session that is being played', () => {
 
   it('finds nothing wrong at any moment of it', { timeout: 120_000 }, async () => {
     const watcher = db.open({ poolSize: 2 });
+    watcher.consumers.start({ tenants: async () => ['consumers'] });
     let playing = true;
     const play = playedGame(db.platform, 'consumers', { seed: 3, days: 3 }).finally(() => {
       playing = false;

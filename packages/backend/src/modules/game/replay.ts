@@ -14,11 +14,16 @@ import type { SessionRow } from './session-state.ts';
 /** Once this many differences are named, further ones say nothing new. */
 const MAX_MISMATCHES = 50;
 
-/** Reads the whole session, page by page, so memory stays flat whatever its length. Writes nothing. */
+/**
+ * Reads the whole session, page by page, so memory stays flat whatever its length. Writes nothing.
+ *
+ * @param projectedUpTo  the sequence that the session's read models have reached
+ */
 export async function replaySession(
   tx: TenantTx,
   packs: PackLibrary,
   session: SessionRow,
+  projectedUpTo: number,
 ): Promise<ReplayReport> {
   const replay = new ReplayedSession(session, await packs.get(tx, session.contentVersion));
   // Every partition is looked into: what lies where readers never look is a difference too.
@@ -49,6 +54,6 @@ export async function replaySession(
   for (const sequence of await readMisdated(tx, session.id, MAX_MISMATCHES)) {
     replay.differ(sequence, 'server_time is not that of its action');
   }
-  replay.compareEnd(await readHead(tx, session.id));
+  replay.compareEnd(await readHead(tx, session.id), projectedUpTo);
   return replay.report();
 }

@@ -2,13 +2,12 @@
  * The game as other rooms use it. Each call runs in one tenant transaction; accepting an action is repeated by itself
  * as long as the platform can do something about its failure, which is safe because an action id is accepted once.
  */
-import type { RunOptions, Tenancy } from '../../kernel/tenancy/index.ts';
-import { PackLibrary } from '../content/index.ts';
+import type { RunOptions, Tenancy, TenantTx } from '../../kernel/tenancy/index.ts';
+import type { PackLibrary } from '../content/index.ts';
 import { type AcceptedAction, type ActionRequest, performAction } from './perform-action.ts';
 import { replaySession } from './replay.ts';
 import type { ReplayReport } from './replayed-session.ts';
 import { findSession } from './session-state.ts';
-import { rebuildReadModels } from './sessions.ts';
 import { type StartRequest, startSession } from './start-session.ts';
 
 type OnRetry = Pick<RunOptions, 'onRetry'>;
@@ -21,28 +20,47 @@ export interface Game {
   act(tenant: string, request: ActionRequest, options?: OnRetry): Promise<AcceptedAction>;
   /** @throws GAME_SESSION_UNKNOWN */
   replay(tenant: string, sessionId: string): Promise<ReplayReport>;
-  /** @throws GAME_SESSION_UNKNOWN */
-  rebuild(tenant: string, sessionId: string): Promise<number>;
 }
 
-export function createGame(tenancy: Tenancy): Game {
-  const packs = new PackLibrary();
+/** What the game needs of those who follow its events. */
+export interface Followers {
+  /** Told of a session that has new events, once they are committed. */
+  onAppended(tenantId: string, sessionId: string): void;
+  /** The sequence that the session's read models have reached. */
+  projectedUpTo(tx: TenantTx, sessionId: string): Promise<number>;
+}
+
+export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Followers): Game {
+  const told = async (accepted: Promise<AcceptedAction>, tenant: string): Promise<AcceptedAction> => {
+    const { sessionId } = await accepted;
+    followers.onAppended((await tenancy.locate(tenant)).id, sessionId);
+    return accepted;
+  };
   return {
     packs,
     start: (tenant, request, options) =>
-      tenancy.run(tenant, (tx) => startSession(tx, packs, request), { ...options, idempotent: true }),
+      told(
+        tenancy.run(tenant, (tx) => startSession(tx, packs, request), { ...options, idempotent: true }),
+        tenant,
+      ),
     act: (tenant, request, options) =>
-      tenancy.run(tenant, (tx) => performAction(tx, packs, request), {
-        ...options,
-        idempotent: true,
-        ...(request.expectedSequence === undefined ? {} : { surface: ['GAME_SEQUENCE_CONFLICT'] }),
-      }),
+      told(
+        tenancy.run(tenant, (tx) => performAction(tx, packs, request), {
+          ...options,
+          idempotent: true,
+          ...(request.expectedSequence === undefined ? {} : { surface: ['GAME_SEQUENCE_CONFLICT'] }),
+        }),
+        tenant,
+      ),
     replay: (tenant, sessionId) =>
       // One snapshot: a session that is being played meanwhile would else seem to differ from itself.
-      tenancy.run(tenant, async (tx) => replaySession(tx, packs, await findSession(tx, sessionId)), {
-        snapshot: true,
-      }),
-    rebuild: (tenant, sessionId) =>
-      tenancy.run(tenant, (tx) => rebuildReadModels(tx, packs, sessionId), { idempotent: true }),
+      tenancy.run(
+        tenant,
+        async (tx) => {
+          const session = await findSession(tx, sessionId);
+          return replaySession(tx, packs, session, await followers.projectedUpTo(tx, sessionId));
+        },
+        { snapshot: true },
+      ),
   };
 }

@@ -11,7 +11,7 @@ import {
   requireKnownEngine,
   type SessionState,
 } from '@archive-gate/game-engine';
-import { and, desc, eq, lte } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte } from 'drizzle-orm';
 import { placeholder } from '../../kernel/db/index.ts';
 import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameErrors, translateEngineError } from './errors.ts';
@@ -43,17 +43,6 @@ export async function findSession(tx: TenantTx, sessionId: string) {
 }
 
 export type SessionRow = Awaited<ReturnType<typeof findSession>>;
-
-/**
- * Keeps others from adding to the session until the transaction ends: the foreign key of an action's record waits.
- *
- * @throws GAME_SESSION_UNKNOWN
- */
-export async function lockSession(tx: TenantTx, sessionId: string): Promise<SessionRow> {
-  const { sessions } = gameTables(tx);
-  const [session] = await tx.select().from(sessions).where(eq(sessions.id, sessionId)).for('update');
-  return session ?? unknownSession(sessionId);
-}
 
 function unknownSession(sessionId: string): never {
   throw gameErrors.GAME_SESSION_UNKNOWN({ found: sessionId, expected: 'the id of a session of this tenant' });
@@ -168,19 +157,60 @@ export function snapshotIsDue(before: SessionState, events: readonly StoredEvent
   return crossed || events.some(({ type }) => type === 'game.day.ended');
 }
 
-export function writeSnapshot(tx: TenantTx, sessionId: string, state: SessionState): Promise<unknown> {
+/**
+ * Writes snapshots of one session. Where one is already there it stays, since it may not be changed; if it is not the
+ * state that the events lead to, that is reported.
+ *
+ * @param states  in the order of their sequences
+ */
+export async function writeSnapshots(
+  tx: TenantTx,
+  sessionId: string,
+  states: readonly SessionState[],
+): Promise<void> {
+  if (states.length === 0) return;
   const { snapshots } = gameTables(tx);
-  return tx
+  const rows = states.map((state) => ({
+    tenantId: tx.tenantId,
+    sessionId,
+    sequence: state.sequence,
+    reducerVersion: REDUCER_VERSION,
+    eventSchemas: EVENT_SCHEMAS,
+    day: state.day,
+    state: state as unknown as Record<string, unknown>,
+    stateSha256: hashJson(state),
+  }));
+  const written = await tx
     .insert(snapshots)
-    .values({
-      tenantId: tx.tenantId,
-      sessionId,
-      sequence: state.sequence,
-      reducerVersion: REDUCER_VERSION,
-      eventSchemas: EVENT_SCHEMAS,
-      day: state.day,
-      state: state as unknown as Record<string, unknown>,
-      stateSha256: hashJson(state),
-    })
-    .execute();
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ sequence: snapshots.sequence });
+  if (written.length === rows.length) return;
+  const hashes = new Map(rows.map(({ sequence, stateSha256 }) => [sequence, stateSha256]));
+  for (const { sequence } of written) hashes.delete(sequence);
+  await reportWrongSnapshots(tx, sessionId, hashes);
+}
+
+/** @param expected  the hash of the state after each sequence, as its events lead to it */
+async function reportWrongSnapshots(
+  tx: TenantTx,
+  sessionId: string,
+  expected: ReadonlyMap<number, string>,
+): Promise<void> {
+  const { snapshots } = gameTables(tx);
+  const found = await tx
+    .select({ sequence: snapshots.sequence, state: snapshots.state, stateSha256: snapshots.stateSha256 })
+    .from(snapshots)
+    .where(
+      and(
+        eq(snapshots.sessionId, sessionId),
+        eq(snapshots.reducerVersion, REDUCER_VERSION),
+        inArray(snapshots.sequence, [...expected.keys()]),
+      ),
+    );
+  for (const { sequence, state, stateSha256 } of found) {
+    const right = expected.get(sequence);
+    if (stateSha256 === right && hashJson(state) === right) continue;
+    tx.log.error({ sessionId, sequence }, 'a snapshot is not the state that its events lead to');
+  }
 }

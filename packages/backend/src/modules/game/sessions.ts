@@ -1,13 +1,7 @@
-/** Questions about sessions: the list, one of them, the reports of its days; and the rebuilding of its read models. */
-import { initialState } from '@archive-gate/game-engine';
+/** Questions about sessions: the list, one of them, the reports of its days. */
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
-import type { PackLibrary } from '../content/index.ts';
-import { clearReadModels, project } from './projection.ts';
-import { readEvents } from './read-stream.ts';
 import { gameTables } from './schema.ts';
-import { lockSession } from './session-state.ts';
-import type { StoredEvent } from './stream.ts';
 
 export interface SessionSummary {
   readonly id: string;
@@ -67,35 +61,4 @@ export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Pr
 export function daySummaries(tx: TenantTx, sessionId: string) {
   const { daySummaries: table } = gameTables(tx);
   return tx.select().from(table).where(eq(table.sessionId, sessionId)).orderBy(asc(table.day));
-}
-
-/** Many statements go out together, but not without limit. */
-const EVENTS_PER_PROJECTION = 200;
-
-/**
- * Empties a session's read models and derives them again from its events, in the caller's transaction.
- *
- * @returns how many events they were derived from
- * @throws GAME_SESSION_UNKNOWN
- */
-export async function rebuildReadModels(
-  tx: TenantTx,
-  packs: PackLibrary,
-  sessionId: string,
-): Promise<number> {
-  const session = await lockSession(tx, sessionId);
-  const content = await packs.get(tx, session.contentVersion);
-  await clearReadModels(tx, sessionId);
-  let before = initialState();
-  let batch: StoredEvent[] = [];
-  const flush = async () => {
-    before = await project(tx, { sessionId, content, before }, batch);
-    batch = [];
-  };
-  for await (const event of readEvents(tx, session)) {
-    batch.push(event);
-    if (batch.length >= EVENTS_PER_PROJECTION) await flush();
-  }
-  await flush();
-  return before.sequence;
 }

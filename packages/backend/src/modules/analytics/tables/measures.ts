@@ -151,13 +151,19 @@ function projectionCursorTable({ tenantTable, to }: TableKit) {
       ),
       projectionVersion: described(
         integer('projection_version').notNull(),
-        'Version of the consumer; a newer one reads again from the start.',
+        'Version of the consumer; a newer one reads again from the start. 0 where that was asked for.',
       ),
       failedAt: described(
         instant('failed_at'),
         'When the next event could not be handled; null while all is well.',
       ),
       errorCode: text('error_code'),
+      errorText: described(text('error_text'), 'What was found, without personal data.'),
+      attempts: described(integer('attempts').notNull().default(0), 'Tries of the next event so far.'),
+      retryAt: described(
+        instant('retry_at'),
+        'When it is tried again by itself; null for a parked session, which waits for somebody.',
+      ),
     },
     {
       unique: [['consumer', 'sessionId']],
@@ -166,6 +172,8 @@ function projectionCursorTable({ tenantTable, to }: TableKit) {
       checks: {
         sequence_not_negative: `"sequence" >= 0`,
         failure_has_code: `num_nonnulls("failed_at", "error_code") in (0, 2)`,
+        retry_after_failure: `"retry_at" is null or "failed_at" is not null`,
+        attempts_not_negative: `"attempts" >= 0`,
       },
     },
   );

@@ -1,6 +1,6 @@
 /**
  * The tables that answer questions about sessions without reading their events. Each row is derived from events and
- * content by `projection.ts`, in the transaction of the event; ids are the ids of the events that the rows come from.
+ * content by the consumer `game.read-models`, behind the events; ids are the ids of the events that the rows come from.
  */
 import { boolean, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, type TableKit } from '../../../kernel/db/index.ts';

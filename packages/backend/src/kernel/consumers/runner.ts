@@ -1,0 +1,175 @@
+/**
+ * Runs consumers in the background. Sessions reach its queue in two ways: somebody says that one has new events, or the
+ * poll finds it by comparing heads with cursors. A lost word therefore costs one interval of the poll, and no event.
+ * States: idle, running (from `start` on), stopping (`stop` waits for the transactions that are under way), idle again.
+ */
+import type { Logger } from 'pino';
+import type { EventfulSession, SequencedEvent } from './define-consumer.ts';
+import { findWork } from './discover.ts';
+import { type Crew, drainSessions, ensureCursors } from './drain.ts';
+import { asDmzError } from './failure.ts';
+
+/** What a lost notification costs at most. */
+export const POLL_MS = 2_000;
+/**
+ * Events gather for so long before they are handled, since fifty of them cost hardly more than one. A reader of read
+ * models waits longer for them, which is why it is no more.
+ */
+const LINGER_MS = 60;
+/** Sessions that share a transaction: more would hold their locks longer and save little. */
+const SESSIONS_PER_TRANSACTION = 16;
+const PAUSE_AFTER_FAILURE_MS = 1_000;
+
+export interface RunnerOptions {
+  /** Tenants to look after, by id or slug; asked at every poll. */
+  readonly tenants: () => Promise<readonly string[]>;
+  /** Groups of sessions at work at once. */
+  readonly workers?: number;
+  readonly pollMs?: number;
+}
+
+export class Runner<Event extends SequencedEvent, Session extends EventfulSession> {
+  readonly #crew: Crew<Event, Session>;
+  readonly #log: Logger;
+  readonly #pollMs: number;
+  readonly #tenants: RunnerOptions['tenants'];
+  /** Sessions to look at, by tenant. */
+  readonly #queue = new Map<string, Set<string>>();
+  /** Where the slow walk over a tenant's older sessions goes on. */
+  readonly #below = new Map<string, string | undefined>();
+  /** The tenant of each session that was met, for words that name a session alone. */
+  readonly #tenantOf = new Map<string, string>();
+  readonly #stopping = new AbortController();
+  #working: Promise<unknown> = Promise.resolve();
+  #ring: (() => void) | undefined;
+  #pollNow: (() => void) | undefined;
+
+  constructor(crew: Crew<Event, Session>, log: Logger, options: RunnerOptions) {
+    this.#crew = crew;
+    this.#log = log;
+    this.#tenants = options.tenants;
+    this.#pollMs = options.pollMs ?? POLL_MS;
+    const workers = Array.from({ length: options.workers ?? 1 }, () => this.#work());
+    this.#working = Promise.all([this.#poll(), ...workers]);
+  }
+
+  /** Says that a session has new events. */
+  wake(tenant: string, sessionId: string): void {
+    this.#enqueue(tenant, [sessionId]);
+  }
+
+  /** The same from who knows the session alone; an unknown one is searched for. */
+  wakeSession(sessionId: string): void {
+    const tenant = this.#tenantOf.get(sessionId);
+    if (tenant) this.#enqueue(tenant, [sessionId]);
+    else this.#pollNow?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#ring?.();
+    this.#pollNow?.();
+    await this.#working;
+  }
+
+  #enqueue(tenant: string, sessionIds: readonly string[]): void {
+    if (sessionIds.length === 0) return;
+    const waiting = this.#queue.get(tenant) ?? new Set();
+    for (const id of sessionIds) waiting.add(id);
+    this.#queue.set(tenant, waiting);
+    this.#ring?.();
+  }
+
+  async #poll(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.#guarded(async () => {
+        for (const tenant of await this.#tenants()) {
+          if (this.#stopping.signal.aborted) return;
+          await this.#guarded(async () => this.#look((await this.#crew.tenancy.locate(tenant)).id));
+        }
+      });
+      await this.#sleep(this.#pollMs, (wake) => {
+        this.#pollNow = wake;
+      });
+    }
+  }
+
+  /** Looks at the newest sessions each time, and at one further page of the older ones. */
+  async #look(tenant: string): Promise<void> {
+    const { tenancy, consumers } = this.#crew;
+    const below = this.#below.get(tenant);
+    const pages = await tenancy.run(tenant, async (tx) => {
+      const newest = await findWork(tx, this.#crew, consumers, undefined);
+      const from = below ?? newest.below;
+      return from === undefined ? [newest] : [newest, await findWork(tx, this.#crew, consumers, from)];
+    });
+    this.#below.set(tenant, pages.at(-1)?.below);
+    for (const { sessions, unknown } of pages) {
+      await ensureCursors(this.#crew, tenant, unknown);
+      this.#enqueue(tenant, sessions);
+    }
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const taken = this.#take();
+      if (!taken) {
+        await this.#sleep(this.#pollMs, (wake) => {
+          this.#ring = wake;
+        });
+        await this.#sleep(LINGER_MS);
+        continue;
+      }
+      const { tenant, sessionIds } = taken;
+      await this.#guarded(async () => {
+        await ensureCursors(
+          this.#crew,
+          tenant,
+          sessionIds.filter((id) => !this.#tenantOf.has(id)),
+        );
+        for (const id of sessionIds) this.#tenantOf.set(id, tenant);
+        const { unfinished } = await drainSessions(this.#crew, tenant, sessionIds);
+        this.#enqueue(tenant, unfinished);
+      });
+      await this.#sleep(LINGER_MS);
+    }
+  }
+
+  #take(): { tenant: string; sessionIds: string[] } | undefined {
+    for (const [tenant, waiting] of this.#queue) {
+      // Tenants take turns, so that a busy one keeps no other waiting.
+      this.#queue.delete(tenant);
+      const sessionIds = [...waiting].slice(0, SESSIONS_PER_TRANSACTION);
+      for (const id of sessionIds) waiting.delete(id);
+      if (waiting.size > 0) this.#queue.set(tenant, waiting);
+      return { tenant, sessionIds };
+    }
+    return undefined;
+  }
+
+  /** The poll comes back to whatever failed here; the failure of a consumer has been kept at its cursor before. */
+  async #guarded(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      const { code, found } = asDmzError(cause);
+      this.#log.warn({ code, found }, 'consumers pause');
+      await this.#sleep(PAUSE_AFTER_FAILURE_MS);
+    }
+  }
+
+  /** @param lend  is given what ends the sleep early */
+  #sleep(ms: number, lend: (wake: () => void) => void = () => {}): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#stopping.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#stopping.signal.addEventListener('abort', done);
+      lend(done);
+    });
+  }
+}
