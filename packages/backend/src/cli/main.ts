@@ -3,6 +3,7 @@
  * clear message and an exit status: 0 done, 1 failed or found something, 2 wrong usage.
  */
 import { Command, CommanderError } from 'commander';
+import { consumersCommands } from './commands/consumers.ts';
 import { dbCommands } from './commands/db.ts';
 import { docsCommands } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -40,6 +41,7 @@ export function buildProgram(): Command {
   stackCommands(program);
   dbCommands(program);
   sessionCommands(program);
+  consumersCommands(program);
   tenantCommands(program);
   doctorCommand(program);
   simulateCommands(program);

@@ -31,7 +31,7 @@ export async function* inEachTenant<Result>(
     yield { tenant: slug, result: await platform.tenancy.run(slug, work) };
     return;
   }
-  for (const { slug } of await runAsOwner(postgres.adminUrl, listTenants)) {
+  for (const slug of await registeredTenants({ postgres })) {
     try {
       yield { tenant: slug, result: await platform.tenancy.run(slug, work) };
     } catch (error) {
@@ -39,6 +39,12 @@ export async function* inEachTenant<Result>(
       process.stderr.write(`${slug} is not served at present and was left out\n`);
     }
   }
+}
+
+/** Slugs of all tenants, in their order; the register is the owner's to read. */
+export async function registeredTenants({ postgres }: Pick<Place, 'postgres'>): Promise<string[]> {
+  const tenants = await runAsOwner(postgres.adminUrl, listTenants);
+  return tenants.map(({ slug }) => slug);
 }
 
 /**

@@ -1,0 +1,104 @@
+/** `dmz consumers run`: the long-running worker, and the one that works off what there is and ends. */
+import type { Command } from 'commander';
+import type { Platform } from '../../platform.ts';
+import { optionErrors, wholeNumber } from '../options.ts';
+import { startProgress } from '../progress.ts';
+import { type Place, registeredTenants } from '../walk-tenants.ts';
+import { withPlatform } from '../with-platform.ts';
+
+interface Options {
+  readonly tenant?: string;
+  readonly workers: number;
+  readonly untilIdle?: boolean;
+  readonly json?: boolean;
+}
+
+/** A new tenant waits no longer than this for its consumers. */
+const REGISTER_MS = 30_000;
+
+export function runCommand(consumers: Command): void {
+  consumers
+    .command('run')
+    .description('Run the consumers until Ctrl-C or SIGTERM; several of these share the work.')
+    .option('--tenant <slug>', 'of this tenant alone')
+    .option('--workers <n>', 'groups of sessions at work at once', wholeNumber('--workers', 1, 32), 2)
+    .option('--until-idle', 'end when everything that there is has been handled')
+    .option('--json', 'with --until-idle, print one JSON object')
+    .addHelpText(
+      'after',
+      `
+What is under way when it is told to end is finished, and nothing is begun after it.
+
+Examples:
+  $ pnpm dmz consumers run
+  $ pnpm dmz consumers run --until-idle --tenant consumers`,
+    )
+    .action(async (options: Options) => {
+      if (options.json && !options.untilIdle)
+        throw optionErrors.CLI_OPTION_INVALID({ found: '--json', expected: '--json with --until-idle' });
+      const stop = new AbortController();
+      const interrupt = () => stop.abort();
+      process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+      try {
+        await withPlatform(async (platform, postgres) => {
+          const place = { platform, postgres };
+          if (options.untilIdle) await runUntilIdle(place, options, stop.signal);
+          else await runOn(place, options, stop.signal);
+        });
+      } finally {
+        process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      }
+    });
+}
+
+async function runOn(place: Place, { tenant, workers }: Options, signal: AbortSignal): Promise<void> {
+  const { consumers, tenancy } = place.platform;
+  if (tenant !== undefined) await tenancy.locate(tenant);
+  const tenants = tenant === undefined ? remembered(() => registeredTenants(place)) : async () => [tenant];
+  consumers.start({ tenants, workers });
+  process.stderr.write(`Running ${consumers.readers.length} consumers; Ctrl-C ends it.\n`);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve());
+  });
+  await consumers.stop();
+}
+
+async function runUntilIdle(
+  place: Place,
+  { tenant: only, json }: Options,
+  signal: AbortSignal,
+): Promise<void> {
+  const progress = startProgress('looking for events that were not handled');
+  let events = 0;
+  try {
+    for (const tenant of only === undefined ? await registeredTenants(place) : [only])
+      events += await settle(place.platform, tenant, signal, (more) =>
+        progress.update(`${tenant}: ${events + more} events handled`),
+      );
+  } finally {
+    progress.stop();
+  }
+  if (json) console.log(JSON.stringify({ events, interrupted: signal.aborted }));
+  else console.log(`${events} events handled, each counted once for each consumer.`);
+}
+
+const settle = (
+  { consumers }: Platform,
+  tenant: string,
+  signal: AbortSignal,
+  onProgress: (events: number) => void,
+): Promise<number> => consumers.settle(tenant, { signal, onProgress, timeoutMs: Number.POSITIVE_INFINITY });
+
+/** The register is asked now and then, not at each poll. */
+function remembered(ask: () => Promise<readonly string[]>): () => Promise<readonly string[]> {
+  let known: readonly string[] = [];
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - askedAt > REGISTER_MS) {
+      known = await ask();
+      askedAt = performance.now();
+    }
+    return known;
+  };
+}
