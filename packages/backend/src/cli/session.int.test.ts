@@ -18,7 +18,10 @@ describe('looking at sessions', () => {
   });
 
   it('goes through every tenant in the order of their slugs, and through one alone when it is named', async () => {
-    for (const tenant of ['consumers', 'mid-company']) await simulate(db.platform, { ...game, tenant });
+    for (const tenant of ['consumers', 'mid-company']) {
+      await simulate(db.platform, { ...game, tenant });
+      await db.platform.consumers.settle(tenant);
+    }
     const counts = new Map<string, number>();
     for await (const { tenant, result } of inEachTenant(place(), undefined, countSessions)) {
       const listed = await db.platform.tenancy.run(tenant, (tx) => listSessions(tx));
