@@ -36,6 +36,7 @@ const DERIVED: readonly CopiedTable[] = [
   ofSession('game.whitelist_entries'),
   ofSession('game.day_summaries'),
   ofSession('game.threat_assessments'),
+  ofSession('analytics.projection_cursors'),
   { name: 'admin.audit_log', where: "subject_type = 'session' AND subject_id = $2" },
 ];
 

@@ -83,6 +83,8 @@ async function playPattern(
     if (!decided.ok) throw new Error(`An accepted action is refused: ${decided.refusal.code}`);
     state = fold(state, decided.events);
   }
+  // What is copied is what is there when the game has been followed.
+  await platform.consumers.settle(slug, { sessionIds: [sessionId] });
   return sessionId;
 }
 

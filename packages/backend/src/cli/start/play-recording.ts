@@ -40,7 +40,7 @@ export async function playRecording(
   if (!player) throw gameErrors.GAME_PLAYER_UNKNOWN({ found: `no active person in tenant ${tenant}` });
   const sessionId = await playActions(platform, recording, player.id, onRetry);
   // Snapshots are written behind the events, and are to be compared too.
-  await platform.consumers.settle(tenant);
+  await platform.consumers.settle(tenant, { sessionIds: [sessionId] });
   const events = await platform.tenancy.run(tenant, async (tx) => {
     const read: StoredEvent[] = [];
     for await (const event of sessionEvents(tx, sessionId)) read.push(event);

@@ -34,8 +34,10 @@ export interface Scope {
 
 export interface SettleOptions {
   readonly timeoutMs?: number;
-  /** These alone; all when undefined. */
-  readonly only?: readonly string[];
+  /** These alone; all consumers when undefined. */
+  readonly only?: readonly string[] | undefined;
+  /** These alone; all sessions when undefined. */
+  readonly sessionIds?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((events: number) => void) | undefined;
 }
@@ -108,15 +110,15 @@ export class Consumers<
    * @throws CONSUMER_NOT_SETTLED, DATABASE_*, TENANCY_*
    */
   async settle(tenant: string, options: SettleOptions = {}): Promise<number> {
-    const { timeoutMs = SETTLE_MS, only, signal, onProgress } = options;
+    const { timeoutMs = SETTLE_MS, only, onProgress } = options;
     const crew = only
       ? { ...this.#crew, consumers: this.#crew.consumers.filter(({ name }) => only.includes(name)) }
       : this.#crew;
     const deadline = Date.now() + timeoutMs;
     let events = 0;
     for (;;) {
-      const handled = await this.#round(crew, tenant, (more) => onProgress?.(events + more), signal);
-      if (handled === undefined || signal?.aborted) return events;
+      const handled = await this.#round(crew, tenant, options, (more) => onProgress?.(events + more));
+      if (handled === undefined || options.signal?.aborted) return events;
       events += handled;
       if (Date.now() > deadline)
         throw consumerErrors.CONSUMER_NOT_SETTLED({ found: `after ${timeoutMs} ms` });
@@ -128,16 +130,20 @@ export class Consumers<
   async #round(
     crew: Crew<Event, Session>,
     tenant: string,
+    { signal, sessionIds: among }: SettleOptions,
     onProgress: (events: number) => void,
-    signal: AbortSignal | undefined,
   ): Promise<number | undefined> {
     let below: string | undefined;
     let events = 0;
     let found = false;
     do {
-      const page = await crew.tenancy.run(tenant, (tx) => findWork(tx, crew, crew.consumers, below), {
-        snapshot: true,
-      });
+      const page = await crew.tenancy.run(
+        tenant,
+        (tx) => findWork(tx, crew, crew.consumers, { below, among }),
+        {
+          snapshot: true,
+        },
+      );
       await ensureCursors(crew, tenant, page.unknown);
       for (let at = 0; at < page.sessions.length && !signal?.aborted; at += SESSIONS_PER_TRANSACTION) {
         found = true;

@@ -5,7 +5,7 @@
 import type { TenantTx } from '../tenancy/index.ts';
 import { isDue, type Workplace } from './advance.ts';
 import type { EventfulSession, SequencedEvent } from './define-consumer.ts';
-import type { Reader } from './ports.ts';
+import type { HeadPage, Reader } from './ports.ts';
 
 export const SESSIONS_PER_PAGE = 500;
 
@@ -18,15 +18,15 @@ export interface PageOfWork {
   readonly below: string | undefined;
 }
 
-/** @param below  only sessions of lower ids; those started last when undefined */
+/** @param page  sessions of lower ids alone, or those among some; the ones started last when empty */
 export async function findWork<Event extends SequencedEvent, Session extends EventfulSession>(
   tx: TenantTx,
   { source, cursors }: Workplace<Event, Session>,
   readers: readonly Reader[],
-  below: string | undefined,
+  page: Omit<HeadPage, 'limit'> = {},
 ): Promise<PageOfWork> {
   const limit = SESSIONS_PER_PAGE;
-  const heads = await source.heads(tx, { limit, ...(below === undefined ? {} : { below }) });
+  const heads = await source.heads(tx, { ...page, limit });
   const [last, first] = [heads[0]?.sessionId, heads.at(-1)?.sessionId];
   if (last === undefined || first === undefined) return { sessions: [], unknown: [], below: undefined };
   const [progress, irregular] = await Promise.all([

@@ -5,6 +5,15 @@
 import type { TenantTx } from '../tenancy/index.ts';
 import type { EventfulSession, SequencedEvent } from './define-consumer.ts';
 
+/** Which heads are wanted. */
+export interface HeadPage {
+  /** Sessions of lower ids alone. */
+  readonly below?: string | undefined;
+  /** These alone. */
+  readonly among?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
 export interface Head {
   readonly sessionId: string;
   /** The session's last sequence. */
@@ -14,7 +23,7 @@ export interface Head {
 /** The event store, as far as consumers read it. */
 export interface EventSource<Event extends SequencedEvent, Session extends EventfulSession> {
   /** Heads by session id, descending, so that what was started last comes first. */
-  heads(tx: TenantTx, page: { readonly below?: string; readonly limit: number }): Promise<Head[]>;
+  heads(tx: TenantTx, page: HeadPage): Promise<Head[]>;
   /** Unknown ones are left out. */
   sessions(tx: TenantTx, ids: readonly string[]): Promise<Session[]>;
   /** Events behind a sequence, in order. */

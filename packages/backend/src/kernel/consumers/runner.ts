@@ -99,9 +99,11 @@ export class Runner<Event extends SequencedEvent, Session extends EventfulSessio
     const { tenancy, consumers } = this.#crew;
     const below = this.#below.get(tenant);
     const pages = await tenancy.run(tenant, async (tx) => {
-      const newest = await findWork(tx, this.#crew, consumers, undefined);
+      const newest = await findWork(tx, this.#crew, consumers);
       const from = below ?? newest.below;
-      return from === undefined ? [newest] : [newest, await findWork(tx, this.#crew, consumers, from)];
+      return from === undefined
+        ? [newest]
+        : [newest, await findWork(tx, this.#crew, consumers, { below: from })];
     });
     this.#below.set(tenant, pages.at(-1)?.below);
     for (const { sessions, unknown } of pages) {

@@ -52,10 +52,7 @@ export async function consumerStatus<Event extends SequencedEvent, Session exten
   const counts = new Map<string, Count>(readers.map(({ name }) => [name, emptyCount()]));
   let below: string | undefined;
   do {
-    const heads = await place.source.heads(tx, {
-      limit: SESSIONS_PER_PAGE,
-      ...(below === undefined ? {} : { below }),
-    });
+    const heads: readonly Head[] = await place.source.heads(tx, { limit: SESSIONS_PER_PAGE, below });
     const [last, first] = [heads[0]?.sessionId, heads.at(-1)?.sessionId];
     if (last === undefined || first === undefined) break;
     const cursors = await place.cursors.positions(tx, readers, { first, last });

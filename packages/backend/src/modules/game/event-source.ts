@@ -18,12 +18,17 @@ export interface PlayedSession {
 export type GameConsumer = Consumer<StoredEvent, PlayedSession>;
 
 export const eventSource: EventSource<StoredEvent, PlayedSession> = {
-  heads(tx, { below, limit }) {
+  heads(tx, { below, among, limit }) {
     const { sessionHeads } = gameTables(tx);
     return tx
       .select({ sessionId: sessionHeads.id, sequence: sessionHeads.sequence })
       .from(sessionHeads)
-      .where(below === undefined ? undefined : lt(sessionHeads.id, below))
+      .where(
+        and(
+          below === undefined ? undefined : lt(sessionHeads.id, below),
+          among && inArray(sessionHeads.id, [...among]),
+        ),
+      )
       .orderBy(desc(sessionHeads.id))
       .limit(limit);
   },
