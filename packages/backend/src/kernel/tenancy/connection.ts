@@ -7,6 +7,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { tenancyErrors } from './errors.ts';
 import type { TenantLocation } from './router.ts';
+import { callOf, type TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
 /** What a connection keeps between transactions: statements that were built on it, which carry nothing of a tenant. */
@@ -17,6 +18,8 @@ interface Connection {
 
 interface Binding {
   readonly connection: Connection;
+  readonly client: pg.PoolClient;
+  readonly location: TenantLocation;
   open: boolean;
 }
 
@@ -24,13 +27,9 @@ const connectionOfClient = new WeakMap<pg.PoolClient, Connection>();
 const bindingOfTx = new WeakMap<object, Binding>();
 
 /** Gives a transaction that has begun on a connection to the work, until `unbind`. */
-export function bind(
-  client: pg.PoolClient,
-  { id, schema }: TenantLocation,
-  now: Date,
-  log: Logger,
-): TenantTx {
-  const binding = { connection: connectionOf(client), open: true };
+export function bind(client: pg.PoolClient, location: TenantLocation, now: Date, log: Logger): TenantTx {
+  const { id, schema } = location;
+  const binding = { connection: connectionOf(client), client, location, open: true };
   const gate = {
     query(...args: unknown[]) {
       if (!binding.open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
@@ -94,4 +93,23 @@ export function prepared<Values, Result>(
   const built = build(connection.database, key);
   connection.statements.set(key, built);
   return built;
+}
+
+/**
+ * Calls a tenant function inside a transaction that has begun already, at that transaction's time.
+ *
+ * @throws TENANCY_TRANSACTION_ENDED  when the transaction is over, and what the function raises
+ */
+export async function callIn<Values extends readonly unknown[], Row>(
+  tx: TenantTx,
+  fn: TenantFunction<Values, Row>,
+  values: Values,
+): Promise<Row> {
+  const { client, location, open } = bindingOf(tx);
+  if (!open) throw tenancyErrors.TENANCY_TRANSACTION_ENDED();
+  const { rows } = await client.query({
+    ...callOf(fn, location),
+    values: [location.id, location.epoch, tx.now, ...values],
+  });
+  return rows[0];
 }

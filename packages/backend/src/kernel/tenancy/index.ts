@@ -1,6 +1,7 @@
 /** The door to tenants' data: `tenancy.run(tenantId, tx => …)` gives a transaction that can see one tenant alone. */
 
-export { prepared } from './connection.ts';
+export { callIn, prepared } from './connection.ts';
 export type { TenantLocation } from './router.ts';
 export { createTenancy, type RunOptions, type Tenancy, type TenancyOptions } from './tenancy.ts';
+export { type TenantFunction, tenantFunction } from './tenant-function.ts';
 export type { SessionId, TenantId, TenantTx } from './tenant-tx.ts';

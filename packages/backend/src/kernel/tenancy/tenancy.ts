@@ -17,6 +17,7 @@ import { DmzError, isDmzError } from '../errors/index.ts';
 import { bind, unbind } from './connection.ts';
 import { tenancyErrors } from './errors.ts';
 import { Router, type TenantLocation } from './router.ts';
+import { callOf, type TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
 /** A statement that takes longer holds locks that others wait for; none of ours comes near it. */
@@ -72,6 +73,18 @@ export interface Tenancy {
     work: (tx: TenantTx) => Promise<Result>,
     options?: RunOptions,
   ): Promise<Result>;
+  /**
+   * Calls a database function that is a whole tenant transaction, in one round trip. It must be harmless to repeat: it is
+   * called again also when nobody knows whether it was committed.
+   */
+  call<Values extends readonly unknown[], Row>(
+    reference: string,
+    fn: TenantFunction<Values, Row>,
+    values: Values,
+    options?: Pick<RunOptions, 'surface' | 'onRetry'>,
+  ): Promise<Row>;
+  /** Repeats work of several transactions, each of them in `run` or `call`, as `run` repeats its own. */
+  repeat<Result>(work: () => Promise<Result>, options?: RunOptions): Promise<Result>;
   locate(reference: string): Promise<TenantLocation>;
   /** Tells listeners on a channel, outside of any tenant: a payload must mean nothing to who may not know it. */
   notify(channel: string, payloads: readonly string[]): Promise<void>;
@@ -107,22 +120,48 @@ export function createTenancy(options: TenancyOptions): Tenancy {
     }
   }
 
-  return {
-    async run(reference, work, runOptions = {}) {
-      const deadline = Date.now() + options.retryMs;
-      for (let tries = 1; ; tries += 1) {
-        try {
-          return await attempt(reference, work, runOptions);
-        } catch (cause) {
-          const error = translateDatabaseError(cause, options.states);
-          if (isOfPlace(error)) router.forget(reference);
-          if (!mayRepeat(error, runOptions) || Date.now() >= deadline) throw error;
-          options.log.info({ code: error.code, tries }, 'the work is run again');
-          runOptions.onRetry?.(error);
-          await sleep(pauseMs(tries));
-        }
+  async function repeat<Result>(
+    work: () => Promise<Result>,
+    runOptions: RunOptions = {},
+    reference?: string,
+  ): Promise<Result> {
+    const deadline = Date.now() + options.retryMs;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (cause) {
+        const error = translateDatabaseError(cause, options.states);
+        if (reference !== undefined && isOfPlace(error)) router.forget(reference);
+        if (!mayRepeat(error, runOptions) || Date.now() >= deadline) throw error;
+        options.log.info({ code: error.code, tries }, 'the work is run again');
+        runOptions.onRetry?.(error);
+        await sleep(pauseMs(tries));
       }
-    },
+    }
+  }
+
+  async function callOnce<Values extends readonly unknown[], Row>(
+    reference: string,
+    fn: TenantFunction<Values, Row>,
+    values: Values,
+  ): Promise<Row> {
+    const location = await router.locate(reference);
+    const { rows } = await pool
+      .query({
+        ...callOf(fn, location),
+        values: [location.id, location.epoch, options.clock?.now() ?? null, ...values],
+      })
+      // What the database itself says is translated by `repeat`, as that of any statement is.
+      .catch((error: unknown) => (databaseErrorOf(error) ? Promise.reject(error) : failDriver(error)));
+    return rows[0];
+  }
+
+  return {
+    run: (reference, work, runOptions = {}) =>
+      repeat(() => attempt(reference, work, runOptions), runOptions, reference),
+    call: (reference, fn, values, callOptions) =>
+      repeat(() => callOnce(reference, fn, values), { ...callOptions, idempotent: true }, reference),
+    repeat,
     locate: (reference) => router.locate(reference),
     async notify(channel, payloads) {
       const text = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';

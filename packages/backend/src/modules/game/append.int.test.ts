@@ -12,7 +12,7 @@ import {
 } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { startedSession } from '../../../test/harness/play.ts';
-import { appendEvents } from './index.ts';
+import { appendAll } from './append-events.ts';
 
 const WRITERS = 200;
 const paused = { type: 'game.session.paused', version: 1, data: { day: 1 } } as const;
@@ -54,15 +54,12 @@ describe('appending to a session', () => {
   it('lets one of two hundred writers win that expect the same sequence, and tells the others what is there', async () => {
     const started = await startedSession(db.platform, 'consumers');
     const platform = db.open({ poolSize: 100, retryMs: 0 });
-    const request = {
-      ...started,
-      expectedSequence: started.lastSequence,
-      events: [paused],
-      clientTime: null,
-    };
+    const { sessionId: inSession, lastSequence: expectedSequence } = started;
+    const action = { type: 'pause' } as const;
+    const request = { sessionId: inSession, expectedSequence, action, events: [paused], clientTime: null };
     const results = await Promise.allSettled(
       Array.from({ length: WRITERS }, () =>
-        platform.tenancy.run('consumers', (tx) => appendEvents(tx, { ...request, actionId: uuidv7() }).done),
+        appendAll(platform.tenancy, 'consumers', [{ ...request, actionId: uuidv7() }]),
       ),
     );
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));

@@ -41,6 +41,11 @@ export const gameErrors = defineErrors({
     exitCode: 1,
     retryable: true,
   },
+  GAME_EVENTS_COUNT: {
+    message: 'An action cannot have this number of events.',
+    next: 'append them as the events of several actions',
+    exitCode: 2,
+  },
   GAME_SESSION_UNKNOWN: {
     message: 'The tenant has no such session.',
     next: 'pnpm dmz session list --tenant <slug>',

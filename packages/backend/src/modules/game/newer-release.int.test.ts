@@ -7,7 +7,7 @@ import { useDatabase } from '../../../test/harness/database.ts';
 import { countGameRows } from '../../../test/harness/game-rows.ts';
 import { startedSession } from '../../../test/harness/play.ts';
 import { tamperWith } from '../../../test/harness/tamper.ts';
-import { appendEvents, hashJson, sessionState } from './index.ts';
+import { hashJson, sessionState } from './index.ts';
 
 const TENANT = 'consumers';
 
@@ -170,9 +170,13 @@ describe('a session that a later release has worked on', () => {
     ],
   ])('takes no event %s', async (_, event, code) => {
     const before = await stored();
-    const append = db.platform.tenancy.run(TENANT, async (tx) => {
-      const request = { sessionId, expectedSequence: lastSequence, actionId: uuidv7(), clientTime: null };
-      await appendEvents(tx, { ...request, events: [event as GameEvent] }).done;
+    const append = db.platform.game.append(TENANT, {
+      sessionId,
+      expectedSequence: lastSequence,
+      actionId: uuidv7(),
+      action: { type: 'pause' },
+      events: [event as GameEvent],
+      clientTime: null,
     });
     await expect(append).rejects.toMatchObject({ code });
     expect(await stored()).toEqual(before);

@@ -1,17 +1,27 @@
 /**
- * Accepts actions of players: decides each on the session's present state, and appends its events and its record in one
- * transaction. An action id is accepted once; sent again, it answers the same and writes nothing.
+ * Accepts actions of players: decides each on the session's present state, and appends its record and its events. What is
+ * derived from them follows in consumers. An action id is accepted once; sent again, it answers the same and writes nothing.
  */
-import { Action, type ContentPack, decide, rulesFor, type SessionState } from '@archive-gate/game-engine';
+import {
+  Action,
+  type ContentPack,
+  decide,
+  type GameEvent,
+  rulesFor,
+  type SessionState,
+} from '@archive-gate/game-engine';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { nullablePlaceholder, placeholder, violatedConstraint } from '../../kernel/db/index.ts';
-import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
+import { placeholder } from '../../kernel/db/index.ts';
+import { DmzError } from '../../kernel/errors/index.ts';
+import { prepared, type RunOptions, type Tenancy, type TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
+import { type AcceptedAction, answerRepeated } from './append-events.ts';
+import { type ExpectedSequence, requireSequence } from './append-to-stream.ts';
 import { gameErrors, refusalError, translateEngineError } from './errors.ts';
+import type { GroupAppend } from './group-append.ts';
 import { gameTables } from './schema.ts';
-import { openSession, type SessionRow } from './session-state.ts';
-import { appendEvents, hashEvents, hashJson } from './stream.ts';
+import { openSession } from './session-state.ts';
 
 export interface ActionRequest {
   readonly sessionId: string;
@@ -20,85 +30,79 @@ export interface ActionRequest {
   /** Whatever the sender sent; checked here. */
   readonly action: unknown;
   readonly clientTime?: Date;
-  /** When given, the action is accepted only if the session stands exactly here. */
-  readonly expectedSequence?: number;
+  /** When given, the action is accepted only if the session's stream is so. */
+  readonly expectedSequence?: ExpectedSequence;
 }
 
-export interface AcceptedAction {
-  readonly sessionId: string;
-  readonly actionId: string;
-  readonly firstSequence: number;
-  readonly lastSequence: number;
-  /** See `hashEvents`. */
-  readonly eventsSha256: string;
-  readonly serverTime: Date;
+/** What an action is decided on. */
+interface Position {
+  readonly state: SessionState;
+  readonly rulesVersion: number;
+  readonly content: ContentPack;
 }
 
-/** An action on its way into the store: the session as it stands, and what the engine is to decide. */
-export interface Decision {
-  readonly request: ActionRequest;
-  readonly action: Action;
-  readonly session: Pick<SessionRow, 'id' | 'rulesVersion' | 'contentVersion'>;
-  readonly before: SessionState;
+/** What performing an action needs: where sessions live, what is played with, and the way into the store. */
+export interface Stage {
+  readonly tenancy: Tenancy;
+  readonly packs: PackLibrary;
+  readonly appends: GroupAppend;
 }
 
 /**
- * Performs an action on a running session, in the caller's tenant transaction.
+ * Performs an action on a running session: reads it, decides, and appends in one round trip. When another writer was
+ * first, it is decided anew on what that one left, unless the sender insists on a sequence.
  *
  * @throws GAME_ACTION_INVALID       when it is not an action at all
  * @throws GAME_SESSION_UNKNOWN
  * @throws GAME_ACTION_ID_REUSED     when the id was accepted for something else
- * @throws GAME_SEQUENCE_CONFLICT    when another writer was first (retryable), or `expectedSequence` is not the head
- * @throws GAME_ACTION_IN_PROGRESS   when the same action is being accepted just now (retryable)
+ * @throws GAME_SEQUENCE_CONFLICT    when the session is not where `expectedSequence` says
  * @throws GAME_*                    the refusal, when the rules do not allow it; nothing is written
  */
 export async function performAction(
-  tx: TenantTx,
-  packs: PackLibrary,
+  stage: Stage,
+  tenant: string,
   sent: ActionRequest,
+  options: Pick<RunOptions, 'onRetry'> = {},
 ): Promise<AcceptedAction> {
   const { action, request } = parseRequest(sent.action, sent);
-  const { session, state } = await openSession(tx, request.sessionId);
-  // Looked for after the state was read: whoever accepted this very action before then is found now, and a later one is
-  // met at the key of the record. The other way round, it could be refused for what it has itself brought about.
-  const earlier = await findAccepted(tx, request, action);
-  if (earlier) return earlier;
-  if (request.expectedSequence !== undefined && request.expectedSequence !== state.sequence) {
-    throw gameErrors.GAME_SEQUENCE_CONFLICT({
-      found: `head at sequence ${state.sequence}`,
-      expected: `head at sequence ${request.expectedSequence}`,
-      data: { expected: request.expectedSequence, actual: state.sequence },
-    });
-  }
-  return acceptAction(tx, packs, { request, action, session, before: state });
+  const pinned = typeof request.expectedSequence === 'number';
+  return stage.tenancy.repeat(() => performOnce(stage, tenant, request, action, options), {
+    ...options,
+    ...(pinned ? { surface: ['GAME_SEQUENCE_CONFLICT'] } : {}),
+  });
 }
 
-/** Decides the action and writes everything that follows from it. */
-export async function acceptAction(
-  tx: TenantTx,
-  packs: PackLibrary,
-  decision: Decision,
+/** The record of an accepted action answers its repetition, so it is looked for only where the action is refused. */
+async function performOnce(
+  { tenancy, packs, appends }: Stage,
+  tenant: string,
+  request: ActionRequest,
+  action: Action,
+  options: Pick<RunOptions, 'onRetry'>,
 ): Promise<AcceptedAction> {
-  const { request, action, session, before } = decision;
-  const content = await packs.get(tx, session.contentVersion);
-  const decided = decideAction(before, action, session.rulesVersion, content);
-  const stream = {
-    ...request,
-    sessionId: session.id,
-    expectedSequence: before.sequence,
-    clientTime: request.clientTime ?? null,
-  };
-  const accepted = describeAccepted(tx, request, session.id, before, decided);
+  const { sessionId, actionId, clientTime = null } = request;
+  const position = await tenancy.run(tenant, (tx) => readPosition(tx, packs, sessionId), options);
   try {
-    // Sent together and answered in order: the record first, whose key holds back a concurrent repetition.
-    const recorded = recordAction(tx, request.clientTime ?? null, action, accepted);
-    await Promise.all([recorded, appendEvents(tx, { ...stream, events: decided }).done]);
-  } catch (error) {
-    throw violatedConstraint(error) === 'actions_pkey'
-      ? gameErrors.GAME_ACTION_IN_PROGRESS({ found: request.actionId, cause: error })
-      : error;
+    requireSequence(request.expectedSequence, position.state.sequence);
+    const events = decideAction(position, action);
+    const expectedSequence = position.state.sequence;
+    return await appends.append(
+      tenant,
+      { sessionId, actionId, action, events, expectedSequence, clientTime },
+      options,
+    );
+  } catch (refusal) {
+    if (!(refusal instanceof DmzError) || !refusal.code.startsWith('GAME_')) throw refusal;
+    const earlier = await tenancy.run(tenant, (tx) => findAccepted(tx, request, action), options);
+    if (earlier) return earlier;
+    throw refusal;
   }
-  return accepted;
+}
+
+async function readPosition(tx: TenantTx, packs: PackLibrary, sessionId: string): Promise<Position> {
+  const { session, state } = await openSession(tx, sessionId);
+  const { rulesVersion, contentVersion } = session;
+  return { state, rulesVersion, content: await packs.get(tx, contentVersion) };
 }
 
 /** PostgreSQL writes a uuid in lower case, so ids are compared, and answered, that way. */
@@ -109,7 +113,7 @@ const Sender = z.object({
   actionId: Id,
   playerId: Id.optional(),
   clientTime: z.date().optional(),
-  expectedSequence: z.int().nonnegative().optional(),
+  expectedSequence: z.union([z.int().nonnegative(), z.enum(['new', 'existing'])]).optional(),
 });
 
 /**
@@ -131,70 +135,18 @@ export function parseRequest<Request extends z.input<typeof Sender>>(
   });
 }
 
-function decideAction(before: SessionState, action: Action, rulesVersion: number, content: ContentPack) {
+/** @throws GAME_*  the refusal, or what is wrong with the session's history, rules or content */
+export function decideAction(
+  { state, rulesVersion, content }: Position,
+  action: Action,
+): readonly GameEvent[] {
   try {
-    const decided = decide(before, action, { rules: rulesFor(rulesVersion), content });
+    const decided = decide(state, action, { rules: rulesFor(rulesVersion), content });
     if (decided.ok) return decided.events;
     throw refusalError(decided.refusal);
   } catch (error) {
     throw translateEngineError(error);
   }
-}
-
-function describeAccepted(
-  tx: TenantTx,
-  { actionId }: ActionRequest,
-  sessionId: string,
-  { sequence }: SessionState,
-  events: ReturnType<typeof decideAction>,
-): AcceptedAction {
-  const numbered = events.map((event, at) => ({ ...event, sequence: sequence + 1 + at }));
-  return {
-    sessionId,
-    actionId,
-    firstSequence: sequence + 1,
-    lastSequence: sequence + events.length,
-    eventsSha256: hashEvents(numbered),
-    serverTime: tx.now,
-  };
-}
-
-/** Keeps an accepted action under its id, whose key makes a second one of the same id impossible. Sent at once. */
-export function recordAction(
-  tx: TenantTx,
-  clientTime: Date | null,
-  action: Action,
-  accepted: AcceptedAction,
-): Promise<unknown> {
-  const { actions } = gameTables(tx);
-  const statement = prepared(tx, 'record_action', (db, name) =>
-    db
-      .insert(actions)
-      .values({
-        tenantId: placeholder('tenantId'),
-        id: placeholder('actionId'),
-        sessionId: placeholder('sessionId'),
-        actionType: placeholder('actionType'),
-        payload: placeholder('payload'),
-        payloadSha256: placeholder('payloadSha256'),
-        firstSequence: placeholder('firstSequence'),
-        lastSequence: placeholder('lastSequence'),
-        eventsSha256: placeholder('eventsSha256'),
-        serverTime: placeholder('serverTime'),
-        clientTime: nullablePlaceholder('clientTime'),
-      })
-      .prepare(name),
-  );
-  const { tenantId } = tx;
-  const payloadSha256 = hashJson({ ...action });
-  return statement.execute({
-    ...accepted,
-    tenantId,
-    actionType: action.type,
-    payload: action,
-    payloadSha256,
-    clientTime,
-  });
 }
 
 /**
@@ -217,22 +169,7 @@ export async function findAccepted(
   );
   const [earlier] = await statement.execute({ actionId: request.actionId });
   if (!earlier) return undefined;
-  const same =
-    earlier.payloadSha256 === hashJson({ ...action }) &&
-    (request.sessionId ?? earlier.sessionId) === earlier.sessionId;
-  if (!same) {
-    throw gameErrors.GAME_ACTION_ID_REUSED({
-      found: `action ${request.actionId} was ${earlier.actionType} at sequence ${earlier.firstSequence} of session ${earlier.sessionId}`,
-      expected: 'an id that was not used before, or the very same action',
-    });
-  }
-  const { sessionId, id: actionId, firstSequence, lastSequence, eventsSha256, serverTime } = earlier;
-  return {
-    sessionId,
-    actionId,
-    firstSequence,
-    lastSequence,
-    eventsSha256,
-    serverTime,
-  } satisfies AcceptedAction;
+  const outcome = answerRepeated({ ...request, action }, { ...earlier, actionId: earlier.id });
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
 }

@@ -16,12 +16,13 @@ import {
   rulesFor,
   type SessionState,
 } from '@archive-gate/game-engine';
+import { eventId } from './append-events.ts';
 import { translateEngineError } from './errors.ts';
 import { firstDifference } from './first-difference.ts';
 import type { EventRow } from './read-stream.ts';
 import type { ActionRow, SnapshotRow } from './replay-source.ts';
 import type { SessionRow } from './session-state.ts';
-import { eventId, hashEvents, hashJson } from './stream.ts';
+import { hashEvents, hashJson } from './stream.ts';
 
 export interface Mismatch {
   readonly sessionId: string;

@@ -4,7 +4,10 @@
  */
 import type { RunOptions, Tenancy, TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
-import { type AcceptedAction, type ActionRequest, performAction } from './perform-action.ts';
+import type { AcceptedAction } from './append-events.ts';
+import { type AppendToStream, appendToStream } from './append-to-stream.ts';
+import { GroupAppend } from './group-append.ts';
+import { type ActionRequest, performAction } from './perform-action.ts';
 import { replaySession } from './replay.ts';
 import type { ReplayReport } from './replayed-session.ts';
 import { findSession } from './session-state.ts';
@@ -18,6 +21,8 @@ export interface Game {
   start(tenant: string, request: StartRequest, options?: OnRetry): Promise<AcceptedAction>;
   /** See `performAction`. A conflict is answered by deciding anew on the new state, unless `expectedSequence` was given. */
   act(tenant: string, request: ActionRequest, options?: OnRetry): Promise<AcceptedAction>;
+  /** Appends events that the caller has decided on. See `appendToStream`. */
+  append(tenant: string, request: AppendToStream, options?: OnRetry): Promise<AcceptedAction>;
   /** @throws GAME_SESSION_UNKNOWN */
   replay(tenant: string, sessionId: string): Promise<ReplayReport>;
 }
@@ -31,6 +36,7 @@ export interface Followers {
 }
 
 export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Followers): Game {
+  const stage = { tenancy, packs, appends: new GroupAppend(tenancy) };
   const told = async (accepted: Promise<AcceptedAction>, tenant: string): Promise<AcceptedAction> => {
     const { sessionId } = await accepted;
     followers.onAppended((await tenancy.locate(tenant)).id, sessionId);
@@ -43,15 +49,8 @@ export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Foll
         tenancy.run(tenant, (tx) => startSession(tx, packs, request), { ...options, idempotent: true }),
         tenant,
       ),
-    act: (tenant, request, options) =>
-      told(
-        tenancy.run(tenant, (tx) => performAction(tx, packs, request), {
-          ...options,
-          idempotent: true,
-          ...(request.expectedSequence === undefined ? {} : { surface: ['GAME_SEQUENCE_CONFLICT'] }),
-        }),
-        tenant,
-      ),
+    act: (tenant, request, options) => told(performAction(stage, tenant, request, options), tenant),
+    append: (tenant, request, options) => told(appendToStream(stage, tenant, request, options), tenant),
     replay: (tenant, sessionId) =>
       // One snapshot: a session that is being played meanwhile would else seem to differ from itself.
       tenancy.run(

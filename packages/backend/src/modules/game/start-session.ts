@@ -5,8 +5,9 @@ import { violatedConstraint } from '../../kernel/db/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
 import { currentPackVersion, type PackLibrary } from '../content/index.ts';
+import { type AcceptedAction, appendIn } from './append-events.ts';
 import { gameErrors } from './errors.ts';
-import { type AcceptedAction, acceptAction, findAccepted, parseRequest } from './perform-action.ts';
+import { decideAction, findAccepted, parseRequest } from './perform-action.ts';
 import { gameTables } from './schema.ts';
 import { findSession } from './session-state.ts';
 
@@ -69,11 +70,15 @@ export async function startSession(
       ? gameErrors.GAME_PLAYER_UNKNOWN({ found: playerId, cause: error })
       : error;
   }
-  const accepted = await acceptAction(tx, packs, {
-    request: { ...request, sessionId: session.id, action },
+  const content = await packs.get(tx, contentVersion);
+  const events = decideAction({ state: initialState(), rulesVersion: RULES_VERSION, content }, action);
+  const accepted = await appendIn(tx, {
+    sessionId: session.id,
+    actionId: request.actionId,
     action,
-    session,
-    before: initialState(),
+    events,
+    expectedSequence: 0,
+    clientTime: request.clientTime ?? null,
   });
   await recordAudit(tx, {
     actor: { kind: 'person', id: playerId },

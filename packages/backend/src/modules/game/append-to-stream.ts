@@ -1,0 +1,54 @@
+/**
+ * Appending to a session's stream what the caller has decided on, and what a caller can say of the stream that it expects.
+ */
+import type { RunOptions, Tenancy } from '../../kernel/tenancy/index.ts';
+import type { AcceptedAction, Append } from './append-events.ts';
+import { gameErrors } from './errors.ts';
+import type { GroupAppend } from './group-append.ts';
+import { readHead } from './replay-source.ts';
+
+/** The sequence of the last event that the sender has seen, or whether there is one at all. */
+export type ExpectedSequence = number | 'new' | 'existing';
+
+export interface AppendToStream extends Omit<Append, 'expectedSequence'> {
+  readonly expectedSequence: ExpectedSequence;
+}
+
+/**
+ * Appends events to a session's stream, in a transaction of its own.
+ *
+ * @throws GAME_SEQUENCE_CONFLICT  when the stream is not as expected; it carries what was expected and what is
+ * @throws GAME_SESSION_UNKNOWN, GAME_ACTION_ID_REUSED, GAME_EVENT_DATA_INVALID, GAME_EVENTS_COUNT
+ */
+export function appendToStream(
+  { tenancy, appends }: { readonly tenancy: Tenancy; readonly appends: GroupAppend },
+  tenant: string,
+  request: AppendToStream,
+  options: Pick<RunOptions, 'onRetry'> = {},
+): Promise<AcceptedAction> {
+  const { expectedSequence: expected, sessionId } = request;
+  if (typeof expected === 'number')
+    return appends.append(tenant, { ...request, expectedSequence: expected }, options);
+  // The head can move between reading it and appending; what then is refused is tried again behind it.
+  return tenancy.repeat(
+    async () => {
+      const head = expected === 'new' ? 0 : await tenancy.run(tenant, (tx) => readHead(tx, sessionId));
+      requireSequence(expected, head);
+      return appends.append(tenant, { ...request, expectedSequence: head }, options);
+    },
+    { ...options, ...(expected === 'new' ? { surface: ['GAME_SEQUENCE_CONFLICT'] } : {}) },
+  );
+}
+
+/** @throws GAME_SEQUENCE_CONFLICT  when the stream is not as the sender says */
+export function requireSequence(expected: ExpectedSequence | undefined, actual: number): void {
+  const fits =
+    expected === undefined ||
+    (expected === 'new' ? actual === 0 : expected === 'existing' ? actual > 0 : expected === actual);
+  if (fits) return;
+  throw gameErrors.GAME_SEQUENCE_CONFLICT({
+    found: `head at sequence ${actual}`,
+    expected: typeof expected === 'number' ? `head at sequence ${expected}` : `a stream that is ${expected}`,
+    data: { expected, actual },
+  });
+}

@@ -1,0 +1,100 @@
+/**
+ * Lets appends of many sessions share a transaction. An append that finds the tenant's lanes free goes out at once, so
+ * light load pays nothing; while they are busy, what arrives is gathered and goes out together when one is free again.
+ * Each append keeps its own outcome: where a shared transaction is refused, each of its appends is tried alone.
+ */
+import { DmzError, isDmzError } from '../../kernel/errors/index.ts';
+import type { RunOptions, Tenancy } from '../../kernel/tenancy/index.ts';
+import { type AcceptedAction, type Append, appendAll } from './append-events.ts';
+
+/** Transactions of one tenant at the same time: while one waits for the disk, the next one is at work. */
+const LANES = 2;
+/** Appends in a transaction; more of them gain little, and all wait for the slowest. */
+const GROUP_SIZE = 64;
+
+interface Pending {
+  readonly request: Append;
+  readonly onRetry: RunOptions['onRetry'];
+  readonly resolve: (accepted: AcceptedAction) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Queue {
+  waiting: Pending[];
+  running: number;
+}
+
+export class GroupAppend {
+  readonly #tenancy: Tenancy;
+  readonly #queues = new Map<string, Queue>();
+
+  constructor(tenancy: Tenancy) {
+    this.#tenancy = tenancy;
+  }
+
+  /** See `appendAll`. */
+  append(
+    tenant: string,
+    request: Append,
+    { onRetry }: Pick<RunOptions, 'onRetry'> = {},
+  ): Promise<AcceptedAction> {
+    const queue = this.#queues.get(tenant) ?? { waiting: [], running: 0 };
+    this.#queues.set(tenant, queue);
+    return new Promise((resolve, reject) => {
+      queue.waiting.push({ request, onRetry, resolve, reject });
+      this.#pump(tenant, queue);
+    });
+  }
+
+  #pump(tenant: string, queue: Queue): void {
+    while (queue.waiting.length > 0 && queue.running < LANES) {
+      queue.running += 1;
+      void this.#send(tenant, takeGroup(queue)).finally(() => {
+        queue.running -= 1;
+        this.#pump(tenant, queue);
+      });
+    }
+    if (queue.running === 0) this.#queues.delete(tenant);
+  }
+
+  /** Settles every member of the group, and never rejects itself. */
+  async #send(tenant: string, group: readonly Pending[]): Promise<void> {
+    const requests = group.map(({ request }) => request);
+    const onRetry = (error: unknown) => {
+      for (const member of group) member.onRetry?.(error);
+    };
+    try {
+      const outcomes = await appendAll(this.#tenancy, tenant, requests, { onRetry });
+      group.forEach(({ resolve, reject }, at) => {
+        const outcome = outcomes[at];
+        if (outcome instanceof Error || !outcome) reject(outcome);
+        else resolve(outcome);
+      });
+    } catch (error) {
+      const alone = group.length === 1 || !isOfOneMember(error);
+      if (alone) for (const { reject } of group) reject(error);
+      else await Promise.all(group.map((member) => this.#send(tenant, [member])));
+    }
+  }
+}
+
+/** At most one append of a session and of an action: a second one could only be refused, and the others with it. */
+function takeGroup(queue: Queue): Pending[] {
+  const group: Pending[] = [];
+  const later: Pending[] = [];
+  const taken = new Set<string>();
+  for (const pending of queue.waiting) {
+    const { sessionId, actionId } = pending.request;
+    if (group.length >= GROUP_SIZE || taken.has(sessionId) || taken.has(actionId)) later.push(pending);
+    else {
+      taken.add(sessionId).add(actionId);
+      group.push(pending);
+    }
+  }
+  queue.waiting = later;
+  return group;
+}
+
+/** What the database refused of a group can be one member's fault; a database that is away is nobody's. */
+const isOfOneMember = (error: unknown): boolean =>
+  error instanceof DmzError && !isDmzError(error, 'DATABASE_UNAVAILABLE');
