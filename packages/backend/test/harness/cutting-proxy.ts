@@ -1,6 +1,6 @@
 /**
- * Stands between a program and PostgreSQL, and cuts the connection at the worst moment: when the server has carried out
- * a COMMIT and its answer is on the way. Nobody but the server can then know what became of the transaction.
+ * Stands between a program and PostgreSQL, and cuts the connection at the worst moment: when the server has committed and
+ * its answer is on the way. Nobody but the server can then know what became of the transaction.
  */
 
 import type { AddressInfo } from 'node:net';
@@ -9,18 +9,18 @@ import net from 'node:net';
 export interface CuttingProxy {
   /** The URL that leads through the proxy. */
   readonly url: string;
-  /** Cuts the connection that the next COMMIT is answered on; the ones after it pass. */
-  cutNextCommit(): void;
+  /** Cuts the connection on which the next statement with this text is answered; the ones after it pass. */
+  cutNextAnswerTo(text: string): void;
   close(): Promise<void>;
 }
 
 export async function cuttingProxy(targetUrl: string): Promise<CuttingProxy> {
   const target = new URL(targetUrl);
-  let cut = false;
+  let cut: string | undefined;
   const sockets = new Set<net.Socket>();
   const server = net.createServer((client) => {
     const upstream = net.connect(Number(target.port), target.hostname);
-    let awaitsCommit = false;
+    let awaitsAnswer = false;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -31,13 +31,13 @@ export async function cuttingProxy(targetUrl: string): Promise<CuttingProxy> {
       });
     }
     client.on('data', (chunk) => {
-      awaitsCommit ||= cut && chunk.includes('COMMIT');
+      awaitsAnswer ||= cut !== undefined && chunk.includes(cut);
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      if (!awaitsCommit) client.write(chunk);
+      if (!awaitsAnswer) client.write(chunk);
       else {
-        cut = false;
+        cut = undefined;
         client.destroy();
       }
     });
@@ -48,8 +48,8 @@ export async function cuttingProxy(targetUrl: string): Promise<CuttingProxy> {
   url.port = String((server.address() as AddressInfo).port);
   return {
     url: url.href,
-    cutNextCommit() {
-      cut = true;
+    cutNextAnswerTo(text) {
+      cut = text;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

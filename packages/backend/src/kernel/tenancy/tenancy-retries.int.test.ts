@@ -166,7 +166,7 @@ describe('a COMMIT whose answer is lost', () => {
     (await admin.query('SELECT count(*)::int AS n FROM org.departments WHERE name = $1', [name])).rows[0].n;
 
   it('is reported as unknown, and the work is not done twice', async () => {
-    proxy.cutNextCommit();
+    proxy.cutNextAnswerTo('COMMIT');
     const work = vi.fn((tx: TenantTx) => addDepartment(tx, 'once'));
     await expect(platform.tenancy.run(TENANT, work)).rejects.toMatchObject({
       code: 'TENANCY_COMMIT_UNKNOWN',
@@ -177,7 +177,7 @@ describe('a COMMIT whose answer is lost', () => {
   });
 
   it('is tried again when the work says that doing it twice does no harm', async () => {
-    proxy.cutNextCommit();
+    proxy.cutNextAnswerTo('COMMIT');
     let run = 0;
     const work = vi.fn((tx: TenantTx) => {
       run += 1;
@@ -191,7 +191,7 @@ describe('a COMMIT whose answer is lost', () => {
 
   it('does not make a player’s action happen twice, nor get lost', async () => {
     const { sessionId, lastSequence } = await startedSession(platform, TENANT);
-    proxy.cutNextCommit();
+    proxy.cutNextAnswerTo('append_events');
     const onRetry = vi.fn();
     const request = { sessionId, actionId: uuidv7(), action: { type: 'acknowledge_day' } };
     const accepted = await platform.game.act(TENANT, request, { onRetry });

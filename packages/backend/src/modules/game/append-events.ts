@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Action, type GameEvent, requireWritableEvent } from '@archive-gate/game-engine';
+import { violatedConstraint } from '../../kernel/db/index.ts';
 import {
   callIn,
   type RunOptions,
@@ -70,7 +71,7 @@ export async function appendAll(
   const described = appends.map(describe);
   // A conflict is the decider's to answer: the same events again would meet it again.
   const surfacing = { ...options, surface: ['GAME_SEQUENCE_CONFLICT'] };
-  const answer = await tenancy.call(tenant, append, [encode(described)], surfacing);
+  const answer = await tenancy.call(tenant, append, [encode(described)], surfacing).catch(failAppend);
   return outcomesOf(described, answer);
 }
 
@@ -84,6 +85,13 @@ export async function appendIn(tx: TenantTx, request: Append): Promise<AcceptedA
   const answer = await callIn(tx, append, [encode([described])]);
   if (answer.earlier) throw gameErrors.GAME_ACTION_IN_PROGRESS({ found: request.actionId });
   return acceptedOf(described, answer);
+}
+
+/** The record of an action refers to its session, and is written before its events. */
+function failAppend(error: unknown): never {
+  throw violatedConstraint(error) === 'actions_session_id_fk'
+    ? gameErrors.GAME_SESSION_UNKNOWN({ expected: 'the id of a session of this tenant', cause: error })
+    : error;
 }
 
 interface Described {

@@ -81,7 +81,8 @@ async function performOnce(
   options: Pick<RunOptions, 'onRetry'>,
 ): Promise<AcceptedAction> {
   const { sessionId, actionId, clientTime = null } = request;
-  const position = await tenancy.run(tenant, (tx) => readPosition(tx, packs, sessionId), options);
+  const reading = { ...options, idempotent: true };
+  const position = await tenancy.run(tenant, (tx) => readPosition(tx, packs, sessionId), reading);
   try {
     requireSequence(request.expectedSequence, position.state.sequence);
     const events = decideAction(position, action);
@@ -93,7 +94,7 @@ async function performOnce(
     );
   } catch (refusal) {
     if (!(refusal instanceof DmzError) || !refusal.code.startsWith('GAME_')) throw refusal;
-    const earlier = await tenancy.run(tenant, (tx) => findAccepted(tx, request, action), options);
+    const earlier = await tenancy.run(tenant, (tx) => findAccepted(tx, request, action), reading);
     if (earlier) return earlier;
     throw refusal;
   }
