@@ -3,22 +3,12 @@
  * published Emmett, as ratios to a bare INSERT of the same rows. All are measured in turns in one run, on a database of
  * its own; nothing is asserted, since machines are noisy.
  */
-import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
-import { type BenchDatabase, median, withBenchDatabase } from './bench-database.ts';
+import { type BenchDatabase, withBenchDatabase } from './bench-database.ts';
+import { benchmarkOptions, median, percentile, report } from './report.ts';
 import { bareInsert, emmettAppend, groupAppend, storeAppend, type Write, type Writers } from './writers.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '5' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
-const roundMs = options.quick ? 500 : Number(options.seconds) * 1_000;
-/** Turns of each measurement; the middle one counts. */
-const rounds = options.quick ? 3 : Number(options.rounds);
+const options = benchmarkOptions();
+const { rounds, roundMs } = options;
 
 interface Contestant {
   readonly name: string;
@@ -65,18 +55,15 @@ async function runHeat(database: BenchDatabase, contestants: readonly Contestant
     }
   }
   const perSecond = rates.map(median);
-  return contestants.map(({ name, count, batch }, at) => {
-    const sorted = latencies[at]?.toSorted((one, other) => one - other) ?? [];
-    return {
-      name,
-      count,
-      batch,
-      perSecond: perSecond[at] ?? 0,
-      p50Ms: sorted[Math.floor(sorted.length * 0.5)] ?? 0,
-      p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
-      ratio: (perSecond[at] ?? 0) / (perSecond[0] ?? 1),
-    };
-  });
+  return contestants.map(({ name, count, batch }, at) => ({
+    name,
+    count,
+    batch,
+    perSecond: perSecond[at] ?? 0,
+    p50Ms: percentile(latencies[at] ?? [], 0.5),
+    p99Ms: percentile(latencies[at] ?? [], 0.99),
+    ratio: (perSecond[at] ?? 0) / (perSecond[0] ?? 1),
+  }));
 }
 
 /** @returns appends a second of all writers together */
@@ -96,29 +83,16 @@ async function rate(writes: readonly Write[], latencies: number[]): Promise<numb
   return count / ((performance.now() - begun) / 1_000);
 }
 
-function print(measured: readonly Measured[]): void {
-  if (options.json) {
-    console.log(JSON.stringify(measured));
-    return;
-  }
-  const head = ['', 'writers', 'batch', 'actions/s', 'events/s', 'p50 ms', 'p99 ms', 'ratio to bare'];
-  const colAligns = head.map((title) => (title === '' ? 'left' : 'right')) as ('left' | 'right')[];
-  const table = new Table({ head, style: { head: [], border: [] }, colAligns });
-  for (const { name, count, batch, perSecond, p50Ms, p99Ms, ratio } of measured) {
-    const perEvent = (perSecond * batch).toFixed(0);
-    table.push([
-      name,
-      count,
-      batch,
-      perSecond.toFixed(0),
-      perEvent,
-      p50Ms.toFixed(1),
-      p99Ms.toFixed(1),
-      ratio.toFixed(2),
-    ]);
-  }
-  console.log(table.toString());
-}
+const rowOf = ({ name, count, batch, perSecond, p50Ms, p99Ms, ratio }: Measured) => [
+  name,
+  count,
+  batch,
+  perSecond.toFixed(0),
+  (perSecond * batch).toFixed(0),
+  p50Ms.toFixed(1),
+  p99Ms.toFixed(1),
+  ratio.toFixed(2),
+];
 
 await withBenchDatabase('bench_append', 64, async (database) => {
   const measured: Measured[] = [];
@@ -126,5 +100,16 @@ await withBenchDatabase('bench_append', 64, async (database) => {
     measured.push(...(await runHeat(database, contestants)));
     if (!options.json) console.error(`${measured.length} of ${HEATS.flat().length} measured`);
   }
-  print(measured);
+  report('append', options, {
+    title: 'Appending',
+    about:
+      'Actions a second: a bare INSERT of the events’ rows into a like table that nothing guards; the event store with row security, fence, sequence trigger and record of the action; the same in shared transactions; and published Emmett. Each block of writers and batch is a race of its own, in turns, and the middle of its rounds counts.',
+    command: 'pnpm bench:append --record',
+    columns: ['', 'writers', 'batch', 'actions/s', 'events/s', 'p50 ms', 'p99 ms', 'ratio to bare'],
+    rows: measured.map(rowOf),
+    reading: [
+      'Wanted of `append` with 8 writers: at least 0.5 of bare at batch 1 and 0.75 at batch 50; 1.6 and 2.5 times Emmett.',
+      'Wanted of `group append` with 64 sessions: at least 2 times the bare INSERT of 8 writers.',
+    ],
+  });
 });

@@ -42,6 +42,3 @@ export async function withBenchDatabase<Result>(
     await server.end();
   }
 }
-
-export const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;

@@ -2,10 +2,9 @@
  * Speed of the fold against a ceiling measured in the same run: JSON.parse of the same events' text, which whoever reads
  * a stream pays anyway. The events are those of the recorded game, again and again. Beside the fold stands what reading
  * adds to it: validating each event and lifting it to the latest version. Ratios above 1 are faster than JSON.parse.
- * Nothing is asserted. Run with `npx tsx packages/backend/bench/evolve.ts`.
+ * Nothing is asserted.
  */
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 import {
   decide,
   evolve,
@@ -16,20 +15,13 @@ import {
   requireWritableEvent,
   rulesFor,
 } from '@archive-gate/game-engine';
-import Table from 'cli-table3';
 import { readRecording } from '../src/cli/start/recording.ts';
 import { readPackFiles } from '../src/modules/content/index.ts';
+import { benchmarkOptions, median, report } from './report.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    events: { type: 'string', default: '200000' },
-    rounds: { type: 'string', default: '9' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
-const wanted = options.quick ? 20_000 : Number(options.events);
-const rounds = options.quick ? 5 : Number(options.rounds);
+const options = benchmarkOptions();
+const { rounds } = options;
+const wanted = options.quick ? 20_000 : 200_000;
 
 function recordedEvents(): GameEvent[] {
   const recording = readRecording();
@@ -84,22 +76,16 @@ for (let round = -1; round < rounds; round += 1) {
 }
 
 /** Ratios are taken round by round, so that what slows the machine slows both. */
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-const rows = Object.entries(milliseconds).map(([name, times]) => ({
-  name,
-  nanosecondsPerEvent: Math.round((median(times) * 1e6) / events),
-  ratio: Number(
-    median(times.map((time, round) => (milliseconds['JSON.parse']?.[round] ?? Number.NaN) / time)).toFixed(2),
-  ),
-}));
+const rows = Object.entries(milliseconds).map(([name, times]) => {
+  const ratios = times.map((time, round) => (milliseconds['JSON.parse']?.[round] ?? Number.NaN) / time);
+  return [name, Math.round((median(times) * 1e6) / events), median(ratios).toFixed(2)];
+});
 
-if (options.json) console.log(JSON.stringify({ events, rounds, rows }));
-else {
-  const table = new Table({
-    head: ['', 'ns an event', 'speed, JSON.parse = 1'],
-    style: { head: [], border: [] },
-  });
-  table.push(...rows.map(({ name, nanosecondsPerEvent, ratio }) => [name, nanosecondsPerEvent, ratio]));
-  console.log(`${events} events, median of ${rounds} rounds\n${table}`);
-}
+report('evolve', options, {
+  title: 'Folding',
+  about: `Speed of the fold over ${events} events of recorded play, as a ratio to JSON.parse of the same events’ text, and what validating and upcasting add to it.`,
+  command: 'pnpm bench:evolve --record',
+  columns: ['', 'ns an event', 'speed, JSON.parse = 1'],
+  rows,
+  reading: ['Wanted of `evolve`: at least 1.'],
+});

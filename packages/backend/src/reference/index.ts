@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import type { Command } from 'commander';
 import { projectRoot } from '../kernel/project.ts';
+import { benchmarkReference } from './benchmark-reference.ts';
 import { commandReference } from './command-reference.ts';
 import { dataDictionary } from './data-dictionary.ts';
 import { renewDataModel } from './data-model.ts';
@@ -29,6 +30,7 @@ export async function generatePages(program: Command): Promise<Pages> {
   const chapter = readFileSync(path.join(projectRoot, dataModelChapter), 'utf8');
   return new Map([
     [`${referenceFolder}/actions.md`, actionReference()],
+    [`${referenceFolder}/benchmarks.md`, benchmarkReference()],
     [`${referenceFolder}/cli.md`, commandReference(program)],
     [`${referenceFolder}/data-dictionary.md`, dataDictionary(namespaces)],
     ...inFolder('er', await entityPages(namespaces)),
