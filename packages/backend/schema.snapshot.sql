@@ -2950,6 +2950,9 @@ AS $function$
 DECLARE
   context text := pg_catalog.current_setting('dmz.tenant_id', true);
 BEGIN
+  IF context <> '' AND context = pg_catalog.current_setting('dmz.entered', true) THEN
+    RETURN context::uuid;
+  END IF;
   IF context IS NULL OR context = '' THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant has been entered in this transaction',
       HINT = 'SELECT dmz.enter_tenant(<tenant id>) after BEGIN.';
@@ -3046,7 +3049,7 @@ BEGIN
       HINT = 'A transaction serves one tenant. Begin another one.';
   END IF;
   PERFORM pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('fence:' || tenant::text, 0));
-  SELECT * INTO resident FROM public.residents WHERE tenant_id = tenant;
+  SELECT state, epoch INTO resident FROM public.residents WHERE tenant_id = tenant;
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant does not live here';
   END IF;
@@ -3058,7 +3061,7 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
       DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
   END IF;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true);
+  PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true), pg_catalog.set_config('dmz.entered', tenant::text, true);
   RETURN pg_catalog.now();
 END
 $function$;
@@ -4026,6 +4029,55 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION game.advance_session_heads() IS 'Checks that the inserted events continue each session’s head without gap or fork and advances it, once a statement whatever its size; ZD020 is the conflict, ZD021 an unknown session, ZD022 an event older than its session. SECURITY DEFINER because the application may not write heads.';
+
+CREATE OR REPLACE FUNCTION game.append_events(tenant uuid, known_epoch bigint, at_time timestamp with time zone, appends jsonb, OUT server_time timestamp with time zone, OUT earlier jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  entered timestamptz := dmz.enter_tenant(tenant, known_epoch);
+  stamp timestamptz := pg_catalog.date_trunc('milliseconds', coalesce(at_time, entered));
+  moment text := pg_catalog.lpad(pg_catalog.to_hex((extract(epoch FROM stamp) * 1000)::bigint), 12, '0');
+  added uuid[];
+BEGIN
+  WITH sent AS MATERIALIZED (
+    SELECT (each->>0)::uuid AS action_id, (each->>1)::uuid AS session_id, (each->>2)::bigint AS expected,
+      each->>3 AS action_type, each->4 AS payload, each->>5 AS payload_sha256, each->>6 AS events_sha256,
+      (each->>7)::timestamptz AS client_time, each->8 AS events
+    FROM pg_catalog.jsonb_array_elements(appends) AS each
+  ), recorded AS (
+    INSERT INTO game.actions (tenant_id, id, session_id, action_type, payload, payload_sha256,
+      first_sequence, last_sequence, events_sha256, server_time, client_time)
+    SELECT tenant, action_id, session_id, action_type, payload, payload_sha256,
+      expected + 1, expected + pg_catalog.jsonb_array_length(events), events_sha256, stamp, client_time
+    FROM sent
+    ON CONFLICT (tenant_id, id) DO NOTHING
+    RETURNING id
+  ), digests AS (
+    SELECT sent.*, pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(action_id::text, 'UTF8')), 'hex') AS digest
+    FROM sent JOIN recorded ON recorded.id = sent.action_id
+  ), inserted AS (
+    INSERT INTO game.events (tenant_id, id, session_id, sequence, event_type, version, event_data, action_id, server_time, client_time)
+    SELECT tenant,
+      (moment || '7' || pg_catalog.lpad(pg_catalog.to_hex(place - 1), 3, '0')
+        || pg_catalog.translate(pg_catalog.left(digest, 1), '0123456789abcdef', '89ab89ab89ab89ab') || pg_catalog.substr(digest, 2, 15))::uuid,
+      session_id, expected + place, event->>0, (event->1)::integer, event->2, action_id, stamp, client_time
+    FROM digests, pg_catalog.jsonb_array_elements(events) WITH ORDINALITY AS e(event, place)
+  )
+  SELECT pg_catalog.array_agg(id) INTO added FROM recorded;
+  server_time := stamp;
+  IF pg_catalog.cardinality(added) = pg_catalog.jsonb_array_length(appends) THEN
+    RETURN;
+  END IF;
+  SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(action)) INTO earlier
+  FROM game.actions AS action
+  WHERE tenant_id = tenant AND id IN (SELECT (each->>0)::uuid FROM pg_catalog.jsonb_array_elements(appends) AS each)
+    AND id <> ALL (coalesce(added, '{}'));
+END
+$function$;
+GRANT EXECUTE ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb) TO dmz_app;
+COMMENT ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb) IS 'Enters the tenant, and appends actions with their events to sessions, in one transaction: all of them or, where one does not continue its session (ZD020), none. Each of `appends` is [action id, session id, expected sequence, action type, payload, SHA-256 of the payload, SHA-256 of the events, client time or null, [[event type, version, data], ...]]. Returns the time that it gave them and, in `earlier`, the records of those actions that were accepted before, for which nothing is written.';
 
 CREATE TABLE game.blacklist_entries (
   tenant_id uuid NOT NULL,
