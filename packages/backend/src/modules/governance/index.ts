@@ -2,4 +2,5 @@
  * What a tenant owes the people whose data it holds, and the evidence that it is done: requests, consents, keys and
  * pseudonyms, holds, retention and transfers. Destroying a person's key is what makes append-only records forget.
  */
-export {};
+export { holdsInForce, type LegalHold } from './legal-holds.ts';
+export { type RetentionRun, recordRetentionRun } from './retention-runs.ts';

@@ -1,3 +1,4 @@
 /** How a tenant is organised. */
 export { orgErrors, orgStates } from './errors.ts';
+export { type DataClass, type RetentionChoices, retentionChoices } from './retention.ts';
 export { type PlacedPerson, seedOrganisation } from './seed.ts';

@@ -8,5 +8,6 @@ export {
   registerTenant,
   type TenantListing,
 } from './register.ts';
+export { type RetentionPeriod, retentionPeriods } from './retention-periods.ts';
 export { seedReferenceData } from './seed.ts';
 export { FRAMEWORKS as regulatoryFrameworks } from './seed-regulation.ts';
