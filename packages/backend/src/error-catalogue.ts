@@ -11,6 +11,7 @@ import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
 import type { ErrorDefinition } from './kernel/errors/index.ts';
 import { migrationErrors } from './kernel/migrations/errors.ts';
+import { partitionErrors } from './kernel/partitions/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
 import { tenancyErrors } from './kernel/tenancy/errors.ts';
 import { billingErrors } from './modules/billing/index.ts';
@@ -35,6 +36,7 @@ const rooms = {
   Migrations: migrationErrors.definitions,
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,
+  Partitions: partitionErrors.definitions,
   'Register of tenants': publicErrors.definitions,
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,

@@ -159,6 +159,9 @@ INSERT INTO game.events_default (tenant_id, session_id, sequence, event_type, ev
   VALUES (uuidv7(), uuidv7(), 1, 'game.day.started', '{}', uuidv7(), '2001-01-01Z');
 SET LOCAL session_replication_role = origin`;
 
+const OLD_MONTH = 'game.events_y2001m01';
+const DETACH_OLD_MONTH = `SELECT dmz.ensure_partition('game.events', '2001-01-01'); SELECT dmz.detach_month('game.events', '2001-01-01')`;
+
 const partitions = [
   breach(
     'log-divided-by-time',
@@ -184,6 +187,29 @@ const partitions = [
     'DROP TRIGGER advance_session_heads ON game.events_default',
   ),
   breach('partition-has-no-grants', 'game.events_default', 'GRANT INSERT ON game.events_default TO dmz_app'),
+  breach(
+    'partition-has-no-grants',
+    OLD_MONTH,
+    `${DETACH_OLD_MONTH}; GRANT SELECT ON ${OLD_MONTH} TO dmz_app`,
+  ),
+  breach(
+    'row-security-forced',
+    OLD_MONTH,
+    `${DETACH_OLD_MONTH}; ALTER TABLE ${OLD_MONTH} NO FORCE ROW LEVEL SECURITY`,
+  ),
+  breach('tenant-policy', OLD_MONTH, `${DETACH_OLD_MONTH}; DROP POLICY tenant_isolation ON ${OLD_MONTH}`),
+  breach(
+    'append-only-refuses-change',
+    OLD_MONTH,
+    `${DETACH_OLD_MONTH}; DROP TRIGGER refuse_change ON ${OLD_MONTH}`,
+  ),
+  breach('month-is-whole-made', OLD_MONTH, "SELECT dmz.prepare_month('game.events', '2001-01-01')"),
+  breach(
+    'month-is-whole-detached',
+    OLD_MONTH,
+    `SELECT dmz.ensure_partition('game.events', '2001-01-01'); SET LOCAL allow_system_table_mods = on;
+     UPDATE pg_inherits SET inhdetachpending = true WHERE inhrelid = '${OLD_MONTH}'::regclass`,
+  ),
 ];
 
 const columns = [

@@ -3,6 +3,10 @@
  * object on stdout and nothing else. Passwords appear in `--json` alone, which programs connect with.
  */
 import type { Command } from 'commander';
+import { readConfig } from '../../kernel/config.ts';
+import { isDmzError } from '../../kernel/errors/index.ts';
+import { createLogger } from '../../kernel/log.ts';
+import { keepMonthsReady } from '../../kernel/partitions/index.ts';
 import { maskPassword, type StackStatus, stackDown, stackStatus, stackUp } from '../../kernel/stack/index.ts';
 
 interface Options {
@@ -24,7 +28,9 @@ export function stackCommands(program: Command): void {
     )
     .action(async ({ json }: Options) => {
       const onProgress = (line: string): boolean => process.stderr.write(`${line}\n`);
-      print(await stackUp({ onProgress }), json);
+      const running = await stackUp({ onProgress });
+      await keepMonths(running.postgres.adminUrl);
+      print(running, json);
     });
 
   stack
@@ -48,6 +54,16 @@ export function stackCommands(program: Command): void {
       print(status, json);
       if (status.postgres.state !== 'running') process.exitCode = 1;
     });
+}
+
+/** Whoever starts the server after months of rest finds the logs divided; one that is not migrated has no logs yet. */
+async function keepMonths(adminUrl: string): Promise<void> {
+  try {
+    await keepMonthsReady(adminUrl, createLogger(readConfig().LOG_LEVEL));
+  } catch (error) {
+    if (!isDmzError(error) || !['DATABASE_NOT_MIGRATED', 'DATABASE_ROLE_REFUSED'].includes(error.code))
+      throw error;
+  }
 }
 
 function print(status: StackStatus, json = false): void {

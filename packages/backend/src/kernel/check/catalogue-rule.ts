@@ -18,7 +18,8 @@ export interface CatalogueRule {
 /**
  * What every rule may select from. `spaces` are the schemas that the rules hold in: those of modules, the platform's
  * functions, and tenants' own. `tables` are theirs without partitions, by the kind that a table's comment names;
- * `partitions` belong to one of `tables`, and are held by the rules of that table.
+ * `partitions` belong to one of `tables`, and are held by the rules of that table. `months_apart` are tables that a log
+ * is about to get or was detached from, as `apart` says, and are guarded as its partitions are.
  */
 const RELATIONS = `
 WITH spaces AS (
@@ -26,12 +27,15 @@ WITH spaces AS (
   WHERE nspname = ANY ($1::text[]) OR nspname = 'dmz' OR nspname LIKE 'tenant\\_%'
 ), relations AS (
   SELECT c.oid, s.name || '.' || c.relname AS object, c.relname AS name, s.name AS space, c.relkind, c.relowner, c.relacl,
-    c.reloptions, c.relispartition, c.relpersistence, c.relreplident, c.relrowsecurity, c.relforcerowsecurity, c.relpartbound
+    c.reloptions, c.relispartition, c.relpersistence, c.relreplident, c.relrowsecurity, c.relforcerowsecurity, c.relpartbound,
+    substring(obj_description(c.oid, 'pg_class') FROM '@month (prepared|detached)$') AS apart
   FROM pg_class AS c JOIN spaces AS s ON s.oid = c.relnamespace
 ), tables AS (
   SELECT *, obj_description(oid, 'pg_class') AS comment,
     substring(obj_description(oid, 'pg_class') FROM '@kind (\\S+)') AS kind
-  FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
+  FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition AND apart IS NULL
+), months_apart AS (
+  SELECT * FROM relations WHERE NOT relispartition AND apart IS NOT NULL
 ), of_tenants AS (
   SELECT * FROM tables WHERE kind IN ('tenant', 'append_only', 'partitioned_log')
 ), partitions AS (

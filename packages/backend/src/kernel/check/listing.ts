@@ -1,7 +1,7 @@
 /**
  * The migrated catalogue as text, for review and comparison: what the database was told, printed by the database's own
  * pg_get_*def. The same migrations give the same text on every server and on every day, so the administrator's name is
- * not in it and neither are monthly partitions; the default partition stands for them.
+ * not in it and neither are monthly partitions, attached or not; the default partition stands for them.
  */
 import type { ClientBase } from 'pg';
 
@@ -16,6 +16,7 @@ WITH spaces AS (
   SELECT c.*, c.oid AS id, space, quote_ident(space) || '.' || quote_ident(relname) AS name
   FROM pg_class AS c JOIN spaces ON spaces.oid = relnamespace
   WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND (NOT relispartition OR pg_get_expr(relpartbound, c.oid) = 'DEFAULT')
+    AND coalesce(obj_description(c.oid, 'pg_class'), '') !~ '@month (prepared|detached)$'
 ), role_names AS (
   SELECT oid AS role, CASE WHEN rolname LIKE 'dmz\\_%' THEN rolname ELSE 'administrator' END AS role_name FROM pg_roles
   UNION ALL SELECT 0, 'PUBLIC'

@@ -3,7 +3,10 @@
  * The history is Drizzle's own table, so Drizzle's tools read it too; its `hash` is the file's SHA-256.
  */
 import pg from 'pg';
+import { readConfig } from '../config.ts';
 import { exclusively } from '../db/index.ts';
+import { createLogger } from '../log.ts';
+import { keepMonthsReady } from '../partitions/index.ts';
 import { explainConnectionError, rolePassword } from '../stack/index.ts';
 import { migrationErrors } from './errors.ts';
 import { type Migration, readMigrations, verifyFiles } from './journal.ts';
@@ -128,12 +131,8 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 /** What no file can hold: rights on this very database, the months that have come since, and the roles' passwords. */
 async function settle(client: pg.Client, adminUrl: string): Promise<void> {
   await inTransaction(client, () => client.query('SELECT dmz.secure_database()'));
-  const { rows } = await client.query<{ log: string }>(`SELECT c.oid::regclass::text AS log
-    FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind = 'p' AND n.nspname NOT LIKE 'pg\\_%'`);
-  for (const { log } of rows) {
-    await inTransaction(client, () => client.query('SELECT dmz.ensure_partitions($1, 3)', [log]));
-  }
   for (const role of LOGIN_ROLES) await ensurePassword(client, adminUrl, role);
+  await keepMonthsReady(adminUrl, createLogger(readConfig().LOG_LEVEL));
 }
 
 /** Roles are the whole server's, so a password that works is left alone: other databases may be changing it just now. */

@@ -8,6 +8,7 @@ const KEPT = `
 kept AS (
   SELECT oid, object, relacl, relowner FROM tables WHERE kind IN ('append_only', 'partitioned_log')
   UNION ALL SELECT p.oid, p.object, p.relacl, p.relowner FROM partitions AS p JOIN tables AS t ON t.oid = p.parent WHERE t.kind = 'partitioned_log'
+  UNION ALL SELECT oid, object, relacl, relowner FROM months_apart
 )`;
 
 export const appendOnlyRules: readonly CatalogueRule[] = [

@@ -2,10 +2,10 @@
  * Logs are divided by month. A month that has no partition of its own would fall into the default one, which must stay
  * empty: rows there keep their month's partition from being made, and retention from dropping it.
  */
+import { MONTHS_AHEAD } from '../../partitions/index.ts';
 import type { CatalogueRule } from '../catalogue-rule.ts';
 
-/** As many as `dmz.ensure_partitions` is told to keep ready; what must hold is checked by date, not by name. */
-const MONTHS_AHEAD = 3;
+const ENSURE = 'pnpm dmz partitions ensure';
 
 /** The key and three access paths: what the busiest log documents. */
 const MOST_INDEXES = 4;
@@ -28,7 +28,7 @@ FROM tables WHERE relkind = 'p' AND kind IS DISTINCT FROM 'partitioned_log'`,
   },
   {
     name: 'months-have-partitions',
-    remedy: 'pnpm db:migrate, or SELECT dmz.ensure_partitions(<table>, 3) as dmz_maintenance',
+    remedy: ENSURE,
     sql: `, bounds AS (
   SELECT parent, (substring(bound FROM 'FROM \\(''([^'']+)''\\)'))::timestamptz AS first,
     (substring(bound FROM 'TO \\(''([^'']+)''\\)'))::timestamptz AS past
@@ -43,7 +43,7 @@ FROM tables AS t, months WHERE t.kind = 'partitioned_log' AND NOT EXISTS (SELECT
   },
   {
     name: 'default-partition-is-empty',
-    remedy: 'move its rows into partitions of their months, then VACUUM it',
+    remedy: `${ENSURE} moves its rows into partitions of their months, and says why they were there`,
     // By its size, since the rows are closed to an administrator who is no superuser.
     sql: `
 SELECT t.object, coalesce(rest.object || ' holds rows', 'there is no default partition') AS detail
@@ -65,10 +65,10 @@ WHERE NOT EXISTS (SELECT FROM pg_trigger AS present WHERE present.tgrelid = part
       'revoke the right: rows are reached through the log, whose rights and policies are the ones reviewed',
     sql: `
 SELECT object, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' was granted ' || privilege_type AS detail
-FROM partitions AS part, LATERAL (
+FROM (SELECT oid, object, relacl, relowner FROM partitions UNION ALL SELECT oid, object, relacl, relowner FROM months_apart) AS part, LATERAL (
   SELECT * FROM aclexplode(part.relacl)
   UNION ALL SELECT granted.* FROM pg_attribute AS a, aclexplode(a.attacl) AS granted WHERE a.attrelid = part.oid
-) AS granted WHERE grantee <> relowner`,
+) AS granted WHERE grantee <> relowner AND NOT (privilege_type = 'MAINTAIN' AND grantee = 'dmz_maintenance'::regrole)`,
   },
   {
     name: 'partition-has-its-parents-indexes',
@@ -85,5 +85,16 @@ WHERE NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = i.indexrelid)`,
 SELECT t.object, 'it has ' || count(*) || ' indexes, its key included, of at most ${MOST_INDEXES}' AS detail
 FROM tables AS t JOIN pg_index AS i ON i.indrelid = t.oid WHERE t.kind = 'partitioned_log'
 GROUP BY t.object HAVING count(*) > ${MOST_INDEXES}`,
+  },
+  {
+    name: 'month-is-whole-made',
+    remedy: ENSURE,
+    sql: `SELECT object, 'it was made for a log, and never attached: a program was ended in between' AS detail FROM months_apart WHERE apart = 'prepared'`,
+  },
+  {
+    name: 'month-is-whole-detached',
+    remedy: 'pnpm dmz partitions detach <log> <month> finishes what was interrupted',
+    sql: `SELECT part.object, 'its detaching from ' || part.parent_object || ' was interrupted' AS detail
+FROM partitions AS part JOIN pg_inherits AS i ON i.inhrelid = part.oid WHERE i.inhdetachpending`,
   },
 ];

@@ -7,11 +7,12 @@ import type { CatalogueRule } from '../catalogue-rule.ts';
 /** As PostgreSQL prints it; the scalar sub-select makes it run once a statement. */
 const OF_TENANT = "'(tenant_id = ( SELECT dmz.current_tenant() AS current_tenant))'";
 
-/** Tables of tenants and their partitions: whoever names a partition does not meet its parent's policy. */
+/** Tables of tenants and their partitions, attached or not: whoever names one does not meet its parent's policy. */
 const GUARDED = `
 guarded AS (
   SELECT oid, object, relrowsecurity, relforcerowsecurity FROM of_tenants
   UNION ALL SELECT p.oid, p.object, p.relrowsecurity, p.relforcerowsecurity FROM partitions AS p JOIN of_tenants AS t ON t.oid = p.parent
+  UNION ALL SELECT oid, object, relrowsecurity, relforcerowsecurity FROM months_apart
 )`;
 
 const REMEDY =

@@ -1,0 +1,12 @@
+/**
+ * The months of logs: made ahead of time, moved out of the default partition, detached, attached again, and dropped when
+ * no duty is left. Each function works on one placement, and finds the logs there by the catalogue.
+ */
+export { attachPartition, detachPartition } from './detach.ts';
+export { type EnsureReport, ensurePartitions, MONTHS_AHEAD } from './ensure.ts';
+export { partitionErrors } from './errors.ts';
+export { keepMonthsReady } from './keep-ready.ts';
+export { listPartitions, type Partition } from './list.ts';
+export { type Month, parseMonth } from './month.ts';
+export { type PartitionPlace, type Patience, sharedPlace } from './place.ts';
+export { type Duty, type PurgeReport, purgePartition } from './purge.ts';

@@ -1,0 +1,66 @@
+/** Drops a month of a log when every tenant's duties have ended, and writes down for each tenant what went and by which rule. */
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type Month,
+  type PartitionPlace,
+  type PurgeReport,
+  purgePartition,
+} from '../kernel/partitions/index.ts';
+import { recordRetentionRun } from '../modules/governance/index.ts';
+import type { Platform } from '../platform.ts';
+import { type RetentionDuty, retentionDuties } from './duties.ts';
+
+export interface MonthToPurge {
+  readonly log: string;
+  readonly month: Month;
+  /** For the audit log; no personal data. */
+  readonly reason: string;
+  readonly rehearsal: boolean;
+  readonly patienceMs?: number | undefined;
+  readonly holdMs?: number | undefined;
+}
+
+/**
+ * The audit entry is written in the transaction that drops the month; the record of the run follows it.
+ *
+ * @throws PARTITION_HELD and what `purgePartition` throws
+ */
+export async function purgeMonth(
+  { tenancy }: Platform,
+  place: PartitionPlace,
+  request: MonthToPurge,
+): Promise<PurgeReport> {
+  const startedAt = new Date();
+  const longest = new Map<string, RetentionDuty>();
+  let cutoffAt = startedAt;
+  const report = await purgePartition(place, {
+    ...request,
+    now: startedAt,
+    nameOf: async (tenant) => (await tenancy.locate(tenant)).slug,
+    async duties(tenant, log, end) {
+      cutoffAt = end;
+      const duties = await tenancy.run(tenant, (tx) => retentionDuties(tx, log, end));
+      const [last] = duties.toSorted((one, other) => Number(other.until) - Number(one.until));
+      if (last) longest.set(tenant, last);
+      return duties;
+    },
+  });
+  const runId = uuidv7();
+  for (const [tenant, rows] of Object.entries(report.tenants)) {
+    await tenancy.run(tenant, (tx) =>
+      recordRetentionRun(tx, {
+        runId,
+        tableName: report.log,
+        cause: 'operator',
+        frameworkCode: longest.get(tenant)?.framework ?? null,
+        cutoffAt,
+        rowsPurged: report.dropped ? rows : 0,
+        rowsHeld: report.held.length > 0 ? rows : 0,
+        partitionsDropped: report.dropped ? 1 : 0,
+        rehearsal: request.rehearsal,
+        startedAt,
+      }),
+    );
+  }
+  return report;
+}
