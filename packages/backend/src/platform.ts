@@ -5,10 +5,10 @@ import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
 import { createLogger } from './kernel/log.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
-import { cursorOf, cursorStore } from './modules/analytics/index.ts';
+import { cursorOf, cursorStore, playEvents } from './modules/analytics/index.ts';
 import { billingStates } from './modules/billing/index.ts';
 import { PackLibrary } from './modules/content/index.ts';
-import { economyStates } from './modules/economy/index.ts';
+import { economyStates, playLedger } from './modules/economy/index.ts';
 import {
   createGame,
   eventSource,
@@ -20,7 +20,9 @@ import {
   READ_MODELS,
   type StoredEvent,
 } from './modules/game/index.ts';
+import { playOutbox } from './modules/integration/index.ts';
 import { orgStates } from './modules/org/index.ts';
+import { scoreBoards } from './modules/social/index.ts';
 
 export interface Platform {
   readonly tenancy: Tenancy;
@@ -73,5 +75,5 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */
 export function platformConsumers(packs: PackLibrary): GameConsumer[] {
-  return [...gameConsumers(packs)];
+  return [...gameConsumers(packs), playEvents, playLedger, scoreBoards, playOutbox];
 }

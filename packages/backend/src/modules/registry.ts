@@ -136,13 +136,13 @@ export const modules: readonly ModuleEntry[] = [
   {
     name: 'analytics',
     purpose: 'What the platform learns from play, by pseudonym.',
-    dependsOn: ['public', 'org', 'game'],
+    dependsOn: ['public', 'org', 'game', 'governance'],
     tables: analyticsTables,
   },
   {
     name: 'integration',
     purpose: 'Other systems of a tenant: credentials, webhooks, outbox.',
-    dependsOn: ['auth'],
+    dependsOn: ['auth', 'game'],
     tables: integrationTables,
   },
   {

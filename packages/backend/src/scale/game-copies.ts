@@ -36,7 +36,8 @@ const DERIVED: readonly CopiedTable[] = [
   ofSession('game.whitelist_entries'),
   ofSession('game.day_summaries'),
   ofSession('game.threat_assessments'),
-  ofSession('analytics.projection_cursors'),
+  // What follows in other modules is not copied, and will be made by their consumers.
+  { name: 'analytics.projection_cursors', where: "session_id = $2 AND consumer LIKE 'game.%'" },
   { name: 'admin.audit_log', where: "subject_type = 'session' AND subject_id = $2" },
 ];
 

@@ -3,5 +3,6 @@
  * Nothing is created or lost within a tenant: the entries of each transaction add up to zero in every currency.
  */
 export { economyErrors, economyStates } from './errors.ts';
+export { playLedger } from './play-ledger.ts';
 export { seedEconomy } from './seed.ts';
 export { seedLevels } from './seed-levels.ts';
