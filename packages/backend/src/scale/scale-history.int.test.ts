@@ -116,6 +116,8 @@ describe('the multiplied history', () => {
       'phishing.templates',
       'placements',
       'residents',
+      'social.leaderboard_entries',
+      'social.leaderboards',
     ]);
   });
 

@@ -61,7 +61,8 @@ export function listen(appUrl: string, log: Logger, onSession: (sessionId: strin
       try {
         client = new pg.Client({ connectionString: appUrl, application_name: 'dmz-listener' });
         const lost = new Promise<void>((resolve) => {
-          client?.once('error', () => resolve());
+          // A connection that is lost can say so more than once; unheard, that would end the program.
+          client?.on('error', () => resolve());
           client?.once('end', () => resolve());
         });
         client.on('notification', ({ payload }) => payload && onSession(payload));
