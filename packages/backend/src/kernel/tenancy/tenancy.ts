@@ -140,35 +140,42 @@ export function createTenancy(options: TenancyOptions): Tenancy {
     }
   }
 
-  async function callOnce<Values extends readonly unknown[], Row>(
-    reference: string,
-    fn: TenantFunction<Values, Row>,
-    values: Values,
-  ): Promise<Row> {
-    const location = await router.locate(reference);
-    const { rows } = await pool
-      .query({
-        ...callOf(fn, location),
-        values: [location.id, location.epoch, options.clock?.now() ?? null, ...values],
-      })
-      // What the database itself says is translated by `repeat`, as that of any statement is.
-      .catch((error: unknown) => (databaseErrorOf(error) ? Promise.reject(error) : failDriver(error)));
-    return rows[0];
-  }
-
   return {
     run: (reference, work, runOptions = {}) =>
       repeat(() => attempt(reference, work, runOptions), runOptions, reference),
     call: (reference, fn, values, callOptions) =>
-      repeat(() => callOnce(reference, fn, values), { ...callOptions, idempotent: true }, reference),
+      repeat(
+        async () => callOnce(pool, await router.locate(reference), fn, values, options.clock),
+        { ...callOptions, idempotent: true },
+        reference,
+      ),
     repeat,
     locate: (reference) => router.locate(reference),
-    async notify(channel, payloads) {
-      const text = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
-      await pool.query({ name: 'notify', text, values: [channel, payloads] }).catch(failDriver);
-    },
+    notify: (channel, payloads) => notify(pool, channel, payloads),
     close: () => pool.end(),
   };
+}
+
+async function callOnce<Values extends readonly unknown[], Row>(
+  pool: pg.Pool,
+  location: TenantLocation,
+  fn: TenantFunction<Values, Row>,
+  values: Values,
+  clock: Clock | undefined,
+): Promise<Row> {
+  const { rows } = await pool
+    .query({
+      ...callOf(fn, location),
+      values: [location.id, location.epoch, clock?.now() ?? null, ...values],
+    })
+    // What the database itself says is translated by `repeat`, as that of any statement is.
+    .catch((error: unknown) => (databaseErrorOf(error) ? Promise.reject(error) : failDriver(error)));
+  return rows[0];
+}
+
+async function notify(pool: pg.Pool, channel: string, payloads: readonly string[]): Promise<void> {
+  const text = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
+  await pool.query({ name: 'notify', text, values: [channel, payloads] }).catch(failDriver);
 }
 
 function createPool({ appUrl, poolSize, applicationName }: TenancyOptions): pg.Pool {
