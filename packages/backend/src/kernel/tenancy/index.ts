@@ -1,7 +1,8 @@
 /** The door to tenants' data: `tenancy.run(tenantId, tx => …)` gives a transaction that can see one tenant alone. */
 
 export { callIn, prepared } from './connection.ts';
+export type { RunOptions } from './repeat-work.ts';
 export type { TenantLocation } from './router.ts';
-export { createTenancy, type RunOptions, type Tenancy, type TenancyOptions } from './tenancy.ts';
+export { createTenancy, type Tenancy, type TenancyOptions } from './tenancy.ts';
 export { type TenantFunction, tenantFunction } from './tenant-function.ts';
 export type { SessionId, TenantId, TenantTx } from './tenant-tx.ts';

@@ -3,19 +3,14 @@
  * transaction, so a pooled connection carries nothing from one tenant to the next. Work that failed for a passing
  * reason is run again from the start, as long as running it twice can do no harm.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import {
-  databaseErrorOf,
-  type StateErrors,
-  translateDatabaseError,
-  translateDriverError,
-} from '../db/database-errors.ts';
+import { databaseErrorOf, type StateErrors, translateDriverError } from '../db/database-errors.ts';
 import { DmzError, isDmzError } from '../errors/index.ts';
 import { bind, unbind } from './connection.ts';
 import { tenancyErrors } from './errors.ts';
+import { type RunOptions, repeatWork } from './repeat-work.ts';
 import { Router, type TenantLocation } from './router.ts';
 import { callOf, type TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
@@ -31,8 +26,6 @@ const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** SQLSTATE of dmz.enter_tenant when the context is already another tenant's. */
 const OTHER_TENANT_ENTERED = 'ZD004';
-const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 1_000;
 const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
 export interface TenancyOptions {
@@ -47,20 +40,6 @@ export interface TenancyOptions {
   readonly log: Logger;
   /** Errors of modules, by the SQLSTATE that their triggers raise. */
   readonly states?: StateErrors;
-}
-
-export interface RunOptions {
-  /** The work may be committed twice without harm, so it is run again even when nobody knows whether it was committed. */
-  readonly idempotent?: boolean;
-  /**
-   * Every statement sees the tenant as it was at the first one, and nothing is written: for work that compares what
-   * several statements read. Where it waited behind a move, it reads the place that the tenant has just left, as it was.
-   */
-  readonly snapshot?: boolean;
-  /** Codes of retryable errors that are the caller's to answer, not to be tried again here. */
-  readonly surface?: readonly string[];
-  /** Called before each further attempt, with what the last one failed with. */
-  readonly onRetry?: (error: unknown) => void;
 }
 
 export interface Tenancy {
@@ -102,42 +81,22 @@ export function createTenancy(options: TenancyOptions): Tenancy {
   ): Promise<Result> {
     const location = await router.locate(reference);
     const client = await pool.connect().catch(failDriver);
-    let tx: TenantTx | undefined;
-    let broken: Error | undefined;
-    try {
-      const now = await enter(client, location, snapshot ? BEGIN_SNAPSHOT : 'BEGIN');
-      tx = bind(client, location, options.clock?.now() ?? now, options.log);
-      const result = await work(tx);
-      unbind(tx);
-      await commit(client);
-      return result;
-    } catch (error) {
-      if (tx) unbind(tx);
-      broken = await rollBack(client, error);
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    const begin = snapshot ? BEGIN_SNAPSHOT : 'BEGIN';
+    return withTransaction(
+      client,
+      async () => {
+        const now = await enter(client, location, begin);
+        return bind(client, location, options.clock?.now() ?? now, options.log);
+      },
+      work,
+    );
   }
 
-  async function repeat<Result>(
-    work: () => Promise<Result>,
-    runOptions: RunOptions = {},
-    reference?: string,
-  ): Promise<Result> {
-    const deadline = Date.now() + options.retryMs;
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await work();
-      } catch (cause) {
-        const error = translateDatabaseError(cause, options.states);
-        if (reference !== undefined && isOfPlace(error)) router.forget(reference);
-        if (!mayRepeat(error, runOptions) || Date.now() >= deadline) throw error;
-        options.log.info({ code: error.code, tries }, 'the work is run again');
-        runOptions.onRetry?.(error);
-        await sleep(pauseMs(tries));
-      }
-    }
+  const repeat = <Result>(work: () => Promise<Result>, runOptions: RunOptions = {}, reference?: string) =>
+    repeatWork(work, runOptions, { ...options, onFailure: (error) => forget(reference, error) });
+
+  function forget(reference: string | undefined, error: unknown): void {
+    if (reference !== undefined && isOfPlace(error)) router.forget(reference);
   }
 
   return {
@@ -203,6 +162,29 @@ function failDriver(error: unknown): never {
   throw translateDriverError(error);
 }
 
+/** Gives the work a transaction, ends it, and the connection back. */
+async function withTransaction<Result>(
+  client: pg.PoolClient,
+  begin: () => Promise<TenantTx>,
+  work: (tx: TenantTx) => Promise<Result>,
+): Promise<Result> {
+  let tx: TenantTx | undefined;
+  let broken: Error | undefined;
+  try {
+    tx = await begin();
+    const result = await work(tx);
+    unbind(tx);
+    await commit(client);
+    return result;
+  } catch (error) {
+    if (tx) unbind(tx);
+    broken = await rollBack(client, error);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
 /** @returns the time of the transaction */
 async function enter(client: pg.PoolClient, { id, epoch }: TenantLocation, begin: string): Promise<Date> {
   try {
@@ -254,15 +236,4 @@ function isOfPlace(error: unknown): boolean {
     error instanceof DmzError &&
     ['TENANCY_MOVED', 'TENANCY_NOT_SERVED', 'TENANCY_UNKNOWN_TENANT'].includes(error.code)
   );
-}
-
-function mayRepeat(error: unknown, { idempotent, snapshot, surface }: RunOptions): error is DmzError {
-  if (!(error instanceof DmzError) || surface?.includes(error.code)) return false;
-  return error.retryable || ((idempotent || snapshot) === true && error.code === 'TENANCY_COMMIT_UNKNOWN');
-}
-
-/** Doubling pauses, spread so that writers who met once do not meet again. */
-function pauseMs(tries: number): number {
-  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
-  return longest * (0.5 + Math.random() / 2);
 }

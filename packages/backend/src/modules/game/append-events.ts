@@ -100,7 +100,7 @@ interface Described {
   readonly eventsSha256: string;
 }
 
-/** @throws GAME_EVENT_* when an event is none that the registry knows, or their number is none that an action can have */
+/** @throws GAME_EVENTS_COUNT, GAME_EVENT_DATA_INVALID, GAME_EVENT_TYPE_UNKNOWN, GAME_EVENT_VERSION_UNSUPPORTED */
 function describe(request: Append): Described {
   const { action, events, expectedSequence } = request;
   if (events.length < 1 || events.length > EVENTS_PER_ACTION) {

@@ -17,7 +17,8 @@ export interface AppendToStream extends Omit<Append, 'expectedSequence'> {
 /**
  * Appends events to a session's stream, in a transaction of its own.
  *
- * @throws GAME_SEQUENCE_CONFLICT  when the stream is not as expected; it carries what was expected and what is
+ * @throws GAME_SEQUENCE_CONFLICT  when the stream is not at the expected sequence; it carries both
+ * @throws GAME_STREAM_UNEXPECTED  when it is not new, or not existing, as was expected
  * @throws GAME_SESSION_UNKNOWN, GAME_ACTION_ID_REUSED, GAME_EVENT_DATA_INVALID, GAME_EVENTS_COUNT
  */
 export function appendToStream(
@@ -30,25 +31,19 @@ export function appendToStream(
   if (typeof expected === 'number')
     return appends.append(tenant, { ...request, expectedSequence: expected }, options);
   // The head can move between reading it and appending; what then is refused is tried again behind it.
-  return tenancy.repeat(
-    async () => {
-      const head = expected === 'new' ? 0 : await tenancy.run(tenant, (tx) => readHead(tx, sessionId));
-      requireSequence(expected, head);
-      return appends.append(tenant, { ...request, expectedSequence: head }, options);
-    },
-    { ...options, ...(expected === 'new' ? { surface: ['GAME_SEQUENCE_CONFLICT'] } : {}) },
-  );
+  return tenancy.repeat(async () => {
+    const head = await tenancy.run(tenant, (tx) => readHead(tx, sessionId), { ...options, idempotent: true });
+    requireSequence(expected, head);
+    return appends.append(tenant, { ...request, expectedSequence: head }, options);
+  }, options);
 }
 
-/** @throws GAME_SEQUENCE_CONFLICT  when the stream is not as the sender says */
+/** @throws GAME_SEQUENCE_CONFLICT, GAME_STREAM_UNEXPECTED  when the stream is not as the sender says */
 export function requireSequence(expected: ExpectedSequence | undefined, actual: number): void {
-  const fits =
-    expected === undefined ||
-    (expected === 'new' ? actual === 0 : expected === 'existing' ? actual > 0 : expected === actual);
-  if (fits) return;
-  throw gameErrors.GAME_SEQUENCE_CONFLICT({
-    found: `head at sequence ${actual}`,
-    expected: typeof expected === 'number' ? `head at sequence ${expected}` : `a stream that is ${expected}`,
-    data: { expected, actual },
-  });
+  const found = `head at sequence ${actual}`;
+  const data = { expected, actual };
+  if (typeof expected === 'number' && expected !== actual)
+    throw gameErrors.GAME_SEQUENCE_CONFLICT({ found, expected: `head at sequence ${expected}`, data });
+  if ((expected === 'new' && actual > 0) || (expected === 'existing' && actual === 0))
+    throw gameErrors.GAME_STREAM_UNEXPECTED({ found, expected: `a stream that is ${expected}`, data });
 }

@@ -46,6 +46,11 @@ export const gameErrors = defineErrors({
     next: 'append them as the events of several actions',
     exitCode: 2,
   },
+  GAME_STREAM_UNEXPECTED: {
+    message: 'The session’s stream is not as the sender expected it: it has events, or has none.',
+    next: 'read the session, and expect what is there',
+    exitCode: 1,
+  },
   GAME_SESSION_UNKNOWN: {
     message: 'The tenant has no such session.',
     next: 'pnpm dmz session list --tenant <slug>',

@@ -1,7 +1,7 @@
 /** Appends that arrive together share a transaction, and each keeps its own outcome. */
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SqlClient } from '../../../test/harness/by-hand.ts';
+import { insertSession, type SqlClient } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { streamOf } from '../../../test/harness/game-rows.ts';
 import { startedSession } from '../../../test/harness/play.ts';
@@ -155,7 +155,7 @@ describe('an action that says how it expects the stream', () => {
     ['one after it', (head: number) => head + 1, 'GAME_SEQUENCE_CONFLICT'],
     ['zero', () => 0, 'GAME_SEQUENCE_CONFLICT'],
     ['an existing stream', () => 'existing' as const, 'accepted'],
-    ['a new stream', () => 'new' as const, 'GAME_SEQUENCE_CONFLICT'],
+    ['a new stream', () => 'new' as const, 'GAME_STREAM_UNEXPECTED'],
     ['a word that is none', () => 'any' as never, 'GAME_ACTION_INVALID'],
     ['half a sequence', () => 1.5, 'GAME_ACTION_INVALID'],
     ['a sequence that no number holds', () => 2 ** 53, 'GAME_ACTION_INVALID'],
@@ -181,7 +181,7 @@ describe('an action that says how it expects the stream', () => {
       actionId: uuidv7(),
       expectedSequence: 'existing',
     });
-    await expect(existing).rejects.toMatchObject({ code: 'GAME_SEQUENCE_CONFLICT', data: { actual: 0 } });
+    await expect(existing).rejects.toMatchObject({ code: 'GAME_STREAM_UNEXPECTED', data: { actual: 0 } });
     const first = await game.append('consumers', { ...append, actionId: uuidv7(), expectedSequence: 'new' });
     expect(first).toMatchObject({ firstSequence: 1, lastSequence: 1 });
     const second = await game.append('consumers', {
@@ -191,11 +191,10 @@ describe('an action that says how it expects the stream', () => {
     });
     expect(second).toMatchObject({ firstSequence: 2, lastSequence: 2 });
     const again = game.append('consumers', { ...append, actionId: uuidv7(), expectedSequence: 'new' });
-    await expect(again).rejects.toMatchObject({ code: 'GAME_SEQUENCE_CONFLICT' });
+    await expect(again).rejects.toMatchObject({ code: 'GAME_STREAM_UNEXPECTED' });
   });
 
   async function emptySession(): Promise<{ sessionId: string }> {
-    const { insertSession } = await import('../../../test/harness/by-hand.ts');
     const app = await db.connectAsApp();
     const { id } = await db.platform.tenancy.locate('consumers');
     return { sessionId: await insertSession(app, id) };
