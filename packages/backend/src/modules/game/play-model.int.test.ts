@@ -71,7 +71,7 @@ describe('random play', () => {
   const start = (seed: number) =>
     platforms[0].game.start(TENANT, { actionId: uuidv7(), playerId, seed, days: 10 });
 
-  it(`is stored as the engine alone decides it, in ${RUNS} games`, { timeout: 600_000 }, async () => {
+  it(`is stored as the engine alone decides it, in ${RUNS} games`, { timeout: 900_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(plan, async (game) => {
         now = new Date(game.start);
