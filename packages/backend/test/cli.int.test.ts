@@ -34,6 +34,7 @@ describe('the command line', () => {
     [['session', 'events', ID], 'GAME_SESSION_UNKNOWN', 1],
     [['session', 'state', ID, '--tenant', 'consumers'], 'GAME_SESSION_UNKNOWN', 1],
     [['session', 'diff', ID, '0', '4'], 'GAME_SESSION_UNKNOWN', 1],
+    [['session', 'correct', ID, '1', '--credits', '5', '--reason', 'duplicate'], 'GAME_SESSION_UNKNOWN', 1],
     [['session', 'replay', ID, '--verify'], 'GAME_SESSION_UNKNOWN', 1],
     [['session', 'rebuild', ID], 'GAME_SESSION_UNKNOWN', 1],
     [['simulate', 'check', path.join(folder, 'nothing')], 'SIMULATION_ACK_LOG_UNREADABLE', 2],
@@ -77,6 +78,21 @@ describe('the command line', () => {
     expect(JSON.parse((await dmz('session', 'state', id, '--at', '2', '--json')).out)).toMatchObject({
       sequence: 2,
     });
+    const correction = ['--credits', '7', '--reason', 'wrong_scoring'];
+    const corrected = await dmz('session', 'correct', id, '2', ...correction, '--json');
+    expect(JSON.parse(corrected.out)).toMatchObject({
+      sessionId: id,
+      sequence: 2,
+      correctedBy: events + 1,
+      changes: [{ kind: 'changed', path: 'credits' }],
+    });
+    const beyond = await dmz('session', 'correct', id, String(events + 2), ...correction);
+    expectFailure(beyond, 'GAME_CORRECTED_EVENT_UNKNOWN', 1);
+    expectFailure(
+      await dmz('session', 'correct', id, '2', '--reason', 'duplicate'),
+      'GAME_CORRECTION_EMPTY',
+      1,
+    );
     const replayed = await dmz('session', 'replay', '--all', '--verify', '--json');
     expect(JSON.parse(replayed.out)).toMatchObject({
       sessions: sessions.length,
@@ -129,6 +145,10 @@ describe('the command line, asked for what cannot be', () => {
     [['session', 'replay', `${ID} `], 'SESSION_ID_INVALID'],
     [['session', 'rebuild', ''], 'SESSION_ID_INVALID'],
     [['session', 'replay'], 'CLI_OPTION_MISSING'],
+    [['session', 'correct', ID, '1', '--credits', '5'], 'CLI_OPTION_MISSING'],
+    [['session', 'correct', ID, '0', '--credits', '5', '--reason', 'duplicate'], 'CLI_OPTION_INVALID'],
+    [['session', 'correct', ID, '1', '--trust', 'five', '--reason', 'duplicate'], 'CLI_OPTION_INVALID'],
+    [['session', 'correct', ID, '1', '--trust', '5', '--reason', 'mistake'], 'CLI_OPTION_INVALID'],
     [['session', 'replay', ID, '--all'], 'CLI_OPTION_INVALID'],
     [['session', 'state', ID, '--at', 'abc'], 'CLI_OPTION_INVALID'],
     [['session', 'state', ID, '--at', '-1'], 'CLI_OPTION_INVALID'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Action } from './actions.ts';
+import { Action, PlayerAction } from './actions.ts';
 
 describe('an action', () => {
   it('plays ten days unless it says otherwise', () => {
@@ -8,6 +8,12 @@ describe('an action', () => {
 
   it.each<[string, unknown]>([
     ['an unknown type', { type: 'grant_credits' }],
+    ['a correction of no event', { type: 'correct', sequence: 0, reason: 'duplicate', creditsDelta: 1 }],
+    [
+      'a correction beyond all credits',
+      { type: 'correct', sequence: 1, reason: 'duplicate', creditsDelta: 1e8 },
+    ],
+    ['a correction in words', { type: 'correct', sequence: 1, reason: 'he complained', creditsDelta: 1 }],
     ['no type', {}],
     ['a prototype key as type', { type: '__proto__' }],
     ['a field too many', { type: 'advance_day', note: 'my name is ...' }],
@@ -24,6 +30,13 @@ describe('an action', () => {
     ['null', null],
   ])('with %s is refused', (_name, value) => {
     expect(Action.safeParse(value).success).toBe(false);
+  });
+
+  it('that corrects is none of a player’s', () => {
+    const correction = { type: 'correct', sequence: 1, reason: 'duplicate', creditsDelta: 5 } as const;
+    expect(Action.parse(correction)).toEqual({ ...correction, trustDelta: 0, intelDelta: 0 });
+    expect(PlayerAction.safeParse(correction).success).toBe(false);
+    expect(PlayerAction.safeParse({ type: 'advance_day' }).success).toBe(true);
   });
 
   it('about a guest names it, about capacity says how much', () => {

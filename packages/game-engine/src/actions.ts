@@ -1,10 +1,18 @@
 /**
- * What a player can ask for. `Action.parse` is the border: it is given whatever a client sent, and lets pass only
- * enumerations, bounded integers and keys of a known form, so that no free text ever reaches an event.
+ * What can be asked for, by players and by those who put right what went wrong. `PlayerAction.parse` is the border: it is
+ * given whatever a client sent, and lets pass only enumerations, bounded integers and keys of a known form, so that no
+ * free text ever reaches an event. `Action` is what a session's record may hold.
  */
 import { z } from 'zod';
 import { Technique } from './content.ts';
-import { Decision, IncidentResponse, IndicatorLocation, Resource, Upgrade } from './vocabulary.ts';
+import {
+  CorrectionReason,
+  Decision,
+  IncidentResponse,
+  IndicatorLocation,
+  Resource,
+  Upgrade,
+} from './vocabulary.ts';
 
 const emailKey = z.string().regex(/^d\d{2,4}-e\d{2}$/);
 
@@ -12,6 +20,9 @@ const emailKey = z.string().regex(/^d\d{2,4}-e\d{2}$/);
 const MAX_TIME_SPENT_MS = 366 * 24 * 60 * 60 * 1000;
 /** More than the largest facility's ceiling, so that every sensible change fits. */
 const MAX_RESOURCE_CHANGE = 100_000;
+
+/** The whole range of the credits, which is the widest of the three; the rules' bounds cut off what is too much. */
+const MAX_CORRECTION = 10_000_000;
 
 const AdjustResource = z.discriminatedUnion('resource', [
   /** Bring capacity online (positive, paid by the step) or take idle capacity offline (negative, nothing is refunded). */
@@ -28,7 +39,7 @@ const AdjustResource = z.discriminatedUnion('resource', [
   }),
 ]);
 
-export const Action = z.discriminatedUnion('type', [
+export const PlayerAction = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('start'),
     seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
@@ -62,6 +73,26 @@ export const Action = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resume') }),
   z.strictObject({ type: z.literal('abandon') }),
 ]);
+export type PlayerAction = z.infer<typeof PlayerAction>;
+
+const correction = (meaning: string) =>
+  z.int().min(-MAX_CORRECTION).max(MAX_CORRECTION).default(0).describe(meaning);
+
+/**
+ * Makes good what an earlier event did wrong, by changing what it changed; the event itself stays as it is. A correction
+ * is an event too, so a wrong one is corrected in its turn.
+ */
+export const Correction = z.strictObject({
+  type: z.literal('correct'),
+  sequence: z.int().min(1).describe('the event that was wrong'),
+  reason: CorrectionReason,
+  creditsDelta: correction('credits to add, or to take'),
+  trustDelta: correction('trust to add, or to take'),
+  intelDelta: correction('intel to add, or to take'),
+});
+export type Correction = z.infer<typeof Correction>;
+
+export const Action = z.discriminatedUnion('type', [PlayerAction, Correction]);
 
 export type Action = z.infer<typeof Action>;
 export type ActionType = Action['type'];

@@ -6,6 +6,7 @@ import type { Action, ActionType } from './actions.ts';
 import type { GameEvent } from './events.ts';
 import type { Handler } from './handler.ts';
 import { advanceDay } from './handlers/advance.ts';
+import { correct } from './handlers/correction.ts';
 import { submitDecision } from './handlers/decisions.ts';
 import { adjustResource, purchaseUpgrade } from './handlers/facility.ts';
 import { resolveIncident } from './handlers/incidents.ts';
@@ -37,6 +38,7 @@ const handlers: { readonly [Type in ActionType]: Handler<Type> } = {
   pause,
   resume,
   abandon,
+  correct,
 };
 
 /** The handler of an action; the cast joins what TypeScript cannot: a union's member and its own entry. */

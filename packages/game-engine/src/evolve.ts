@@ -100,6 +100,11 @@ const sessionReducers = {
   'game.phase.entered': (draft, { phase }) => {
     draft.phase = phase;
   },
+  'game.event.corrected': (draft, { creditsDelta, trustDelta, intelDelta }) => {
+    draft.credits += creditsDelta;
+    draft.trust += trustDelta;
+    draft.intel += intelDelta;
+  },
 } satisfies Partial<Reducers>;
 
 const inboxReducers = {

@@ -2,7 +2,7 @@
  * The game engine's door: everything other packages may use. The engine is pure; who calls it brings the state, the
  * action, the rules and the content, and stores the events it answers with.
  */
-export { Action, type ActionOf, type ActionType } from './actions.ts';
+export { Action, type ActionOf, type ActionType, Correction, PlayerAction } from './actions.ts';
 export { type BotGame, type BotGameOptions, playBotGame } from './bot-game.ts';
 export { type Bot, type BotSkill, chooseAction } from './bots.ts';
 export { canonicalJson } from './canonical-json.ts';

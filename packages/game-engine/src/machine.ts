@@ -10,6 +10,7 @@
  *   paused           --resume-->            what it was: breach_recovery while an incident is open, else active
  *   active, at the last day's end           --> completed     (final)
  *   active, paused, breach_recovery  --abandon--> abandoned   (final)
+ *   any but new      --correct-->           the same, also where it is final: errors are found later
  * Pausing stops the game, not the phase: the phase is kept and continued.
  *
  * Phases of a day. Those marked (waits) need an action; the others pass within the action that reaches them, so that
@@ -69,6 +70,7 @@ function checkStatus(state: SessionState, action: Action): Refusal | null {
     return state.status === 'new' ? null : refuse('GAME_SESSION_ALREADY_STARTED', found, 'a new session');
   }
   if (state.status === 'new') return refuse('GAME_SESSION_NOT_STARTED', found, 'a started session');
+  if (action.type === 'correct') return null;
   if (isOver(state)) return refuse('GAME_SESSION_OVER', found, 'a session in play');
   if (action.type === 'resume') {
     return state.status === 'paused' ? null : refuse('GAME_SESSION_NOT_PAUSED', found, 'a paused session');

@@ -111,6 +111,14 @@ export const refusalDefinitions = {
     next: 'Take less offline, or ask a guest to leave first.',
   },
   GAME_CLIENT_UNKNOWN: { message: 'There is no such guest.', next: 'Choose one of the present guests.' },
+  GAME_CORRECTED_EVENT_UNKNOWN: {
+    message: 'The session has no event of the sequence that is to be corrected.',
+    next: 'Take the sequence from the session’s events.',
+  },
+  GAME_CORRECTION_EMPTY: {
+    message: 'The correction would change nothing.',
+    next: 'Give credits, trust or intel to add or to take, within the bounds that the rules set them.',
+  },
 } as const satisfies Record<string, { message: string; next: string }>;
 
 export type RefusalCode = keyof typeof refusalDefinitions;

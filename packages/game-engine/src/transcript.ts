@@ -46,10 +46,18 @@ export class Transcript {
 
   /** The part of a change that the bounds allow; events carry what really changed. */
   bounded(quantity: 'credits' | 'trust' | 'intel' | 'heat', delta: number): number {
-    const { min, max } = this.rules.bounds[quantity];
-    const value = this.#state[quantity];
-    return Math.min(max, Math.max(min, value + delta)) - value;
+    return boundedChange(this.#state, this.rules, quantity, delta);
   }
+}
+
+export function boundedChange(
+  state: SessionState,
+  rules: Rules,
+  quantity: 'credits' | 'trust' | 'intel' | 'heat',
+  delta: number,
+): number {
+  const { min, max } = rules.bounds[quantity];
+  return Math.min(max, Math.max(min, state[quantity] + delta)) - state[quantity];
 }
 
 export const findTemplate = (content: ContentPack, templateKey: string): EmailTemplate | undefined =>

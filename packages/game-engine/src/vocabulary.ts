@@ -99,6 +99,16 @@ export type ListName = z.infer<typeof ListName>;
 export const DepartureReason = z.enum(['term_ended', 'evicted', 'breach']).describe('why it left');
 export type DepartureReason = z.infer<typeof DepartureReason>;
 
+export const CorrectionReason = z
+  .enum([
+    'wrong_scoring',
+    'wrong_content', // the content pack has a truth wrong, so right decisions counted as wrong ones
+    'duplicate',
+    'technical_fault',
+  ])
+  .describe('why the event is corrected');
+export type CorrectionReason = z.infer<typeof CorrectionReason>;
+
 export const Grade = z.enum(['A', 'B', 'C', 'D', 'F']).describe('mark for the session');
 export type Grade = z.infer<typeof Grade>;
 

@@ -132,6 +132,15 @@ function causesIn(seed: number, days: number): [type: string, action: string][] 
 }
 
 function choose(state: SessionState, turn: number, seed: number): Action {
+  if (turn % 97 === 0)
+    return {
+      type: 'correct',
+      sequence: 1,
+      reason: 'duplicate',
+      creditsDelta: 0,
+      trustDelta: 0,
+      intelDelta: 1,
+    };
   const skill = (['novice', 'trained', 'expert', 'reckless'] as const)[seed % 4] ?? 'novice';
   if (turn % 5 > 0) return chooseAction(state, context, { skill, seed });
   const legal = legalActions(state, context).filter(({ type }) => type !== 'abandon' || turn % 7 === 0);

@@ -65,6 +65,14 @@ const respond = (response: 'restore_backup' | 'contain'): Action => ({
 });
 const power = (change: number): Action => ({ type: 'adjust_resource', resource: 'powerKw', change });
 const buy = (upgrade: 'facility' | 'mail_gateway'): Action => ({ type: 'purchase_upgrade', upgrade });
+const correction = (sequence: number, creditsDelta: number): Action => ({
+  type: 'correct',
+  sequence,
+  reason: 'wrong_scoring',
+  creditsDelta,
+  trustDelta: 0,
+  intelDelta: 0,
+});
 const withContent = (content: Partial<DecideContext['content']>): DecideContext => ({
   ...context,
   content: { ...context.content, ...content },
@@ -117,6 +125,8 @@ const ways: Record<RefusalCode, [SessionState, Action, DecideContext?]> = {
     { type: 'adjust_resource', resource: 'rackUnits', change: -6 },
   ],
   GAME_CLIENT_UNKNOWN: [inResources, { type: 'adjust_resource', resource: 'client', clientKey: 'd01-e02-c' }],
+  GAME_CORRECTED_EVENT_UNKNOWN: [triage, correction(triage.sequence + 1, 5)],
+  GAME_CORRECTION_EMPTY: [{ ...triage, credits: 0 }, correction(1, -5)],
 };
 
 describe('a refusal', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, required, sessionId, wholeNumber, wordsOf } from './options.ts';
+import { change, instant, required, sessionId, wholeNumber, wordOf, wordsOf } from './options.ts';
 
 const codeOf = (work: () => unknown): string | undefined => {
   try {
@@ -52,6 +52,20 @@ describe('options', () => {
     for (const text of ['', 'Active', 'active,', 'lost']) {
       expect(codeOf(() => parse(text))).toBe('CLI_OPTION_INVALID');
     }
+  });
+
+  it('take one word alone where one is meant', () => {
+    const parse = wordOf('--reason', ['duplicate', 'technical_fault']);
+    expect(parse('duplicate')).toBe('duplicate');
+    for (const text of ['', 'duplicates', 'duplicate,technical_fault'])
+      expect(codeOf(() => parse(text))).toBe('CLI_OPTION_INVALID');
+  });
+
+  it('take a change, up or down, within its bounds', () => {
+    const parse = change('--credits', 50);
+    expect(['5', '+5', '-5', '0', '-0', '-50'].map(parse)).toEqual([5, 5, -5, 0, 0, -50]);
+    for (const text of ['51', '-51', '', '-', '--5', '5.0', '1e1', 'five', '9'.repeat(16)])
+      expect(codeOf(() => parse(text))).toBe('CLI_OPTION_INVALID');
   });
 
   it('take an instant with its zone', () => {

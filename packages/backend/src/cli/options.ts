@@ -43,6 +43,29 @@ export function wholeNumber(
   };
 }
 
+/** @returns a parser for commander: a whole number, to add or, with a minus, to take */
+export function change(option: string, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    // Adding 0 makes 0 of -0, which no JSON can hold.
+    if (Math.abs(value) <= most) return value + 0;
+    throw optionErrors.CLI_OPTION_INVALID({
+      found: `${option} ${quote(text)}`,
+      expected: `a whole number from -${most} to ${most}`,
+    });
+  };
+}
+
+/** @returns a parser for commander: one of the words */
+export function wordOf<Word extends string>(option: string, words: readonly Word[]): (text: string) => Word {
+  const parse = wordsOf(option, words);
+  return (text) => {
+    const [word, second] = parse(text);
+    if (word && !second) return word;
+    throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quote(text)}`, expected: 'one word' });
+  };
+}
+
 /** @returns a parser for commander: one or more of the words, with commas between them */
 export function wordsOf<Word extends string>(
   option: string,

@@ -5,7 +5,7 @@ import { alternativesOf, fieldsTable } from './schema-fields.ts';
 
 export function actionReference(): string {
   const intro =
-    'What a player can ask for. An action is accepted with its events, or refused with a code of ' +
+    'What can be asked for: all by a player but `correct`, which is for those who put right what went wrong. An action is accepted with its events, or refused with a code of ' +
     '[errors.md](errors.md) and changes nothing. Unknown fields are refused.';
   const sections = alternativesOf(Action).flatMap((action) => [
     `## ${String(action.properties?.type?.const)}`,

@@ -1,6 +1,7 @@
 /**
  * Plays sessions in which given event types occur, as few as are needed: bots of every skill play on the content that
- * ships. What bots never do by themselves is done by whims: pausing, giving up, and leaving e-mails to themselves.
+ * ships. What bots never do by themselves is done by whims: pausing, giving up, leaving e-mails to themselves, and
+ * having an event corrected.
  */
 import { type Action, type BotSkill, playBotGame, rules, type SessionState } from '@archive-gate/game-engine';
 import { readPackFiles } from '../modules/content/index.ts';
@@ -63,4 +64,13 @@ const whims: Readonly<Record<string, () => (state: SessionState) => Action | und
     () =>
     ({ phase, day }) =>
       phase === 'triage' && day % 4 > 0 ? { type: 'advance_day' } : undefined,
+  wronged: () => {
+    let correctedOnDay = 0;
+    return ({ phase, day, sequence }) => {
+      if (phase !== 'threats' || day === correctedOnDay) return undefined;
+      correctedOnDay = day;
+      const changes = { creditsDelta: 5 * day, trustDelta: -1, intelDelta: 1 };
+      return { type: 'correct', sequence, reason: 'wrong_scoring', ...changes };
+    };
+  },
 };

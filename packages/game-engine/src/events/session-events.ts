@@ -1,8 +1,20 @@
 /** Events about the session itself, and about its days and their phases. */
 import { z } from 'zod';
 import { defineEvent } from '../define-event.ts';
-import { count, credits, day, intel, packVersion, programVersion, Tally, trust } from '../event-fields.ts';
-import { FacilityTier, Grade, Phase, Resources, ThreatTier } from '../vocabulary.ts';
+import {
+  count,
+  credits,
+  creditsDelta,
+  day,
+  intel,
+  intelDelta,
+  packVersion,
+  programVersion,
+  Tally,
+  trust,
+  trustDelta,
+} from '../event-fields.ts';
+import { CorrectionReason, FacilityTier, Grade, Phase, Resources, ThreatTier } from '../vocabulary.ts';
 
 const score = count.describe('points, 0 to 1000');
 const clients = count.describe('guests in the house');
@@ -91,6 +103,22 @@ export const sessionEvents = [
         score,
         clients,
         carried: count.describe('e-mails that wait for tomorrow'),
+      }),
+    },
+  ),
+  defineEvent(
+    'game.event.corrected',
+    {
+      says: 'An earlier event was wrong, and this makes good what it changed; a score that is final stays.',
+      causedBy: ['correct'],
+    },
+    {
+      1: z.strictObject({
+        sequence: z.int().min(1).describe('the event that was wrong; it stays as it is'),
+        reason: CorrectionReason,
+        creditsDelta,
+        trustDelta,
+        intelDelta,
       }),
     },
   ),

@@ -8,6 +8,7 @@ import { sessionId, wholeNumber, wordsOf } from '../options.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { inEachTenant, locateSession } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
+import { correctCommand } from './session-correct.ts';
 import { eventsCommand } from './session-events.ts';
 import { rebuildCommand, replayCommand } from './session-replay.ts';
 import { diffCommand, stateCommand } from './session-state.ts';
@@ -20,12 +21,15 @@ interface Chosen {
 }
 
 export function sessionCommands(program: Command): void {
-  const session = program.command('session').description('Look at sessions, replay and rebuild them.');
+  const session = program
+    .command('session')
+    .description('Look at sessions, replay, rebuild and correct them.');
   listCommand(session);
   showCommand(session);
   eventsCommand(session);
   stateCommand(session);
   diffCommand(session);
+  correctCommand(session);
   replayCommand(session);
   rebuildCommand(session);
 }

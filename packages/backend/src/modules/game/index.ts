@@ -5,6 +5,7 @@
 export { type AcceptedAction, type Append, appendAll, eventId } from './append-events.ts';
 export type { AppendToStream, ExpectedSequence } from './append-to-stream.ts';
 export { compareStates, type StateChange } from './compare-states.ts';
+export type { CorrectionRequest } from './correct-event.ts';
 export { countSessions, type SessionCounts } from './count-sessions.ts';
 export { gameErrors, gameStates } from './errors.ts';
 export { eventSource, type GameConsumer, type PlayedSession } from './event-source.ts';

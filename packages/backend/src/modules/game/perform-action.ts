@@ -3,10 +3,11 @@
  * derived from them follows in consumers. An action id is accepted once; sent again, it answers the same and writes nothing.
  */
 import {
-  Action,
+  type Action,
   type ContentPack,
   decide,
   type GameEvent,
+  PlayerAction,
   rulesFor,
   type SessionState,
 } from '@archive-gate/game-engine';
@@ -52,7 +53,7 @@ export interface Stage {
  * Performs an action on a running session: reads it, decides, and appends in one round trip. When another writer was
  * first, it is decided anew on what that one left, unless the sender insists on a sequence.
  *
- * @throws GAME_ACTION_INVALID       when it is not an action at all
+ * @throws GAME_ACTION_INVALID       when it is not an action of a player
  * @throws GAME_SESSION_UNKNOWN
  * @throws GAME_ACTION_ID_REUSED     when the id was accepted for something else
  * @throws GAME_SEQUENCE_CONFLICT    when the session is not where `expectedSequence` says
@@ -64,7 +65,7 @@ export async function performAction(
   sent: ActionRequest,
   options: Pick<RunOptions, 'onRetry'> = {},
 ): Promise<AcceptedAction> {
-  const { action, request } = parseRequest(sent.action, sent);
+  const { action, request } = parseRequest(PlayerAction, sent.action, sent);
   const pinned = typeof request.expectedSequence === 'number';
   return stage.tenancy.repeat(() => performOnce(stage, tenant, request, action, options), {
     ...options,
@@ -100,7 +101,7 @@ async function performOnce(
   }
 }
 
-async function readPosition(tx: TenantTx, packs: PackLibrary, sessionId: string): Promise<Position> {
+export async function readPosition(tx: TenantTx, packs: PackLibrary, sessionId: string): Promise<Position> {
   const { session, state } = await openSession(tx, sessionId);
   const { rulesVersion, contentVersion } = session;
   return { state, rulesVersion, content: await packs.get(tx, contentVersion) };
@@ -113,6 +114,7 @@ const Sender = z.object({
   sessionId: Id.optional(),
   actionId: Id,
   playerId: Id.optional(),
+  actorId: Id.optional(),
   clientTime: z.date().optional(),
   expectedSequence: z.union([z.int().nonnegative(), z.enum(['new', 'existing'])]).optional(),
 });
@@ -120,14 +122,16 @@ const Sender = z.object({
 /**
  * Checks what a sender sent, the action and what stands around it.
  *
+ * @param accepts  the actions that may be sent this way
  * @returns the action, and the request with its ids in lower case
  * @throws GAME_ACTION_INVALID  naming the first field that is wrong
  */
-export function parseRequest<Request extends z.input<typeof Sender>>(
+export function parseRequest<Accepted extends Action, Request extends z.input<typeof Sender>>(
+  accepts: z.ZodType<Accepted>,
   input: unknown,
   sent: Request,
-): { readonly action: Action; readonly request: Request } {
-  const parsed = Action.safeParse(input);
+): { readonly action: Accepted; readonly request: Request } {
+  const parsed = accepts.safeParse(input);
   const around = Sender.safeParse(sent);
   const issue = (parsed.error ?? around.error)?.issues[0];
   if (parsed.success && around.success) return { action: parsed.data, request: { ...sent, ...around.data } };

@@ -10,6 +10,7 @@ import {
   evolve,
   findTemplate,
   type GameEventType,
+  isOver,
   type SessionState,
 } from '@archive-gate/game-engine';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
@@ -27,6 +28,8 @@ interface Projection {
   readonly owned: { readonly tenantId: string; readonly sessionId: string };
   /** The state after the event at hand. */
   state: SessionState;
+  /** When the session ended, if it did by one of these events; corrections may follow. */
+  endedAt: Date | null;
   emailIdOf(emailKey: string): string;
   send(statement: { execute(): Promise<unknown> }): void;
 }
@@ -65,6 +68,7 @@ export async function project(
     content,
     owned: { tenantId: tx.tenantId, sessionId },
     state: before,
+    endedAt: null,
     emailIdOf: (emailKey) => requireId(emailIds, emailKey),
     send(statement) {
       const answer = statement.execute();
@@ -74,13 +78,15 @@ export async function project(
     },
   };
   for (const event of events) {
+    const wasOver = isOver(projection.state);
     projection.state = evolve(projection.state, event);
+    if (isOver(projection.state) && !wasOver) projection.endedAt = event.serverTime;
     const handle = handlers[event.type] as
       | ((to: Projection, data: unknown, event: Occurrence) => void)
       | undefined;
     handle?.(projection, event.data, { id: event.id, at: event.serverTime });
   }
-  updateSession(projection, before, events.at(-1)?.serverTime ?? tx.now);
+  updateSession(projection, before);
   await Promise.all(sent);
   return projection.state;
 }
@@ -374,12 +380,10 @@ function summariseDay(
 
 /** The session's own row says how it stands; it changes seldom, and is left alone otherwise. */
 function updateSession(
-  { tx, tables: { sessions }, owned, state, send }: Projection,
+  { tx, tables: { sessions }, owned, state, endedAt, send }: Projection,
   before: SessionState,
-  at: Date,
 ): void {
   const { status, day } = state;
   if (status === 'new' || (status === before.status && day === before.day)) return;
-  const endedAt = status === 'completed' || status === 'abandoned' ? at : null;
   send(tx.update(sessions).set({ status, day, endedAt }).where(eq(sessions.id, owned.sessionId)));
 }

@@ -11,6 +11,7 @@ import {
   fold,
   type GameEvent,
   initialState,
+  isOver,
   parseEvent,
   requireKnownEngine,
   rulesFor,
@@ -57,7 +58,8 @@ export class ReplayedSession {
   readonly #context: { readonly rules: ReturnType<typeof rulesFor>; readonly content: ContentPack };
   #events = 0;
   #firstTime: Date | undefined;
-  #lastTime: Date | undefined;
+  /** Of the action that ended the session; corrections may follow it. */
+  #endTime: Date | undefined;
   #snapshotsVerified = 0;
 
   constructor(session: SessionRow, content: ContentPack) {
@@ -103,7 +105,6 @@ export class ReplayedSession {
     const expected = this.#decideAgain(action) ?? rows.flatMap((row) => this.#parse(row) ?? []);
     this.#events += rows.length;
     this.#firstTime ??= action.serverTime;
-    this.#lastTime = action.serverTime;
     const bySequence = this.#bySequence(rows);
     const numbered: NumberedEvent[] = [];
     const first = this.state.sequence + 1;
@@ -121,6 +122,7 @@ export class ReplayedSession {
     if (hashEvents(numbered) !== action.eventsSha256)
       this.differ(first, `hash of the events in action ${action.id} differs`);
     this.state = fold(this.state, expected);
+    if (isOver(this.state)) this.#endTime ??= action.serverTime;
   }
 
   #bySequence(rows: readonly EventRow[]): Map<number, EventRow> {
@@ -221,8 +223,7 @@ export class ReplayedSession {
   }
 
   #compareEndTime(): void {
-    const over = this.state.status === 'completed' || this.state.status === 'abandoned';
-    if (this.#session.endedAt?.getTime() !== (over ? this.#lastTime : undefined)?.getTime())
+    if (this.#session.endedAt?.getTime() !== this.#endTime?.getTime())
       this.differ(this.state.sequence, 'ended_at is not the time of the event that ended the session');
   }
 }

@@ -6,6 +6,7 @@ import type { RunOptions, Tenancy, TenantTx } from '../../kernel/tenancy/index.t
 import type { PackLibrary } from '../content/index.ts';
 import type { AcceptedAction } from './append-events.ts';
 import { type AppendToStream, appendToStream } from './append-to-stream.ts';
+import { type CorrectionRequest, correctEvent } from './correct-event.ts';
 import { GroupAppend } from './group-append.ts';
 import { type ActionRequest, performAction } from './perform-action.ts';
 import { replaySession } from './replay.ts';
@@ -21,6 +22,8 @@ export interface Game {
   start(tenant: string, request: StartRequest, options?: OnRetry): Promise<AcceptedAction>;
   /** See `performAction`. A conflict is answered by deciding anew on the new state, unless `expectedSequence` was given. */
   act(tenant: string, request: ActionRequest, options?: OnRetry): Promise<AcceptedAction>;
+  /** Corrects an event by a new one, and says so in the audit log. See `correctEvent`. */
+  correct(tenant: string, request: CorrectionRequest, options?: OnRetry): Promise<AcceptedAction>;
   /** Appends events that the caller has decided on. See `appendToStream`. */
   append(tenant: string, request: AppendToStream, options?: OnRetry): Promise<AcceptedAction>;
   /** @throws GAME_SESSION_UNKNOWN */
@@ -50,6 +53,11 @@ export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Foll
         tenant,
       ),
     act: (tenant, request, options) => told(performAction(stage, tenant, request, options), tenant),
+    correct: (tenant, request, options) =>
+      told(
+        tenancy.run(tenant, (tx) => correctEvent(tx, packs, request), { ...options, idempotent: true }),
+        tenant,
+      ),
     append: (tenant, request, options) => told(appendToStream(stage, tenant, request, options), tenant),
     replay: (tenant, sessionId) =>
       // One snapshot: a session that is being played meanwhile would else seem to differ from itself.

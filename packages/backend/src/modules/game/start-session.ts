@@ -1,5 +1,5 @@
 /** Starts a session: its row, its head (made by the trigger), and the first action with its events, in one transaction. */
-import { ENGINE_VERSION, initialState, RULES_VERSION } from '@archive-gate/game-engine';
+import { ENGINE_VERSION, initialState, PlayerAction, RULES_VERSION } from '@archive-gate/game-engine';
 import { v7 as uuidv7 } from 'uuid';
 import { violatedConstraint } from '../../kernel/db/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
@@ -45,7 +45,7 @@ export async function startSession(
   sent: StartRequest,
 ): Promise<AcceptedAction> {
   const { seed, days } = sent;
-  const { action, request } = parseRequest({ type: 'start', seed, days }, sent);
+  const { action, request } = parseRequest(PlayerAction, { type: 'start', seed, days }, sent);
   const { playerId } = request;
   const earlier = await findAccepted(tx, request, action);
   if (earlier) {
