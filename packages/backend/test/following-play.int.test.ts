@@ -1,8 +1,9 @@
 /** What follows from play in other modules: each event once, by pseudonym, in balance, and the same when read again. */
+import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inTenant, type SqlClient } from './harness/by-hand.ts';
 import { useDatabase } from './harness/database.ts';
-import { type PlayedGame, playedGame } from './harness/play.ts';
+import { type PlayedGame, playedGame, startedSession } from './harness/play.ts';
 
 const TENANT = 'consumers';
 const FOLLOWED = [
@@ -73,19 +74,28 @@ describe('what follows from play', () => {
     ).toBe(1);
   });
 
+  const sumsOf = async (sessionId: string): Promise<Record<string, number>> => {
+    const { rows } = await admin.query(
+      `SELECT coalesce(wallet.system_account, 'player') AS account, sum(amount)::int AS credits
+       FROM economy.ledger_entries AS entry
+       JOIN economy.transactions AS booked ON booked.id = entry.transaction_id
+       JOIN economy.wallets AS wallet ON wallet.id = entry.wallet_id
+       WHERE booked.session_id = $1 GROUP BY 1`,
+      [sessionId],
+    );
+    return Object.fromEntries(rows.map(({ account, credits }) => [account, credits]));
+  };
+  const correct = (sessionId: string, creditsDelta: number) =>
+    db.platform.game.correct(TENANT, {
+      ...{ sessionId, actionId: uuidv7(), sequence: 1 },
+      ...{ reason: 'wrong_scoring', creditsDelta },
+    });
+
   it('is booked in balance: escrow is empty after a game, and the player has what was left', async () => {
     for (const { sessionId, state } of games) {
-      const { rows } = await admin.query(
-        `SELECT coalesce(wallet.system_account, 'player') AS account, sum(amount)::int AS credits
-         FROM economy.ledger_entries AS entry
-         JOIN economy.transactions AS booked ON booked.id = entry.transaction_id
-         JOIN economy.wallets AS wallet ON wallet.id = entry.wallet_id
-         WHERE booked.session_id = $1 GROUP BY 1`,
-        [sessionId],
-      );
-      const sums = Object.fromEntries(rows.map(({ account, credits }) => [account, credits]));
+      const sums = await sumsOf(sessionId);
       expect(sums).toMatchObject({ escrow: 0, player: state.credits });
-      expect(sums.issuance + (sums.sink ?? 0) + sums.player).toBe(0);
+      expect(Object.values(sums).reduce((sum, credits) => sum + credits, 0)).toBe(0);
     }
   });
 
@@ -104,6 +114,17 @@ describe('what follows from play', () => {
     expect(rows).toEqual([{ event_type: 'game.day.ended', n: 5 }]);
   });
 
+  it('is made good by corrections, from the player’s wallet once the game has been paid out', async () => {
+    const [game] = games;
+    const { sessionId, state } = game!;
+    await correct(sessionId, 7);
+    await db.platform.consumers.settle(TENANT);
+    expect(await sumsOf(sessionId)).toMatchObject({ escrow: 0, player: state.credits + 7 });
+    await correct(sessionId, -state.credits);
+    await db.platform.consumers.settle(TENANT);
+    expect(await sumsOf(sessionId)).toMatchObject({ escrow: 0, player: 7 });
+  });
+
   it('is the same when every consumer reads everything again', async () => {
     const before = await Promise.all(FOLLOWED.map(rowsOf));
     for (const { name } of db.platform.consumers.readers) {
@@ -115,5 +136,15 @@ describe('what follows from play', () => {
     expect(statuses.map(({ eventsBehind, parked, toRebuild }) => [eventsBehind, parked, toRebuild])).toEqual(
       statuses.map(() => [0, 0, 0]),
     );
+  });
+
+  it('is made good by corrections while the game goes on, in escrow', async () => {
+    const { sessionId } = await startedSession(db.platform, TENANT);
+    await db.platform.consumers.settle(TENANT);
+    const { escrow } = await sumsOf(sessionId);
+    await correct(sessionId, 9);
+    await correct(sessionId, -4);
+    await db.platform.consumers.settle(TENANT);
+    expect((await sumsOf(sessionId)).escrow).toBe(escrow! + 5);
   });
 });

@@ -1,12 +1,13 @@
 /**
  * Books what is gained and spent in play. While a session is played its credits lie in escrow, since its player cannot
  * spend them elsewhere: they come from issuance and go to the sink; what is left at the end is paid to the player, and
- * goes to the sink when the session was given up. A transaction has the id of its event, so none is booked twice.
+ * goes to the sink when the session was given up. A correction behind the end is paid to the player, or taken back.
+ * A transaction has the id of its event, so none is booked twice.
  */
 import { and, eq, inArray, isNotNull, sum } from 'drizzle-orm';
 import { defineConsumer } from '../../kernel/consumers/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
-import type { GameConsumer, PlayedSession, StoredEvent } from '../game/index.ts';
+import { type GameConsumer, type PlayedSession, type StoredEvent, sessionState } from '../game/index.ts';
 import { economyTables } from './schema.ts';
 
 interface Movement {
@@ -45,20 +46,62 @@ export const playLedger: GameConsumer = defineConsumer({
     'game.upgrade.purchased',
     'game.session.completed',
     'game.session.abandoned',
+    'game.event.corrected',
   ],
   async apply(tx, { session, events }) {
     const wallets = await systemWallets(tx);
+    const late = await correctionsBehindEnd(tx, session, events);
+    const inPlay = events.filter((event) => !late.some(({ correction }) => correction === event));
     await book(
       tx,
       session,
-      events.flatMap((event) => movementInPlay(event, wallets) ?? []),
+      inPlay.flatMap((event) => movementInPlay(event, wallets) ?? []),
     );
     const end = events.find(
       ({ type }) => type === 'game.session.completed' || type === 'game.session.abandoned',
     );
     if (end) await closeEscrow(tx, session, end, wallets);
+    for (const { correction, completed } of late)
+      if (completed) await bookBehindEnd(tx, session, correction, wallets);
   },
 });
+
+type Correction = Extract<StoredEvent, { type: 'game.event.corrected' }>;
+
+/** Those of a session that was given up move nothing: what was left of it is in the sink. */
+async function correctionsBehindEnd(tx: TenantTx, session: PlayedSession, events: readonly StoredEvent[]) {
+  const late: { correction: Correction; completed: boolean }[] = [];
+  for (const event of events) {
+    if (event.type !== 'game.event.corrected') continue;
+    const { status } = await sessionState(tx, session.id, event.sequence);
+    if (status === 'completed' || status === 'abandoned')
+      late.push({ correction: event, completed: status === 'completed' });
+  }
+  return late;
+}
+
+/** A wallet cannot be overdrawn, so what the player has spent meanwhile is not taken. */
+async function bookBehindEnd(
+  tx: TenantTx,
+  session: PlayedSession,
+  event: Correction,
+  { issuance, sink }: Wallets,
+): Promise<void> {
+  const { creditsDelta } = event.data;
+  const wallet = await walletOf(tx, session.playerId);
+  const kind = 'adjustment';
+  if (creditsDelta > 0) {
+    await book(tx, session, [{ event, kind, from: issuance, to: wallet, credits: creditsDelta }]);
+    return;
+  }
+  const { walletBalances: balances } = economyTables(tx);
+  const [held] = await tx
+    .select({ credits: balances.balance })
+    .from(balances)
+    .where(and(eq(balances.walletId, wallet), eq(balances.currency, 'credits')));
+  const credits = Math.min(-creditsDelta, held?.credits ?? 0);
+  if (credits > 0) await book(tx, session, [{ event, kind, from: wallet, to: sink, credits }]);
+}
 
 function movementInPlay(event: StoredEvent, { issuance, sink, escrow }: Wallets): Movement | undefined {
   const credits =
@@ -67,8 +110,9 @@ function movementInPlay(event: StoredEvent, { issuance, sink, escrow }: Wallets)
       : 'creditsDelta' in event.data
         ? event.data.creditsDelta
         : 0;
-  if (credits > 0) return { event, kind: 'award', from: issuance, to: escrow, credits };
-  const kind = PURCHASES.includes(event.type) ? 'purchase' : 'penalty';
+  const corrected = event.type === 'game.event.corrected' ? 'adjustment' : undefined;
+  if (credits > 0) return { event, kind: corrected ?? 'award', from: issuance, to: escrow, credits };
+  const kind = corrected ?? (PURCHASES.includes(event.type) ? 'purchase' : 'penalty');
   return credits < 0 ? { event, kind, from: escrow, to: sink, credits: -credits } : undefined;
 }
 
