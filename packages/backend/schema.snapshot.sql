@@ -4621,13 +4621,19 @@ CREATE TABLE game.sessions (
   started_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  branched_from_id uuid,
+  branched_at_sequence bigint
 ) WITH (fillfactor=80);
+ALTER TABLE game.sessions ADD CONSTRAINT sessions_branch_complete_check CHECK (((branched_from_id IS NULL) = (branched_at_sequence IS NULL)));
+ALTER TABLE game.sessions ADD CONSTRAINT sessions_branch_positive_check CHECK ((branched_at_sequence > 0));
+ALTER TABLE game.sessions ADD CONSTRAINT sessions_branched_from_id_fk FOREIGN KEY (tenant_id, branched_from_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE game.sessions ADD CONSTRAINT sessions_days_positive_check CHECK ((days > 0));
 ALTER TABLE game.sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.sessions ADD CONSTRAINT sessions_player_id_fk FOREIGN KEY (tenant_id, player_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE game.sessions ADD CONSTRAINT sessions_seed_range_check CHECK (((seed >= 0) AND (seed <= '9007199254740991'::bigint)));
 ALTER TABLE game.sessions ADD CONSTRAINT sessions_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'breach_recovery'::text, 'completed'::text, 'abandoned'::text])));
+CREATE INDEX sessions_branched_from_id_idx ON game.sessions USING btree (tenant_id, branched_from_id);
 CREATE INDEX sessions_player_id_idx ON game.sessions USING btree (tenant_id, player_id);
 CREATE INDEX sessions_started_at_idx ON game.sessions USING btree (tenant_id, started_at DESC);
 ALTER TABLE game.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -4641,10 +4647,13 @@ GRANT UPDATE ON COLUMN game.sessions.status TO dmz_app;
 COMMENT ON TABLE game.sessions IS 'One game, from its start to its end: what it needs to be replayed, and how it stands.
 @kind tenant
 @retention tenant';
+COMMENT ON COLUMN game.sessions.branched_at_sequence IS 'The last sequence that was copied from it.';
+COMMENT ON COLUMN game.sessions.branched_from_id IS 'The session that this one is a what-if copy of; what is copied counts for nothing: no ledger, no board, no report.';
 COMMENT ON COLUMN game.sessions.day IS 'The game day that the session is at; 0 before the first.';
 COMMENT ON COLUMN game.sessions.days IS 'Length of the game in game days.';
 COMMENT ON COLUMN game.sessions.player_id IS 'The person who plays; events know the session alone.';
 COMMENT ON COLUMN game.sessions.seed IS 'Key of every random draw, 0 to 2^53 - 1.';
+COMMENT ON INDEX game.sessions_branched_from_id_idx IS 'rows that refer to one target, and the check of foreign key sessions_branched_from_id_fk';
 COMMENT ON INDEX game.sessions_player_id_idx IS 'rows that refer to one target, and the check of foreign key sessions_player_id_fk';
 COMMENT ON INDEX game.sessions_started_at_idx IS 'sessions of a tenant, newest first';
 

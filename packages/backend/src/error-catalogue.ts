@@ -5,6 +5,7 @@
 import { optionErrors } from './cli/options.ts';
 import { playErrors } from './cli/play/errors.ts';
 import { cliErrors } from './cli/print-error.ts';
+import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
 import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
@@ -27,6 +28,7 @@ import { simulationErrors } from './simulate/errors.ts';
 
 const rooms = {
   'Command line': { ...cliErrors.definitions, ...optionErrors.definitions },
+  Replaying: replayErrors.definitions,
   'npm start': recordingErrors.definitions,
   Playing: playErrors.definitions,
   Simulation: simulationErrors.definitions,

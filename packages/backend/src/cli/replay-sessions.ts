@@ -1,7 +1,8 @@
 /** Replays many sessions to verify them, a few at once, and makes one report of it. One broken session hides no other. */
 import { isEngineError } from '@archive-gate/game-engine';
 import { isDmzError } from '../kernel/errors/index.ts';
-import { listSessions, type Mismatch, type ReplayReport } from '../modules/game/index.ts';
+import { listSessions, type Mismatch, type ReplayReport, sessionIdsAfter } from '../modules/game/index.ts';
+import type { Platform } from '../platform.ts';
 import { inEachTenant, type Place } from './walk-tenants.ts';
 
 export interface SessionReference {
@@ -16,10 +17,13 @@ export interface Verification {
   readonly identical: boolean;
   readonly snapshotsVerified: number;
   readonly mismatches: readonly Mismatch[];
+  /** True when somebody stopped it; the rest tells of what was done by then. */
+  readonly interrupted?: boolean;
 }
 
 /** Replaying is work for the processor; more at once would only hold more pages in memory. */
 const AT_ONCE = 4;
+const SESSIONS_PER_READ = 1_000;
 
 export async function allSessions(place: Place, tenant?: string): Promise<SessionReference[]> {
   const references: SessionReference[] = [];
@@ -29,35 +33,84 @@ export async function allSessions(place: Place, tenant?: string): Promise<Sessio
   return references;
 }
 
+/** The same, page by page, in the order of their ids: for a walk through more sessions than one likes to hold. */
+export async function* eachSession(place: Place, tenant?: string): AsyncGenerator<SessionReference> {
+  for await (const { tenant: slug } of inEachTenant(place, tenant, async () => null)) {
+    for (let after: string | undefined; ; ) {
+      const ids = await place.platform.tenancy.run(slug, (tx) =>
+        sessionIdsAfter(tx, after, SESSIONS_PER_READ),
+      );
+      for (const id of ids) yield { tenant: slug, id };
+      after = ids.at(-1);
+      if (ids.length < SESSIONS_PER_READ) break;
+    }
+  }
+}
+
+/** Adds the reports of sessions up, one at a time. */
+export class VerificationTally {
+  sessions = 0;
+  events = 0;
+  #snapshotsVerified = 0;
+  readonly #mismatches: Mismatch[] = [];
+
+  add({ events, snapshotsVerified, mismatches }: ReplayReport): void {
+    this.sessions += 1;
+    this.events += events;
+    this.#snapshotsVerified += snapshotsVerified;
+    this.#mismatches.push(...mismatches);
+  }
+
+  /** A session of which nothing is known cannot be called identical. */
+  addUnverified(sessionId: string, reason: string): void {
+    this.add({ events: 0, snapshotsVerified: 0, mismatches: [{ sessionId, sequence: 0, reason }] });
+  }
+
+  result(interrupted = false): Verification {
+    return {
+      sessions: this.sessions,
+      events: this.events,
+      identical: this.#mismatches.length === 0,
+      snapshotsVerified: this.#snapshotsVerified,
+      mismatches: this.#mismatches,
+      ...(interrupted ? { interrupted } : {}),
+    };
+  }
+}
+
 /**
+ * Replays sessions in this thread.
+ *
  * @param onProgress  told how many sessions and events are done
+ * @param signal      stops before the next session; what is done by then is the result
  * @throws DATABASE_*, TENANCY_*; what is wrong with a session itself is a mismatch
  */
 export async function verifySessions(
   { platform }: Pick<Place, 'platform'>,
-  sessions: readonly SessionReference[],
+  sessions: Iterable<SessionReference> | AsyncIterable<SessionReference>,
   onProgress: (sessions: number, events: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Verification> {
-  const reports: ReplayReport[] = [];
-  let events = 0;
-  const waiting = sessions.values();
+  const tally = new VerificationTally();
+  const waiting = inTurn(sessions);
   const work = async () => {
-    for (const { tenant, id } of waiting) {
-      const report = await platform.game.replay(tenant, id).catch((error) => unreadable(id, error));
-      events += report.events;
-      onProgress(reports.push(report), events);
+    for await (const reference of waiting) {
+      if (signal?.aborted) return;
+      tally.add(await replayOne(platform, reference));
+      onProgress(tally.sessions, tally.events);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const mismatches = reports.flatMap((report) => report.mismatches);
-  const snapshotsVerified = reports.reduce((sum, report) => sum + report.snapshotsVerified, 0);
-  return {
-    sessions: reports.length,
-    events,
-    identical: mismatches.length === 0,
-    snapshotsVerified,
-    mismatches,
-  };
+  return tally.result(signal?.aborted);
+}
+
+async function* inTurn<Item>(items: Iterable<Item> | AsyncIterable<Item>): AsyncGenerator<Item> {
+  yield* items;
+}
+
+/** @throws DATABASE_*, TENANCY_*; what is wrong with the session itself is in the report */
+export async function replayOne(platform: Platform, { tenant, id }: SessionReference): Promise<ReplayReport> {
+  return platform.game.replay(tenant, id).catch((error) => unreadable(id, error));
 }
 
 /** A history that cannot even be read differs from the one that was written. */

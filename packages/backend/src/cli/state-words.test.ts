@@ -15,7 +15,7 @@ describe('a change in words', () => {
   it.each<[StateChange, string]>([
     [changed('credits', 120, 95), 'credits 120 → 95'],
     [changed('trust', 3, -2), 'trust 3 → -2'],
-    [changed('phase', null, 'triage'), 'phase - → triage'],
+    [changed('phase', null, 'day_start'), 'phase - → day start'],
     [changed('facilityTier', 'outpost', 'station'), 'facility tier Outpost → Station'],
     [changed('allocation.powerKw', 10, 20), 'online: power (kW) 10 → 20'],
     [changed('today.marksRight', 1, 2), 'today: marks right 1 → 2'],

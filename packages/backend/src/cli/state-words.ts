@@ -76,6 +76,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string | { readonly
   defences,
 };
 
+/** Codes that are words already, but for their underscores. */
+const SPACED: ReadonlySet<string> = new Set(['phase', 'status']);
+
 export function valueInWords(path: string, value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -93,7 +96,8 @@ function wordOf(path: string, code: string): string {
       .at(-1) ?? path;
   const words = path.startsWith('inbox[') && field === 'status' ? statuses : WORDS[field];
   const word = words?.[code as keyof typeof words] as string | { readonly name: string } | undefined;
-  return typeof word === 'object' ? word.name : (word ?? code);
+  if (word === undefined) return SPACED.has(field) ? code.replaceAll('_', ' ') : code;
+  return typeof word === 'object' ? word.name : word;
 }
 
 /** An entry of a list in one line. */

@@ -8,10 +8,12 @@ import { sessionId, wholeNumber, wordsOf } from '../options.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { inEachTenant, locateSession } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
+import { branchCommand } from './session-branch.ts';
 import { correctCommand } from './session-correct.ts';
 import { eventsCommand } from './session-events.ts';
 import { rebuildCommand, replayCommand } from './session-replay.ts';
 import { diffCommand, stateCommand } from './session-state.ts';
+import { watchCommand } from './session-watch.ts';
 
 const STATUSES = ['active', 'paused', 'breach_recovery', 'completed', 'abandoned'] as const;
 
@@ -30,6 +32,8 @@ export function sessionCommands(program: Command): void {
   stateCommand(session);
   diffCommand(session);
   correctCommand(session);
+  branchCommand(session);
+  watchCommand(session);
   replayCommand(session);
   rebuildCommand(session);
 }

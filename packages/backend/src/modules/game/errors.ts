@@ -76,6 +76,11 @@ export const gameErrors = defineErrors({
     next: 'pnpm dmz session show <session id> tells when it began and ended',
     exitCode: 2,
   },
+  GAME_BRANCH_INSIDE_ACTION: {
+    message: 'A session can be branched only where an action ends.',
+    next: 'branch at one of the sequences that are named',
+    exitCode: 2,
+  },
   GAME_READ_MODEL_STALE: {
     message: 'The read models of the session do not match its events.',
     next: 'pnpm dmz session rebuild <session id>',

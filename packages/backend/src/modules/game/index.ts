@@ -4,6 +4,7 @@
  */
 export { type AcceptedAction, type Append, appendAll, eventId } from './append-events.ts';
 export type { AppendToStream, ExpectedSequence } from './append-to-stream.ts';
+export type { Branch } from './branch-session.ts';
 export { compareStates, type StateChange } from './compare-states.ts';
 export type { CorrectionRequest } from './correct-event.ts';
 export { countSessions, type SessionCounts } from './count-sessions.ts';
@@ -15,7 +16,7 @@ export type { ActionRequest } from './perform-action.ts';
 export type { StreamQuery } from './read-stream.ts';
 export type { Mismatch, ReplayReport } from './replayed-session.ts';
 export { createGame, type Followers, type Game } from './service.ts';
-export { daySummaries, listSessions, type SessionSummary } from './sessions.ts';
+export { daySummaries, listSessions, type SessionSummary, sessionIdsAfter } from './sessions.ts';
 export type { StartRequest } from './start-session.ts';
 export { hashEvents, hashJson, type StoredEvent } from './stream.ts';
 export {

@@ -57,6 +57,7 @@ function snapshotsAfter(tx: TenantTx, sessionId: string, after: number) {
       state: snapshots.state,
       stateSha256: snapshots.stateSha256,
       day: snapshots.day,
+      eventSchemas: snapshots.eventSchemas,
     })
     .from(snapshots)
     .where(

@@ -35,13 +35,26 @@ export const gameTables = defineModule('game', (kit) => {
       ),
       startedAt: instant('started_at').notNull(),
       endedAt: instant('ended_at'),
+      branchedFromId: described(
+        uuid('branched_from_id'),
+        'The session that this one is a what-if copy of; what is copied counts for nothing: no ledger, no board, no report.',
+      ),
+      branchedAtSequence: described(
+        bigint('branched_at_sequence', { mode: 'number' }),
+        'The last sequence that was copied from it.',
+      ),
     },
     {
       privileges: ['select', 'insert'],
       updatable: ['status', 'day', 'endedAt'],
-      references: [to(authTables.users, 'playerId')],
+      references: [to(authTables.users, 'playerId'), to('self', 'branchedFromId')],
       indexes: { 'sessions of a tenant, newest first': ['startedAt desc'] },
-      checks: { seed_range: `"seed" between 0 and 9007199254740991`, days_positive: `"days" > 0` },
+      checks: {
+        seed_range: `"seed" between 0 and 9007199254740991`,
+        days_positive: `"days" > 0`,
+        branch_complete: `("branched_from_id" is null) = ("branched_at_sequence" is null)`,
+        branch_positive: `"branched_at_sequence" > 0`,
+      },
     },
   );
 

@@ -6,6 +6,7 @@ import type { RunOptions, Tenancy, TenantTx } from '../../kernel/tenancy/index.t
 import type { PackLibrary } from '../content/index.ts';
 import type { AcceptedAction } from './append-events.ts';
 import { type AppendToStream, appendToStream } from './append-to-stream.ts';
+import { type Branch, type BranchRequest, branchSession } from './branch-session.ts';
 import { type CorrectionRequest, correctEvent } from './correct-event.ts';
 import { GroupAppend } from './group-append.ts';
 import { type ActionRequest, performAction } from './perform-action.ts';
@@ -26,6 +27,8 @@ export interface Game {
   correct(tenant: string, request: CorrectionRequest, options?: OnRetry): Promise<AcceptedAction>;
   /** Appends events that the caller has decided on. See `appendToStream`. */
   append(tenant: string, request: AppendToStream, options?: OnRetry): Promise<AcceptedAction>;
+  /** See `branchSession`. */
+  branch(tenant: string, request: BranchRequest): Promise<Branch>;
   /** @throws GAME_SESSION_UNKNOWN */
   replay(tenant: string, sessionId: string): Promise<ReplayReport>;
 }
@@ -59,6 +62,11 @@ export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Foll
         tenant,
       ),
     append: (tenant, request, options) => told(appendToStream(stage, tenant, request, options), tenant),
+    async branch(tenant, request) {
+      const branch = await tenancy.run(tenant, (tx) => branchSession(tx, request), { idempotent: true });
+      followers.onAppended((await tenancy.locate(tenant)).id, branch.sessionId);
+      return branch;
+    },
     replay: (tenant, sessionId) =>
       // One snapshot: a session that is being played meanwhile would else seem to differ from itself.
       tenancy.run(

@@ -1,5 +1,5 @@
 /** Questions about sessions: the list, one of them, the reports of its days. */
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameTables } from './schema.ts';
 
@@ -16,6 +16,9 @@ export interface SessionSummary {
   readonly contentVersion: string;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
+  /** The session that this one is a what-if copy of, up to that sequence; null for one that was played from the start. */
+  readonly branchedFromId: string | null;
+  readonly branchedAtSequence: number | null;
 }
 
 export interface SessionFilter {
@@ -46,6 +49,8 @@ export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Pr
       contentVersion: sessions.contentVersion,
       startedAt: sessions.startedAt,
       endedAt: sessions.endedAt,
+      branchedFromId: sessions.branchedFromId,
+      branchedAtSequence: sessions.branchedAtSequence,
     })
     .from(sessions)
     .innerJoin(
@@ -55,6 +60,22 @@ export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Pr
     .where(and(...conditions))
     .orderBy(desc(sessions.startedAt), desc(sessions.id));
   return filter.limit === undefined ? query : query.limit(filter.limit);
+}
+
+/** Ids of sessions in their order, from the one behind `after` on. */
+export async function sessionIdsAfter(
+  tx: TenantTx,
+  after: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const { sessions } = gameTables(tx);
+  const rows = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(after === undefined ? undefined : gt(sessions.id, after))
+    .orderBy(asc(sessions.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
 }
 
 /** The shift reports of a session, day by day. */
