@@ -75,5 +75,16 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */
 export function platformConsumers(packs: PackLibrary): GameConsumer[] {
-  return [...gameConsumers(packs), playEvents, playLedger, scoreBoards, playOutbox];
+  const counting = [playEvents, playLedger, scoreBoards, playOutbox].map(ofPlayAlone);
+  return [...gameConsumers(packs), ...counting];
+}
+
+/** A what-if branch counts for nothing outside of the game, so cursors pass by it. */
+function ofPlayAlone(consumer: GameConsumer): GameConsumer {
+  return {
+    ...consumer,
+    async apply(tx, batch) {
+      if (batch.session.branchedFromId === null) await consumer.apply(tx, batch);
+    },
+  };
 }

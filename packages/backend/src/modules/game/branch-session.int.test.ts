@@ -72,6 +72,26 @@ describe('a branch of a session', () => {
       expect((await db.platform.game.replay(TENANT, each)).mismatches).toEqual([]);
   });
 
+  it('counts for nothing: no report, no ledger, no board, no webhook, though it has read models', async () => {
+    const count = async (schemas: string) => {
+      const { rows } = await admin.query(
+        `SELECT coalesce(sum((xpath('//n/text()', query_to_xml(format('SELECT count(*) AS n FROM %s', oid::regclass), true, false, '')))[1]::text::int), 0)::int AS n
+         FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND (${schemas})`,
+      );
+      return rows[0].n as number;
+    };
+    const outside =
+      "relnamespace IN ('economy'::regnamespace, 'social'::regnamespace, 'integration'::regnamespace) OR oid = 'analytics.events'::regclass";
+    const readModels = "oid = 'game.day_summaries'::regclass";
+    await db.platform.consumers.settle(TENANT);
+    const before = { outside: await count(outside), readModels: await count(readModels) };
+    expect(before.outside).toBeGreaterThan(0);
+    await branchAt(origin.state.sequence);
+    await db.platform.consumers.settle(TENANT);
+    expect(await count(outside)).toBe(before.outside);
+    expect(await count(readModels)).toBe(before.readModels + origin.state.day);
+  });
+
   it('can itself be branched, and can be a copy of the whole', async () => {
     const first = await branchAt(origin.state.sequence);
     expect(await stateOf(first)).toEqual(origin.state);

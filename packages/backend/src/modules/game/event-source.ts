@@ -13,6 +13,8 @@ export interface PlayedSession {
   readonly playerId: string;
   readonly contentVersion: string;
   readonly startedAt: Date;
+  /** Of a what-if copy, the session that it was copied from. */
+  readonly branchedFromId: string | null;
 }
 
 export type GameConsumer = Consumer<StoredEvent, PlayedSession>;
@@ -35,9 +37,9 @@ export const eventSource: EventSource<StoredEvent, PlayedSession> = {
 
   sessions(tx, ids) {
     const { sessions } = gameTables(tx);
-    const { id, playerId, contentVersion, startedAt } = sessions;
+    const { id, playerId, contentVersion, startedAt, branchedFromId } = sessions;
     return tx
-      .select({ id, playerId, contentVersion, startedAt })
+      .select({ id, playerId, contentVersion, startedAt, branchedFromId })
       .from(sessions)
       .where(inArray(sessions.id, [...ids]));
   },
