@@ -2,12 +2,13 @@
  * The connection of those who keep the platform: an administrator who works as `dmz_owner`. It reaches the register of
  * tenants and the reference data; tenants' rows are closed to it too, as long as it has not entered the tenant.
  */
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { explainConnectionError } from '../stack/index.ts';
 import { translateDatabaseError } from './database-errors.ts';
+import type { Queries } from './queries.ts';
 
-export type OwnerTx = Omit<NodePgDatabase, 'transaction' | 'execute'>;
+export type OwnerTx = Queries;
 
 /**
  * Runs work in one transaction as the owner.

@@ -5,6 +5,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { Queries } from '../db/index.ts';
 import { tenancyErrors } from './errors.ts';
 import type { TenantLocation } from './router.ts';
 import { callOf, type TenantFunction } from './tenant-function.ts';
@@ -80,10 +81,7 @@ interface Statement<Values, Result> {
 export function prepared<Values, Result>(
   tx: TenantTx,
   name: string,
-  build: (
-    database: Omit<NodePgDatabase, 'transaction' | 'execute'>,
-    name: string,
-  ) => Statement<Values, Result>,
+  build: (database: Queries, name: string) => Statement<Values, Result>,
 ): Statement<Values, Result> {
   const { connection, open } = bindingOf(tx);
   if (!open) throw tenancyErrors.TENANCY_TRANSACTION_ENDED();

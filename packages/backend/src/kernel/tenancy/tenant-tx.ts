@@ -1,7 +1,6 @@
 /** The transaction that services work in: Drizzle's database on one connection, bound to one tenant until it ends. */
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Logger } from 'pino';
-import type { TablePlacement } from '../db/index.ts';
+import type { Queries, TablePlacement } from '../db/index.ts';
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -10,7 +9,7 @@ export type TenantId = Branded<'TenantId'>;
 export type SessionId = Branded<'SessionId'>;
 
 /** It has no `transaction`, since a service works in its caller's, and no `execute`, since it writes no raw SQL. */
-export type TenantTx = Omit<NodePgDatabase, 'transaction' | 'execute'> & {
+export type TenantTx = Queries & {
   readonly tenantId: TenantId;
   /** Where this tenant's tables are; a module's tables are asked for with it. */
   readonly placement: TablePlacement;
