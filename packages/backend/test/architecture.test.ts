@@ -147,6 +147,7 @@ describe('raw SQL, the driver, and other modules’ tables', () => {
 
   const noRawSql = 'No raw SQL';
   const notHandedOn = 'tables are not handed on';
+  const targetsAlone = 'import its Targets alone';
   it.each([
     ["import { sql } from 'drizzle-orm';\nexport const all = [sql];", noRawSql],
     ["import { sql as plain } from 'drizzle-orm';\nexport const all = [plain];", noRawSql],
@@ -183,6 +184,19 @@ describe('raw SQL, the driver, and other modules’ tables', () => {
       "import { authTables } from '../auth/schema.ts';\nexport const people = authTables(tx).users;",
       notHandedOn,
     ],
+    [
+      "import { authTables } from '../auth/schema.ts';\nexport const { users } = authTables.canonical;",
+      targetsAlone,
+    ],
+    ["import { users } from '../../auth/schema.ts';\nexport const all = [users];", targetsAlone],
+    [
+      "import { authTargets, users } from '../auth/schema.ts';\nexport const all = [authTargets, users];",
+      targetsAlone,
+    ],
+    [
+      "import { StringChunk } from 'drizzle-orm';\nexport const all = [new StringChunk('SELECT 1')];",
+      noRawSql,
+    ],
   ])('are refused in modules, the command line and the web: %s', async (text, message) => {
     const files = ['modules/game', 'cli', 'http'].map((room) => `${src}/${room}/raw.ts`);
     for (const file of files) write(folder, file, `/** Raw. */\n${text}\n`);
@@ -198,6 +212,14 @@ describe('raw SQL, the driver, and other modules’ tables', () => {
       "/** Query. */\nimport { eq } from 'drizzle-orm';\n\nexport const all = (statement: Prepared) => [eq, statement.execute({ id: 1 })];\n";
     write(folder, `${src}/modules/game/query.ts`, prepared);
     expect(await lint(folder, `${src}/modules/game/query.ts`)).not.toMatch(/raw SQL|driver:/);
+  });
+
+  it('leave another module’s targets to foreign keys, and a module’s own tables to itself', async () => {
+    const schema = `${src}/modules/game/tables/rooms.ts`;
+    const text =
+      "/** Rooms. */\nimport { authTargets } from '../../auth/schema.ts';\nimport { sessions } from '../schema.ts';\n\nexport const all = [authTargets.users, sessions];\n";
+    write(folder, schema, text);
+    expect(await lint(folder, schema)).not.toMatch(/Targets alone|handed on/);
   });
 });
 

@@ -6,8 +6,7 @@
  * The same definition serves every placement. `canonical` are the tables of the module schemas, which drizzle-kit
  * reads; calling the module with a transaction gives the tables at that transaction's placement, typed alike.
  */
-import type { BuildColumns } from 'drizzle-orm/column-builder';
-import { type PgSchema, type PgTable, type PgTableWithColumns, pgSchema } from 'drizzle-orm/pg-core';
+import { type PgSchema, type PgTable, pgSchema } from 'drizzle-orm/pg-core';
 import { buildTable, type TablePlacement } from './build-table.ts';
 import type {
   deletedAtColumn,
@@ -28,13 +27,7 @@ import type {
   TenantOptions,
 } from './table-draft.ts';
 import { appendOnlyDraft, logDraft, plainDraft, tenantDraft } from './table-kinds.ts';
-
-type Table<Name extends string, Map extends Columns> = PgTableWithColumns<{
-  name: Name;
-  schema: string;
-  columns: BuildColumns<Name, Map, 'pg'>;
-  dialect: 'pg';
-}>;
+import type { ColumnBuilders, TableOf, TableRef } from './table-type.ts';
 
 type TenantBase = ReturnType<typeof tenantIdColumn> & ReturnType<typeof idColumn>;
 type Mutable = Stamps & ReturnType<typeof updatedAtColumn>;
@@ -45,38 +38,42 @@ type Recoverable<O> = O extends { recoverable: true } ? ReturnType<typeof delete
 type Invalidatable<O> = O extends { invalidatable: true } ? ReturnType<typeof validityColumns> : None;
 
 export interface TableKit {
-  tenantTable<Name extends string, Map extends Columns, const O extends TenantOptions<Map> = None>(
+  tenantTable<Name extends string, Map extends ColumnBuilders, const O extends TenantOptions<Map> = None>(
     name: Name,
     purpose: string,
     columns: Map,
     options?: O,
-  ): Table<Name, TenantBase & Map & Evolving<O> & Recoverable<O> & Mutable>;
-  appendOnlyTable<Name extends string, Map extends Columns, const O extends AppendOnlyOptions<Map> = None>(
+  ): TableOf<Name, TenantBase & Map & Evolving<O> & Recoverable<O> & Mutable>;
+  appendOnlyTable<
+    Name extends string,
+    Map extends ColumnBuilders,
+    const O extends AppendOnlyOptions<Map> = None,
+  >(
     name: Name,
     purpose: string,
     columns: Map,
     options?: O,
-  ): Table<Name, TenantBase & Map & Evolving<O> & Invalidatable<O> & Stamps>;
-  partitionedLog<Name extends string, Map extends Columns, const O extends LogOptions<Map>>(
+  ): TableOf<Name, TenantBase & Map & Evolving<O> & Invalidatable<O> & Stamps>;
+  partitionedLog<Name extends string, Map extends ColumnBuilders, const O extends LogOptions<Map>>(
     name: Name,
     purpose: string,
     columns: Map,
     options: O,
-  ): Table<Name, TenantBase & Map & Evolving<O>>;
-  referenceTable<Name extends string, Map extends Columns, const O extends PlainOptions<Map>>(
+  ): TableOf<Name, TenantBase & Map & Evolving<O>>;
+  referenceTable<Name extends string, Map extends ColumnBuilders, const O extends PlainOptions<Map>>(
     name: Name,
     purpose: string,
     columns: Map,
     options: O,
-  ): Table<Name, Map & Evolving<O> & Mutable>;
-  controlTable<Name extends string, Map extends Columns, const O extends PlainOptions<Map>>(
+  ): TableOf<Name, Map & Evolving<O> & Mutable>;
+  controlTable<Name extends string, Map extends ColumnBuilders, const O extends PlainOptions<Map>>(
     name: Name,
     purpose: string,
     columns: Map,
     options: O,
-  ): Table<Name, Map & Evolving<O> & Mutable>;
+  ): TableOf<Name, Map & Evolving<O> & Mutable>;
   /** A reference from a column of this table to a row of another, or of this very table. */
-  to(target: PgTable | 'self', from: string, onDelete?: Reference['onDelete']): Reference;
+  to(target: TableRef | 'self', from: string, onDelete?: Reference['onDelete']): Reference;
 }
 
 export type ModuleTables<Tables> = ((at: { readonly placement: TablePlacement }) => Tables) &
@@ -86,7 +83,7 @@ export type ModuleTables<Tables> = ((at: { readonly placement: TablePlacement })
  * @param namespace  the module's name and, at a shared or instance placement, its schema
  * @param build      makes the tables; run once for each placement, so it must do nothing else
  */
-export function defineModule<Tables extends Record<string, PgTable>>(
+export function defineModule<Tables extends Record<string, TableRef>>(
   namespace: string,
   build: (kit: TableKit) => Tables,
 ): ModuleTables<Tables> {

@@ -9,3 +9,4 @@ export { connectAsAdministrator, exclusively, type OwnerTx, runAsOwner } from '.
 export type { Queries } from './queries.ts';
 export { keepReferenceRows } from './reference-rows.ts';
 export { metaOf, type PiiDeclaration, type TableKind, type TableMeta } from './table-meta.ts';
+export type { TableRef, Targets } from './table-type.ts';

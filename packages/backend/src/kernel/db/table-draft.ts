@@ -16,7 +16,7 @@ export interface Reference {
 export type Key<Map> = keyof Map & string;
 type Sorted<Map> = Key<Map> | `${Key<Map>} desc`;
 
-export interface TableOptions<Map extends Columns> {
+export interface TableOptions<Map> {
   /** Keys beside the primary one, without `tenant_id`, which is put in front where the kind has it. */
   readonly unique?: readonly (readonly Key<Map>[])[];
   readonly references?: readonly Reference[];
@@ -32,25 +32,25 @@ export interface TableOptions<Map extends Columns> {
   readonly updatable?: readonly Key<Map>[];
 }
 
-export interface TenantOptions<Map extends Columns> extends TableOptions<Map> {
+export interface TenantOptions<Map> extends TableOptions<Map> {
   /** Rows are deleted softly, by `deleted_at`; a `unique` key then holds among the living alone. */
   readonly recoverable?: boolean;
   /** The payload's shape evolves: adds `version`. */
   readonly evolving?: boolean;
 }
-export interface AppendOnlyOptions<Map extends Columns> extends TableOptions<Map> {
+export interface AppendOnlyOptions<Map> extends TableOptions<Map> {
   readonly evolving?: boolean;
   /** A record can be superseded or invalidated by a later one: adds `status` and `supersedes_id`. */
   readonly invalidatable?: boolean;
 }
-export interface LogOptions<Map extends Columns> extends TableOptions<Map> {
+export interface LogOptions<Map> extends TableOptions<Map> {
   readonly evolving?: boolean;
   /** The time column that divides the log by month; it is appended to every key. */
   readonly partitionBy: Key<Map>;
   /** The primary key between `tenant_id` and the time; the row's id unless an access path needs another. */
   readonly key?: readonly (Key<Map> | 'id')[];
 }
-export interface PlainOptions<Map extends Columns> extends TableOptions<Map> {
+export interface PlainOptions<Map> extends TableOptions<Map> {
   readonly evolving?: boolean;
   readonly key: readonly Key<Map>[];
 }

@@ -3,20 +3,20 @@
  * of what came back. The log says what was asked and answered by hash; the texts are encrypted objects of files.
  */
 import { defineModule } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { contentTables } from '../content/schema.ts';
-import { publicTables } from '../public/schema.ts';
+import { authTargets } from '../auth/schema.ts';
+import { contentTargets } from '../content/schema.ts';
+import { publicTargets } from '../public/schema.ts';
 import { generationTables } from './tables/generation.ts';
 import { promptTables } from './tables/prompts.ts';
 import { safetyTables } from './tables/safety.ts';
 
 export const aiTables = defineModule('ai', (kit) => {
-  const { users } = authTables;
+  const { users } = authTargets;
   const prompts = promptTables(kit, users);
   const generation = generationTables(kit, {
     users,
-    items: contentTables.items,
-    currencies: publicTables.currencies,
+    items: contentTargets.items,
+    currencies: publicTargets.currencies,
     promptTemplateVersions: prompts.promptTemplateVersions,
   });
   return { ...prompts, ...generation, ...safetyTables(kit, users, generation.generationLog) };

@@ -3,8 +3,8 @@
  * encrypted where it must be read again, and goes with the person.
  */
 import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { defineModule, described, instant, pii } from '../../kernel/db/index.ts';
-import { publicTables } from '../public/schema.ts';
+import { defineModule, described, instant, pii, type Targets } from '../../kernel/db/index.ts';
+import { publicTargets } from '../public/schema.ts';
 import { accessTables } from './tables/access.ts';
 import { federationTables } from './tables/federation.ts';
 import { webauthnTables } from './tables/passkeys.ts';
@@ -54,7 +54,7 @@ export const authTables = defineModule('auth', (kit) => {
     {
       recoverable: true,
       unique: [['email']],
-      references: [to(publicTables.locales, 'localeTag')],
+      references: [to(publicTargets.locales, 'localeTag')],
       indexes: { 'people of a tenant by their standing': ['status'] },
       checks: {
         email_lower_case: `"email" = lower("email")`,
@@ -111,7 +111,7 @@ export const authTables = defineModule('auth', (kit) => {
     },
   );
 
-  const access = accessTables(kit, users, publicTables.locales);
+  const access = accessTables(kit, users, publicTargets.locales);
   const federation = federationTables(kit, users, access.roles);
   return {
     users,
@@ -124,6 +124,9 @@ export const authTables = defineModule('auth', (kit) => {
     ...programTables(kit, users),
   };
 });
+
+/** What other modules' foreign keys may point at. Its type says no more, so that theirs need not wait for it. */
+export const authTargets: Targets<'users'> = authTables;
 
 export const {
   schema,

@@ -1,21 +1,21 @@
 /** Plans, what tenants agreed to, and what was billed and paid: in whole minor units, and never changed afterwards. */
 import { defineModule } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { filesTables } from '../files/schema.ts';
-import { publicTables } from '../public/schema.ts';
+import { authTargets } from '../auth/schema.ts';
+import { filesTargets } from '../files/schema.ts';
+import { publicTargets } from '../public/schema.ts';
 import { accountingTables } from './tables/accounting.ts';
 import { agreementTables } from './tables/agreements.ts';
 import { catalogueTables } from './tables/catalogue.ts';
 
 export const billingTables = defineModule('billing', (kit) => {
-  const { countries, currencies } = publicTables;
+  const { countries, currencies } = publicTargets;
   const catalogue = catalogueTables(kit, currencies);
-  const agreements = agreementTables(kit, { ...catalogue, countries, currencies, users: authTables.users });
+  const agreements = agreementTables(kit, { ...catalogue, countries, currencies, users: authTargets.users });
   const accounting = accountingTables(kit, {
     ...catalogue,
     ...agreements,
     currencies,
-    objects: filesTables.objects,
+    objects: filesTargets.objects,
   });
   return { ...catalogue, ...agreements, ...accounting };
 });

@@ -1,9 +1,9 @@
 /** What tenants play with. A released version of an item is never changed, so that any session can be replayed on it. */
 import { integer, text, uuid } from 'drizzle-orm/pg-core';
-import { defineModule, described, pii } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { filesTables } from '../files/schema.ts';
-import { publicTables } from '../public/schema.ts';
+import { defineModule, described, pii, type Targets } from '../../kernel/db/index.ts';
+import { authTargets } from '../auth/schema.ts';
+import { filesTargets } from '../files/schema.ts';
+import { publicTargets } from '../public/schema.ts';
 import { editorialTables } from './tables/editorial.ts';
 import {
   documentTemplateTables,
@@ -14,8 +14,8 @@ import {
 
 export const contentTables = defineModule('content', (kit) => {
   const { emailTemplates } = emailTemplateTables(kit);
-  const { users } = authTables;
-  const editorial = editorialTables(kit, { users, locales: publicTables.locales, emailTemplates });
+  const { users } = authTargets;
+  const editorial = editorialTables(kit, { users, locales: publicTargets.locales, emailTemplates });
 
   const assets = kit.tenantTable(
     'assets',
@@ -44,7 +44,7 @@ export const contentTables = defineModule('content', (kit) => {
     {
       recoverable: true,
       unique: [['key']],
-      references: [kit.to(filesTables.objects, 'objectId')],
+      references: [kit.to(filesTargets.objects, 'objectId')],
       checks: {
         key_form: `"key" ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`,
         image_has_alt_text: `"kind" <> 'image' or "alt_text" is not null`,
@@ -64,6 +64,9 @@ export const contentTables = defineModule('content', (kit) => {
     ...packTables(kit, users, editorial.itemVersions),
   };
 });
+
+/** What other modules' foreign keys may point at. Its type says no more, so that theirs need not wait for it. */
+export const contentTargets: Targets<'items'> = contentTables;
 
 export const {
   schema,

@@ -3,13 +3,13 @@
  * and days are game days; every row follows from the session’s events.
  */
 import { defineModule } from '../../kernel/db/index.ts';
-import { gameTables } from '../game/schema.ts';
+import { gameTargets } from '../game/schema.ts';
 import { capacityTables, houseTables } from './tables/capacity.ts';
 import { guestTables } from './tables/guests.ts';
 import { worksTables } from './tables/works.ts';
 
 export const facilityTables = defineModule('facility', (kit) => {
-  const { facilities } = houseTables(kit, gameTables.sessions);
+  const { facilities } = houseTables(kit, gameTargets.sessions);
   return {
     facilities,
     ...capacityTables(kit, facilities),

@@ -3,9 +3,9 @@
  * rows here say what they are, and an object leaves when its last reference has.
  */
 import { bigint, boolean, text, uuid } from 'drizzle-orm/pg-core';
-import { defineModule, described, instant, pii } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { publicTables } from '../public/schema.ts';
+import { defineModule, described, instant, pii, type Targets } from '../../kernel/db/index.ts';
+import { authTargets } from '../auth/schema.ts';
+import { publicTargets } from '../public/schema.ts';
 
 export const filesTables = defineModule('files', ({ tenantTable, to }) => {
   const objects = tenantTable(
@@ -57,9 +57,9 @@ export const filesTables = defineModule('files', ({ tenantTable, to }) => {
       recoverable: true,
       unique: [['storageKey']],
       references: [
-        to(publicTables.dataRegions, 'regionCode'),
-        to(authTables.users, 'subjectUserId'),
-        to(authTables.users, 'uploadedByUserId'),
+        to(publicTargets.dataRegions, 'regionCode'),
+        to(authTargets.users, 'subjectUserId'),
+        to(authTargets.users, 'uploadedByUserId'),
       ],
       indexes: { 'a file with the same content': ['contentSha256'] },
       checks: {
@@ -94,5 +94,8 @@ export const filesTables = defineModule('files', ({ tenantTable, to }) => {
 
   return { objects, objectReferences };
 });
+
+/** What other modules' foreign keys may point at. Its type says no more, so that theirs need not wait for it. */
+export const filesTargets: Targets<'objects'> = filesTables;
 
 export const { schema, objects, objectReferences } = filesTables.canonical;

@@ -3,8 +3,8 @@
  * append-only; everything in `read-models.ts` can be emptied and rebuilt from the events.
  */
 import { bigint, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { defineModule, described, instant } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
+import { defineModule, described, instant, type Targets } from '../../kernel/db/index.ts';
+import { authTargets } from '../auth/schema.ts';
 import { readModelTables } from './tables/read-models.ts';
 
 export const gameTables = defineModule('game', (kit) => {
@@ -47,7 +47,7 @@ export const gameTables = defineModule('game', (kit) => {
     {
       privileges: ['select', 'insert'],
       updatable: ['status', 'day', 'endedAt'],
-      references: [to(authTables.users, 'playerId'), to('self', 'branchedFromId')],
+      references: [to(authTargets.users, 'playerId'), to('self', 'branchedFromId')],
       indexes: { 'sessions of a tenant, newest first': ['startedAt desc'] },
       checks: {
         seed_range: `"seed" between 0 and 9007199254740991`,
@@ -160,6 +160,9 @@ export const gameTables = defineModule('game', (kit) => {
 
   return { sessions, sessionHeads, events, actions, snapshots, ...readModelTables(kit, sessions) };
 });
+
+/** What other modules' foreign keys may point at. Its type says no more, so that theirs need not wait for it. */
+export const gameTargets: Targets<'sessions'> = gameTables;
 
 export const {
   schema,

@@ -59,7 +59,7 @@ export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Pr
     )
     .where(and(...conditions))
     .orderBy(desc(sessions.startedAt), desc(sessions.id));
-  return filter.limit === undefined ? query : query.limit(filter.limit);
+  return filter.limit === undefined ? await query : await query.limit(filter.limit);
 }
 
 /** Ids of sessions in their order, from the one behind `after` on. */

@@ -1,16 +1,16 @@
 /** Data protection: people's requests and consents, their keys and pseudonyms, and how long data is kept and where it goes. */
 import { defineModule } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { filesTables } from '../files/schema.ts';
-import { publicTables } from '../public/schema.ts';
+import { authTargets } from '../auth/schema.ts';
+import { filesTargets } from '../files/schema.ts';
+import { publicTargets } from '../public/schema.ts';
 import { dataKeepingTables, legalHoldTables } from './tables/data-keeping.ts';
 import { dataSubjectTables } from './tables/data-subjects.ts';
 
 export const governanceTables = defineModule('governance', (kit) => {
-  const { locales, countries, dataRegions: regions, regulatoryFrameworks: frameworks } = publicTables;
+  const { locales, countries, dataRegions: regions, regulatoryFrameworks: frameworks } = publicTargets;
   const near = {
-    users: authTables.users,
-    objects: filesTables.objects,
+    users: authTargets.users,
+    objects: filesTargets.objects,
     locales,
     countries,
     regions,

@@ -3,8 +3,8 @@
  * the xAPI 1.0.3 sections cited here), and courses launched by LTI 1.3, SCORM, cmi5 and AICC.
  */
 import { defineModule } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { filesTables } from '../files/schema.ts';
+import { authTargets } from '../auth/schema.ts';
+import { filesTargets } from '../files/schema.ts';
 import { actorAndActivityTables } from './tables/actors-and-activities.ts';
 import { aiccTables } from './tables/aicc.ts';
 import { cmi5Tables } from './tables/cmi5.ts';
@@ -14,8 +14,8 @@ import { scormTables } from './tables/scorm.ts';
 import { statementTables } from './tables/statements.ts';
 
 export const lrsTables = defineModule('lrs', (kit) => {
-  const named = actorAndActivityTables(kit, authTables.users);
-  const near = { users: authTables.users, objects: filesTables.objects, ...named };
+  const named = actorAndActivityTables(kit, authTargets.users);
+  const near = { users: authTargets.users, objects: filesTargets.objects, ...named };
   return {
     ...named,
     ...statementTables(kit, near),

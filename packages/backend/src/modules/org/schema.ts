@@ -1,9 +1,16 @@
 /** How a tenant is organised, who belongs where, and what the tenant decided for all of its people. */
-import { date, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { defineModule, described, pii, type TableKit } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { filesTables } from '../files/schema.ts';
-import { publicTables } from '../public/schema.ts';
+import { date, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  defineModule,
+  described,
+  pii,
+  type TableKit,
+  type TableRef,
+  type Targets,
+} from '../../kernel/db/index.ts';
+import { authTargets } from '../auth/schema.ts';
+import { filesTargets } from '../files/schema.ts';
+import { publicTargets } from '../public/schema.ts';
 import { complianceTables } from './tables/compliance.ts';
 import { tenantChoiceTables } from './tables/tenant-choices.ts';
 
@@ -13,14 +20,14 @@ export const orgTables = defineModule('org', (kit) => {
     ...units,
     ...membershipTables(kit, units.teams),
     ...assignmentTables(kit, units),
-    ...tenantChoiceTables(kit, { ...publicTables, ...filesTables }),
-    ...complianceTables(kit, publicTables.regulatoryFrameworks, authTables.users),
+    ...tenantChoiceTables(kit, { ...publicTargets, ...filesTargets }),
+    ...complianceTables(kit, publicTargets.regulatoryFrameworks, authTargets.users),
   };
 });
 
 /** The parts that a tenant consists of. */
 function unitTables({ tenantTable, to }: TableKit) {
-  const { users } = authTables;
+  const { users } = authTargets;
 
   const departments = tenantTable(
     'departments',
@@ -78,7 +85,7 @@ function unitTables({ tenantTable, to }: TableKit) {
     {
       recoverable: true,
       unique: [['name']],
-      references: [to(publicTables.countries, 'countryCode')],
+      references: [to(publicTargets.countries, 'countryCode')],
       checks: { time_zone_form: `"time_zone" ~ '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$'` },
     },
   );
@@ -87,7 +94,7 @@ function unitTables({ tenantTable, to }: TableKit) {
 }
 
 /** Who works with whom. */
-function membershipTables({ tenantTable, to }: TableKit, teams: PgTable) {
+function membershipTables({ tenantTable, to }: TableKit, teams: TableRef) {
   const memberships = tenantTable(
     'memberships',
     'Which person belongs to which team, and as what.',
@@ -100,7 +107,7 @@ function membershipTables({ tenantTable, to }: TableKit, teams: PgTable) {
     },
     {
       unique: [['userId', 'teamId']],
-      references: [to(authTables.users, 'userId', 'cascade'), to(teams, 'teamId')],
+      references: [to(authTargets.users, 'userId', 'cascade'), to(teams, 'teamId')],
     },
   );
 
@@ -112,7 +119,7 @@ function assignmentTables(
   { tenantTable, to }: TableKit,
   { departments, locations }: ReturnType<typeof unitTables>,
 ) {
-  const { users } = authTables;
+  const { users } = authTargets;
 
   const userAssignments = tenantTable(
     'user_assignments',
@@ -168,6 +175,9 @@ function assignmentTables(
 
   return { userAssignments };
 }
+
+/** What other modules' foreign keys may point at. Its type says no more, so that theirs need not wait for it. */
+export const orgTargets: Targets<'departments' | 'teams'> = orgTables;
 
 export const {
   schema,

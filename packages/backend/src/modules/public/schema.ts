@@ -3,7 +3,7 @@
  * The application reads the register through database functions alone, so that no query of its own can list tenants.
  */
 import { bigint, text, uuid } from 'drizzle-orm/pg-core';
-import { defineModule, described, generatedId, instant } from '../../kernel/db/index.ts';
+import { defineModule, described, generatedId, instant, type Targets } from '../../kernel/db/index.ts';
 import { referenceDataTables } from './tables/reference-data.ts';
 import { regulationTables } from './tables/regulation.ts';
 
@@ -143,6 +143,17 @@ export const publicTables = defineModule('public', (kit) => {
 
   return { ...reference, ...regulation, tenants, seedRuns, tenantDomains, instances, placements, residents };
 });
+
+/** What other modules' foreign keys may point at. Its type says no more, so that theirs need not wait for it. */
+export const publicTargets: Targets<
+  | 'countries'
+  | 'currencies'
+  | 'dataRegions'
+  | 'frameworkClauses'
+  | 'industries'
+  | 'locales'
+  | 'regulatoryFrameworks'
+> = publicTables;
 
 export const {
   tenants,

@@ -3,7 +3,7 @@
  * be found again in the stream; campaigns belong to a content pack and stay as they were released.
  */
 import { defineModule } from '../../kernel/db/index.ts';
-import { gameTables } from '../game/schema.ts';
+import { gameTargets } from '../game/schema.ts';
 import { attackMatrixTables } from './tables/attack-matrix.ts';
 import { campaignTables, intelligenceTables } from './tables/campaigns.ts';
 import { incidentTables } from './tables/incidents.ts';
@@ -11,7 +11,7 @@ import { incidentTables } from './tables/incidents.ts';
 export const threatTables = defineModule('threat', (kit) => {
   const matrix = attackMatrixTables(kit);
   const plans = campaignTables(kit, matrix);
-  const targets = { ...matrix, ...plans, sessions: gameTables.sessions };
+  const targets = { ...matrix, ...plans, sessions: gameTargets.sessions };
   return { ...matrix, ...plans, ...incidentTables(kit, targets), ...intelligenceTables(kit, targets) };
 });
 

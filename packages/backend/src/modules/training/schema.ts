@@ -3,11 +3,11 @@
  * Evidence (results, completions, certificates, attestations) is append-only: what turns out wrong is superseded.
  */
 import { defineModule } from '../../kernel/db/index.ts';
-import { authTables } from '../auth/schema.ts';
-import { contentTables } from '../content/schema.ts';
-import { filesTables } from '../files/schema.ts';
-import { gameTables } from '../game/schema.ts';
-import { publicTables } from '../public/schema.ts';
+import { authTargets } from '../auth/schema.ts';
+import { contentTargets } from '../content/schema.ts';
+import { filesTargets } from '../files/schema.ts';
+import { gameTargets } from '../game/schema.ts';
+import { publicTargets } from '../public/schema.ts';
 import { curriculumTables } from './tables/curriculum.ts';
 import { obligationTables } from './tables/obligations.ts';
 import { outcomeTables } from './tables/outcomes.ts';
@@ -15,12 +15,12 @@ import { policyTables } from './tables/policies.ts';
 import { spacedRepetitionTables } from './tables/spaced-repetition.ts';
 
 export const trainingTables = defineModule('training', (kit) => {
-  const { users } = authTables;
-  const { sessions } = gameTables;
-  const { objects } = filesTables;
-  const { locales, regulatoryFrameworks: frameworks, frameworkClauses: clauses } = publicTables;
+  const { users } = authTargets;
+  const { sessions } = gameTargets;
+  const { objects } = filesTargets;
+  const { locales, regulatoryFrameworks: frameworks, frameworkClauses: clauses } = publicTargets;
 
-  const curriculum = curriculumTables(kit, { users, locales, clauses, items: contentTables.items });
+  const curriculum = curriculumTables(kit, { users, locales, clauses, items: contentTargets.items });
   const obligations = obligationTables(kit, { users, sessions, ...curriculum });
   return {
     ...curriculum,

@@ -1,12 +1,12 @@
 /** Work for models: what was asked for, and each call that was made for it. */
-import { bigint, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface GenerationTargets {
-  readonly users: PgTable;
-  readonly items: PgTable;
-  readonly currencies: PgTable;
-  readonly promptTemplateVersions: PgTable;
+  readonly users: TableRef;
+  readonly items: TableRef;
+  readonly currencies: TableRef;
+  readonly promptTemplateVersions: TableRef;
 }
 
 const count = (name: string) => integer(name).notNull().default(0);
@@ -85,7 +85,7 @@ function jobTables(
 function callTables(
   { appendOnlyTable, to }: TableKit,
   { promptTemplateVersions }: GenerationTargets,
-  generationJobs: PgTable,
+  generationJobs: TableRef,
 ) {
   const sha256 = (column: string) => `"${column}" ~ '^[0-9a-f]{64}$'`;
   const generationLog = appendOnlyTable(

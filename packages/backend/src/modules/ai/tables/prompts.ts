@@ -1,6 +1,6 @@
 /** Prompts: the one that is being written, and every version that a job may have run. */
-import { integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const promptText = () => ({
   instructions: described(text('instructions').notNull(), 'What the model is told before the request.'),
@@ -15,12 +15,12 @@ const promptText = () => ({
   ),
 });
 
-export function promptTables(kit: TableKit, users: PgTable) {
+export function promptTables(kit: TableKit, users: TableRef) {
   const { promptTemplates } = templateTables(kit, users);
   return { promptTemplates, ...templateVersionTables(kit, users, promptTemplates) };
 }
 
-function templateTables({ tenantTable, to }: TableKit, users: PgTable) {
+function templateTables({ tenantTable, to }: TableKit, users: TableRef) {
   const promptTemplates = tenantTable(
     'prompt_templates',
     'Prompts by the task that they are for, each with the draft that is being worked on.',
@@ -61,7 +61,11 @@ function templateTables({ tenantTable, to }: TableKit, users: PgTable) {
   return { promptTemplates };
 }
 
-function templateVersionTables({ appendOnlyTable, to }: TableKit, users: PgTable, promptTemplates: PgTable) {
+function templateVersionTables(
+  { appendOnlyTable, to }: TableKit,
+  users: TableRef,
+  promptTemplates: TableRef,
+) {
   const promptTemplateVersions = appendOnlyTable(
     'prompt_template_versions',
     'Every version of a prompt that was ever released to jobs, so that what was generated can be explained.',

@@ -1,13 +1,13 @@
 /** Whether what a model wrote may be shown: verdicts of classifiers and people, and what exactly they found. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
-export function safetyTables(kit: TableKit, users: PgTable, generationLog: PgTable) {
+export function safetyTables(kit: TableKit, users: TableRef, generationLog: TableRef) {
   const { safetyReviews } = reviewTables(kit, users, generationLog);
   return { safetyReviews, ...findingTables(kit, safetyReviews) };
 }
 
-function reviewTables({ appendOnlyTable, to }: TableKit, users: PgTable, generationLog: PgTable) {
+function reviewTables({ appendOnlyTable, to }: TableKit, users: TableRef, generationLog: TableRef) {
   const safetyReviews = appendOnlyTable(
     'safety_reviews',
     'Verdicts on whether generated content may be shown; a later verdict supersedes an earlier one.',
@@ -56,7 +56,7 @@ function reviewTables({ appendOnlyTable, to }: TableKit, users: PgTable, generat
   return { safetyReviews };
 }
 
-function findingTables({ appendOnlyTable, to }: TableKit, safetyReviews: PgTable) {
+function findingTables({ appendOnlyTable, to }: TableKit, safetyReviews: TableRef) {
   const safetyFindings = appendOnlyTable(
     'safety_findings',
     'What a safety review found: the hazard, where it stands, how sure the reviewer is, and what was done.',

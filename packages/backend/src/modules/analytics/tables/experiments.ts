@@ -1,6 +1,6 @@
 /** Experiments: what is compared with what, and which person sees which variant. */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { pseudonymColumn } from './pseudonym.ts';
 
 export function experimentTables(kit: TableKit) {
@@ -51,7 +51,7 @@ function experimentTable({ tenantTable }: TableKit) {
   );
 }
 
-function variantTable({ tenantTable, to }: TableKit, experiments: PgTable) {
+function variantTable({ tenantTable, to }: TableKit, experiments: TableRef) {
   return tenantTable(
     'variants',
     'What an experiment compares: one control, and what is tried against it.',
@@ -77,7 +77,7 @@ function variantTable({ tenantTable, to }: TableKit, experiments: PgTable) {
   );
 }
 
-function assignmentTable({ tenantTable, to }: TableKit, experiments: PgTable, variants: PgTable) {
+function assignmentTable({ tenantTable, to }: TableKit, experiments: TableRef, variants: TableRef) {
   return tenantTable(
     'experiment_assignments',
     'Which variant a person sees in an experiment; it stays the same however often they come.',

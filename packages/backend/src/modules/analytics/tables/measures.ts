@@ -1,9 +1,9 @@
 /** What was measured: the log of events, the profiles folded from it, compliance, and how far each consumer has read. */
 import { bigint, date, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { gameTables } from '../../game/schema.ts';
-import { orgTables } from '../../org/schema.ts';
-import { publicTables } from '../../public/schema.ts';
+import { gameTargets } from '../../game/schema.ts';
+import { orgTargets } from '../../org/schema.ts';
+import { publicTargets } from '../../public/schema.ts';
 import { pseudonymColumn } from './pseudonym.ts';
 
 export function measureTables(kit: TableKit) {
@@ -81,7 +81,7 @@ function playerProfileTable({ tenantTable, to }: TableKit) {
     {
       evolving: true,
       unique: [['pseudonymId']],
-      references: [to(orgTables.departments, 'departmentId')],
+      references: [to(orgTargets.departments, 'departmentId')],
       indexes: { 'people of a department by risk': ['departmentId', 'riskBand'] },
       checks: {
         decisions_not_negative: `"decisions" >= 0 and "median_decision_ms" >= 0`,
@@ -124,8 +124,8 @@ function complianceSnapshotTable({ appendOnlyTable, to }: TableKit) {
       evolving: true,
       invalidatable: true,
       references: [
-        to(publicTables.regulatoryFrameworks, 'frameworkCode'),
-        to(orgTables.departments, 'departmentId'),
+        to(publicTargets.regulatoryFrameworks, 'frameworkCode'),
+        to(orgTargets.departments, 'departmentId'),
       ],
       indexes: { 'the standing with a framework over time': ['frameworkCode', 'periodEndsOn desc'] },
       checks: {
@@ -167,7 +167,7 @@ function projectionCursorTable({ tenantTable, to }: TableKit) {
     },
     {
       unique: [['consumer', 'sessionId']],
-      references: [to(gameTables.sessions, 'sessionId', 'cascade')],
+      references: [to(gameTargets.sessions, 'sessionId', 'cascade')],
       indexes: { 'sessions that a consumer is stuck at': ['consumer', 'failedAt'] },
       checks: {
         sequence_not_negative: `"sequence" >= 0`,

@@ -2,11 +2,11 @@
  * What people may do: roles made of permissions (RBAC, INCITS 359), narrowed or widened by policies over attributes
  * (ABAC, NIST SP 800-162). A policy that denies wins over everything that permits.
  */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { credential, sha256Form } from './shared-columns.ts';
 
-export function accessTables(kit: TableKit, users: PgTable, locales: PgTable) {
+export function accessTables(kit: TableKit, users: TableRef, locales: TableRef) {
   const roles = roleTables(kit, users);
   return {
     ...roles,
@@ -15,7 +15,7 @@ export function accessTables(kit: TableKit, users: PgTable, locales: PgTable) {
   };
 }
 
-function roleTables({ tenantTable, referenceTable, to }: TableKit, users: PgTable) {
+function roleTables({ tenantTable, referenceTable, to }: TableKit, users: TableRef) {
   const permissions = referenceTable(
     'permissions',
     'Everything that can be allowed, as code asks for it.',
@@ -82,7 +82,7 @@ function roleTables({ tenantTable, referenceTable, to }: TableKit, users: PgTabl
   return { permissions, roles, rolePermissions, userRoles };
 }
 
-function policyTables({ tenantTable, to }: TableKit, permissions: PgTable) {
+function policyTables({ tenantTable, to }: TableKit, permissions: TableRef) {
   const abacPolicies = tenantTable(
     'abac_policies',
     'Rules that permit or deny an act by attributes of the person, of what is acted on, and of the circumstances.',
@@ -133,7 +133,12 @@ function policyTables({ tenantTable, to }: TableKit, permissions: PgTable) {
   return { abacPolicies, abacPolicyBindings };
 }
 
-function invitationTables({ tenantTable, to }: TableKit, users: PgTable, roles: PgTable, locales: PgTable) {
+function invitationTables(
+  { tenantTable, to }: TableKit,
+  users: TableRef,
+  roles: TableRef,
+  locales: TableRef,
+) {
   const invitations = tenantTable(
     'invitations',
     'People who were asked to join a tenant, and what became of it.',

@@ -2,11 +2,11 @@
  * Sign-on through a tenant's own identity provider (SAML 2.0, OpenID Connect). Social sign-in of consumers is a
  * connection of the consumers' tenant.
  */
-import { boolean, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { attributeMapping, bothOrNeither, keyId, lastUsedAt, sha256Form } from './shared-columns.ts';
 
-export function federationTables(kit: TableKit, users: PgTable, roles: PgTable) {
+export function federationTables(kit: TableKit, users: TableRef, roles: TableRef) {
   const connections = ssoTables(kit, roles);
   return {
     ...connections,
@@ -47,7 +47,7 @@ const oidcColumns = () => ({
   scopes: described(text('scopes').notNull().default('openid email profile'), 'OIDC: separated by spaces.'),
 });
 
-function ssoTables({ tenantTable, to }: TableKit, roles: PgTable) {
+function ssoTables({ tenantTable, to }: TableKit, roles: TableRef) {
   const ssoConnections = tenantTable(
     'sso_connections',
     'Identity providers that a tenant’s people sign in with.',
@@ -92,7 +92,7 @@ function ssoTables({ tenantTable, to }: TableKit, roles: PgTable) {
   return { ssoConnections };
 }
 
-function ssoDetailTables({ tenantTable, to }: TableKit, ssoConnections: PgTable, roles: PgTable) {
+function ssoDetailTables({ tenantTable, to }: TableKit, ssoConnections: TableRef, roles: TableRef) {
   const ssoCertificates = tenantTable(
     'sso_certificates',
     'Certificates that SAML messages are checked and encrypted with; several at once while one is replaced.',
@@ -143,7 +143,7 @@ function ssoDetailTables({ tenantTable, to }: TableKit, ssoConnections: PgTable,
   return { ssoCertificates, ssoGroupRoles };
 }
 
-function identityTables({ tenantTable, to }: TableKit, users: PgTable, ssoConnections: PgTable) {
+function identityTables({ tenantTable, to }: TableKit, users: TableRef, ssoConnections: TableRef) {
   const identities = tenantTable(
     'identities',
     'Who a person is at an identity provider: what a sign-in there is recognised by.',

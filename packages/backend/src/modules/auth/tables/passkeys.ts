@@ -1,6 +1,6 @@
 /** Passkeys and security keys. Nothing here is secret: a key that was stolen from here signs nobody in. */
-import { bigint, boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { credential, labelOf, lastUsedAt } from './shared-columns.ts';
 
 /** What the authenticator said of itself when it was registered. */
@@ -16,7 +16,7 @@ const attestation = () => ({
   ),
 });
 
-export function webauthnTables({ tenantTable, to }: TableKit, users: PgTable) {
+export function webauthnTables({ tenantTable, to }: TableKit, users: TableRef) {
   const webauthnCredentials = tenantTable(
     'webauthn_credentials',
     'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1; what Level 3 added is marked).',

@@ -1,9 +1,9 @@
 /** How programs sign in: with a key that a person made, or as an OAuth client on a person's behalf or their own. */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { clientTrace, credential, labelOf, lastUsedAt, sha256Form } from './shared-columns.ts';
 
-export function programTables(kit: TableKit, users: PgTable) {
+export function programTables(kit: TableKit, users: TableRef) {
   const clients = clientTables(kit, users);
   return {
     ...apiKeyTables(kit, users),
@@ -16,7 +16,7 @@ const scopes = (note: string) => ({
   scopes: described(jsonb('scopes').$type<string[]>().notNull(), note),
 });
 
-function apiKeyTables({ tenantTable, to }: TableKit, users: PgTable) {
+function apiKeyTables({ tenantTable, to }: TableKit, users: TableRef) {
   const apiKeys = tenantTable(
     'api_keys',
     'Keys that programs of a tenant sign in with. Only the hash of a key is kept.',
@@ -46,7 +46,7 @@ function apiKeyTables({ tenantTable, to }: TableKit, users: PgTable) {
   return { apiKeys };
 }
 
-function clientTables({ tenantTable, to }: TableKit, users: PgTable) {
+function clientTables({ tenantTable, to }: TableKit, users: TableRef) {
   const oauthClients = tenantTable(
     'oauth_clients',
     'Applications that may ask for access tokens (OAuth 2.0, RFC 6749), by their metadata (RFC 7591, section 2).',
@@ -113,7 +113,7 @@ function clientTables({ tenantTable, to }: TableKit, users: PgTable) {
   return { oauthClients, oauthRedirectUris };
 }
 
-function grantTables({ tenantTable, to }: TableKit, users: PgTable, oauthClients: PgTable) {
+function grantTables({ tenantTable, to }: TableKit, users: TableRef, oauthClients: TableRef) {
   const oauthGrants = tenantTable(
     'oauth_grants',
     'What a person let an application do on their behalf.',

@@ -1,15 +1,15 @@
 /** Provisioning by a tenant's directory (SCIM 2.0): the people and groups it keeps, and whom of ours it means. */
-import { boolean, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { attributeMapping, credential, sha256Form } from './shared-columns.ts';
 
-export function scimTables(kit: TableKit, users: PgTable, roles: PgTable, ssoConnections: PgTable) {
+export function scimTables(kit: TableKit, users: TableRef, roles: TableRef, ssoConnections: TableRef) {
   const scimConnections = connectionTable(kit, ssoConnections);
   const scimUsers = userTable(kit, users, scimConnections);
   return { scimConnections, scimUsers, ...groupTables(kit, roles, scimConnections, scimUsers) };
 }
 
-function connectionTable({ tenantTable, to }: TableKit, ssoConnections: PgTable) {
+function connectionTable({ tenantTable, to }: TableKit, ssoConnections: TableRef) {
   return tenantTable(
     'scim_connections',
     'Directories that keep a tenant’s people up to date (SCIM 2.0, RFC 7643 and 7644).',
@@ -42,7 +42,7 @@ function connectionTable({ tenantTable, to }: TableKit, ssoConnections: PgTable)
   );
 }
 
-function userTable({ tenantTable, to }: TableKit, users: PgTable, scimConnections: PgTable) {
+function userTable({ tenantTable, to }: TableKit, users: TableRef, scimConnections: TableRef) {
   return tenantTable(
     'scim_users',
     'Which person a directory means by which of its records.',
@@ -82,9 +82,9 @@ function userTable({ tenantTable, to }: TableKit, users: PgTable, scimConnection
 
 function groupTables(
   { tenantTable, to }: TableKit,
-  roles: PgTable,
-  scimConnections: PgTable,
-  scimUsers: PgTable,
+  roles: TableRef,
+  scimConnections: TableRef,
+  scimUsers: TableRef,
 ) {
   const scimGroups = tenantTable(
     'scim_groups',

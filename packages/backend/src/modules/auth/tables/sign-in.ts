@@ -2,8 +2,8 @@
  * How people prove who they are, and the sessions that follow. Tokens and codes are kept as hashes; only what must be
  * computed with again, such as the secret of one-time passwords, is kept encrypted. All of it vanishes with the person.
  */
-import { bigint, boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import {
   bothOrNeither,
   clientTrace,
@@ -17,7 +17,7 @@ import {
 
 const ofPerson = () => ({ userId: uuid('user_id').notNull() });
 
-export function signInTables(kit: TableKit, users: PgTable, identities: PgTable) {
+export function signInTables(kit: TableKit, users: TableRef, identities: TableRef) {
   return {
     ...sessionTables(kit, users, identities),
     ...passwordTables(kit, users),
@@ -26,7 +26,7 @@ export function signInTables(kit: TableKit, users: PgTable, identities: PgTable)
   };
 }
 
-function sessionTables({ tenantTable, to }: TableKit, users: PgTable, identities: PgTable) {
+function sessionTables({ tenantTable, to }: TableKit, users: TableRef, identities: TableRef) {
   const sessions = tenantTable(
     'sessions',
     'Signed-in sessions of people. Only the hash of a token is kept.',
@@ -79,7 +79,7 @@ function sessionTables({ tenantTable, to }: TableKit, users: PgTable, identities
   return { sessions };
 }
 
-function passwordTables({ tenantTable, appendOnlyTable, to }: TableKit, users: PgTable) {
+function passwordTables({ tenantTable, appendOnlyTable, to }: TableKit, users: TableRef) {
   const passwordCredentials = tenantTable(
     'password_credentials',
     'The password of each person who signs in with one, and how often it was lately mistaken.',
@@ -134,7 +134,7 @@ function passwordTables({ tenantTable, appendOnlyTable, to }: TableKit, users: P
   return { passwordCredentials, passwordHistory };
 }
 
-function factorTables({ tenantTable, to }: TableKit, users: PgTable) {
+function factorTables({ tenantTable, to }: TableKit, users: TableRef) {
   const mfaFactors = tenantTable(
     'mfa_factors',
     'Second factors other than passkeys: one-time passwords, and codes sent to a telephone or mailbox.',
@@ -191,7 +191,7 @@ function factorTables({ tenantTable, to }: TableKit, users: PgTable) {
   return { mfaFactors, recoveryCodes };
 }
 
-function tokenTables({ tenantTable, to }: TableKit, users: PgTable) {
+function tokenTables({ tenantTable, to }: TableKit, users: TableRef) {
   const oneTimeTokens = tenantTable(
     'one_time_tokens',
     'Links sent to a person that work once: to confirm an address, reset a password or sign in.',

@@ -1,6 +1,6 @@
 /** What was used, billed and paid. Nothing here is changed: a wrong invoice is answered by a credit note. */
-import { bigint, date, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, date, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import {
   amount,
   atProvider,
@@ -12,11 +12,11 @@ import {
 } from './shared-columns.ts';
 
 interface Referenced {
-  readonly accounts: PgTable;
-  readonly subscriptions: PgTable;
-  readonly features: PgTable;
-  readonly currencies: PgTable;
-  readonly objects: PgTable;
+  readonly accounts: TableRef;
+  readonly subscriptions: TableRef;
+  readonly features: TableRef;
+  readonly currencies: TableRef;
+  readonly objects: TableRef;
 }
 
 export function accountingTables(kit: TableKit, referenced: Referenced) {
@@ -88,7 +88,7 @@ function invoiceTables({ appendOnlyTable, to }: TableKit, referenced: Referenced
   return { invoices };
 }
 
-function lineTables({ appendOnlyTable, to }: TableKit, { features }: Referenced, invoices: PgTable) {
+function lineTables({ appendOnlyTable, to }: TableKit, { features }: Referenced, invoices: TableRef) {
   const invoiceLines = appendOnlyTable(
     'invoice_lines',
     'The positions of an invoice, which add up to its amounts.',
@@ -124,7 +124,7 @@ function lineTables({ appendOnlyTable, to }: TableKit, { features }: Referenced,
   return { invoiceLines };
 }
 
-function paymentTables({ appendOnlyTable, to }: TableKit, { currencies }: Referenced, invoices: PgTable) {
+function paymentTables({ appendOnlyTable, to }: TableKit, { currencies }: Referenced, invoices: TableRef) {
   const payments = appendOnlyTable(
     'payments',
     'Money that moved for an invoice. What is still owed is its total less the sum of these.',

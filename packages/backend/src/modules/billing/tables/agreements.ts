@@ -1,14 +1,14 @@
 /** What a tenant agreed to: who pays, for which plan, and what that lets its people do. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { amount, atProvider, billingInterval, currency, period, periodInOrder } from './shared-columns.ts';
 
 interface Referenced {
-  readonly plans: PgTable;
-  readonly features: PgTable;
-  readonly currencies: PgTable;
-  readonly countries: PgTable;
-  readonly users: PgTable;
+  readonly plans: TableRef;
+  readonly features: TableRef;
+  readonly currencies: TableRef;
+  readonly countries: TableRef;
+  readonly users: TableRef;
 }
 
 export function agreementTables(kit: TableKit, referenced: Referenced) {
@@ -70,7 +70,7 @@ function accountTables({ tenantTable, to }: TableKit, { countries, currencies }:
 function subscriptionTables(
   { tenantTable, to }: TableKit,
   { plans, currencies }: Referenced,
-  accounts: PgTable,
+  accounts: TableRef,
 ) {
   const subscriptions = tenantTable(
     'subscriptions',
@@ -157,8 +157,8 @@ function licenseTables({ tenantTable, to }: TableKit, { plans, users }: Referenc
 function entitlementTables(
   { tenantTable, to }: TableKit,
   { features }: Referenced,
-  subscriptions: PgTable,
-  licenseKeys: PgTable,
+  subscriptions: TableRef,
+  licenseKeys: TableRef,
 ) {
   const entitlements = tenantTable(
     'entitlements',

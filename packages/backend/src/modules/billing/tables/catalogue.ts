@@ -1,9 +1,9 @@
 /** What is on offer: plans, what each contains and what it costs. A changed price is a new row, so that old ones stay true. */
-import { boolean, date, integer, jsonb, type PgTable, text } from 'drizzle-orm/pg-core';
-import { described, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, date, integer, jsonb, text } from 'drizzle-orm/pg-core';
+import { described, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { amount, billingInterval, currency } from './shared-columns.ts';
 
-export function catalogueTables(kit: TableKit, currencies: PgTable) {
+export function catalogueTables(kit: TableKit, currencies: TableRef) {
   const plans = planTables(kit);
   return { ...plans, ...featureTables(kit, plans.plans), ...priceTables(kit, plans.plans, currencies) };
 }
@@ -49,7 +49,7 @@ function planTables({ referenceTable }: TableKit) {
   return { plans };
 }
 
-function featureTables({ referenceTable, to }: TableKit, plans: PgTable) {
+function featureTables({ referenceTable, to }: TableKit, plans: TableRef) {
   const features = referenceTable(
     'features',
     'What a plan can contain: a thing that is there or not, or one that is counted.',
@@ -89,7 +89,7 @@ function featureTables({ referenceTable, to }: TableKit, plans: PgTable) {
   return { features, planFeatures };
 }
 
-function priceTables({ referenceTable, to }: TableKit, plans: PgTable, currencies: PgTable) {
+function priceTables({ referenceTable, to }: TableKit, plans: TableRef, currencies: TableRef) {
   const planPrices = referenceTable(
     'plan_prices',
     'What a seat of a plan costs, by currency, interval and the day from which the price holds.',

@@ -2,13 +2,13 @@
  * Content while people work on it: items with their versions, translations and reviews. What a game is played with
  * is released from here, see `released-content.ts`; a version that was written is never changed.
  */
-import { integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface EditorialTargets {
-  readonly users: PgTable;
-  readonly locales: PgTable;
-  readonly emailTemplates: PgTable;
+  readonly users: TableRef;
+  readonly locales: TableRef;
+  readonly emailTemplates: TableRef;
 }
 
 export function editorialTables(kit: TableKit, targets: EditorialTargets) {
@@ -89,7 +89,7 @@ function itemTables({ tenantTable, to }: TableKit, { users, locales }: Editorial
   return { items };
 }
 
-function itemVersionTables({ appendOnlyTable, to }: TableKit, { users }: EditorialTargets, items: PgTable) {
+function itemVersionTables({ appendOnlyTable, to }: TableKit, { users }: EditorialTargets, items: TableRef) {
   const itemVersions = appendOnlyTable(
     'item_versions',
     'Every version of an item, as it was when it was frozen for review or release.',
@@ -134,7 +134,7 @@ function itemVersionTables({ appendOnlyTable, to }: TableKit, { users }: Editori
 function localizationTables(
   { tenantTable, to }: TableKit,
   { users, locales, emailTemplates }: EditorialTargets,
-  itemVersions: PgTable,
+  itemVersions: TableRef,
 ) {
   const localizations = tenantTable(
     'localizations',
@@ -192,8 +192,8 @@ function localizationTables(
 function reviewTables(
   { appendOnlyTable, to }: TableKit,
   { users }: EditorialTargets,
-  itemVersions: PgTable,
-  localizations: PgTable,
+  itemVersions: TableRef,
+  localizations: TableRef,
 ) {
   const reviews = appendOnlyTable(
     'reviews',

@@ -3,8 +3,8 @@
  * changed: a session must be replayable on what it was played on.
  */
 import type { EmailTemplate } from '@archive-gate/game-engine';
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const packVersion = () =>
   described(text('pack_version').notNull(), 'Pack and version that a session names, such as base@1.');
@@ -75,7 +75,7 @@ export function documentTemplateTables({ tenantTable }: TableKit) {
   return { documentTemplates };
 }
 
-export function scenarioTables({ tenantTable, to }: TableKit, emailTemplates: PgTable) {
+export function scenarioTables({ tenantTable, to }: TableKit, emailTemplates: TableRef) {
   const scenarios = tenantTable(
     'scenarios',
     'Prepared courses of a game: its length, how it opens, and which e-mails must arrive.',
@@ -128,7 +128,7 @@ export function scenarioTables({ tenantTable, to }: TableKit, emailTemplates: Pg
   return { scenarios, scenarioEmails };
 }
 
-export function packTables({ tenantTable, to }: TableKit, users: PgTable, itemVersions: PgTable) {
+export function packTables({ tenantTable, to }: TableKit, users: TableRef, itemVersions: TableRef) {
   const contentPacks = tenantTable(
     'content_packs',
     'Packs of content by name and number; once released, a pack keeps its content for good.',

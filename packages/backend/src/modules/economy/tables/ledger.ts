@@ -4,8 +4,8 @@
  */
 import { bigint, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
-import { gameTables } from '../../game/schema.ts';
+import { authTargets } from '../../auth/schema.ts';
+import { gameTargets } from '../../game/schema.ts';
 
 const currency = () =>
   described(
@@ -65,7 +65,7 @@ function walletTable({ tenantTable, to }: TableKit) {
       privileges: ['select', 'insert'],
       updatable: ['status'],
       unique: [['userId'], ['corporationId'], ['systemAccount']],
-      references: [to(authTables.users, 'userId')],
+      references: [to(authTargets.users, 'userId')],
       checks: { one_owner: `num_nonnulls("user_id", "corporation_id", "system_account") = 1` },
     },
   );
@@ -101,7 +101,7 @@ function journalTables({ appendOnlyTable, to }: TableKit, wallets: ReturnType<ty
     },
     {
       unique: [['idempotencyKey'], ['reversesId']],
-      references: [to(gameTables.sessions, 'sessionId'), to('self', 'reversesId')],
+      references: [to(gameTargets.sessions, 'sessionId'), to('self', 'reversesId')],
       checks: {
         two_entries_at_least: `"entry_count" >= 2`,
         cause_complete: `num_nonnulls("cause_type", "cause_id") in (0, 2)`,

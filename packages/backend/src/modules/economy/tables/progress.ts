@@ -1,8 +1,8 @@
 /** What people reach and own: levels, achievements, items and season passes. Rewards are booked in the ledger. */
-import { bigint, boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
-import { gameTables } from '../../game/schema.ts';
+import { bigint, boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
+import { gameTargets } from '../../game/schema.ts';
 
 const reward = () => ({
   experienceReward: integer('experience_reward').notNull().default(0),
@@ -10,7 +10,7 @@ const reward = () => ({
 });
 const rewardChecks = { rewards_not_negative: `"experience_reward" >= 0 and "credits_reward" >= 0` };
 
-export function progressTables(kit: TableKit, transactions: PgTable) {
+export function progressTables(kit: TableKit, transactions: TableRef) {
   return {
     levels: levelTable(kit),
     ...achievementTables(kit, transactions),
@@ -45,7 +45,7 @@ function levelTable({ referenceTable }: TableKit) {
   );
 }
 
-function achievementTables({ tenantTable, appendOnlyTable, to }: TableKit, transactions: PgTable) {
+function achievementTables({ tenantTable, appendOnlyTable, to }: TableKit, transactions: TableRef) {
   const achievements = tenantTable(
     'achievements',
     'What a person can be distinguished for, and what must be done to earn it.',
@@ -86,9 +86,9 @@ function achievementTables({ tenantTable, appendOnlyTable, to }: TableKit, trans
       invalidatable: true,
       unique: [['userId', 'achievementId', 'ordinal']],
       references: [
-        to(authTables.users, 'userId'),
+        to(authTargets.users, 'userId'),
         to(achievements, 'achievementId'),
-        to(gameTables.sessions, 'sessionId'),
+        to(gameTargets.sessions, 'sessionId'),
         to(transactions, 'transactionId'),
       ],
       checks: {
@@ -102,7 +102,7 @@ function achievementTables({ tenantTable, appendOnlyTable, to }: TableKit, trans
   return { achievements, userAchievements };
 }
 
-function possessionTables({ tenantTable, to }: TableKit, transactions: PgTable) {
+function possessionTables({ tenantTable, to }: TableKit, transactions: TableRef) {
   const inventoryItems = tenantTable(
     'inventory_items',
     'What people own: tools, consumables and decoration, each kind once with its quantity.',
@@ -118,7 +118,7 @@ function possessionTables({ tenantTable, to }: TableKit, transactions: PgTable) 
     },
     {
       unique: [['userId', 'itemKey']],
-      references: [to(authTables.users, 'userId', 'cascade'), to(transactions, 'transactionId')],
+      references: [to(authTargets.users, 'userId', 'cascade'), to(transactions, 'transactionId')],
       checks: {
         quantity_not_negative: `"quantity" >= 0`,
         equipped_is_held: `not "equipped" or "quantity" > 0`,
@@ -154,7 +154,7 @@ function possessionTables({ tenantTable, to }: TableKit, transactions: PgTable) 
     },
     {
       unique: [['userId', 'seasonId']],
-      references: [to(authTables.users, 'userId', 'cascade'), to(transactions, 'transactionId')],
+      references: [to(authTargets.users, 'userId', 'cascade'), to(transactions, 'transactionId')],
       checks: {
         progress_order: `"experience" >= 0 and "claimed_level" between 0 and "level"`,
         upgrade_dated: `("tier" = 'premium') = ("upgraded_at" is not null)`,

@@ -1,6 +1,6 @@
 /** The house and the four things that it can run out of. */
-import { bigint, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const capacity = () => ({
   resource: described(
@@ -15,7 +15,7 @@ const capacityOrder = {
   capacity_order: `0 <= "occupied" and "occupied" <= "online" and "online" <= "ceiling"`,
 };
 
-export function houseTables({ tenantTable, to }: TableKit, sessions: PgTable) {
+export function houseTables({ tenantTable, to }: TableKit, sessions: TableRef) {
   const facilities = tenantTable(
     'facilities',
     'The data centre of a session: its tier, its upkeep, how it stands.',
@@ -48,7 +48,7 @@ export function houseTables({ tenantTable, to }: TableKit, sessions: PgTable) {
   return { facilities };
 }
 
-export function capacityTables({ tenantTable, appendOnlyTable, to }: TableKit, facilities: PgTable) {
+export function capacityTables({ tenantTable, appendOnlyTable, to }: TableKit, facilities: TableRef) {
   const resources = tenantTable(
     'resources',
     'How much of each resource a facility can hold, has online, and has given away.',

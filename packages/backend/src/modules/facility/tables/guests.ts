@@ -1,10 +1,10 @@
 /** Who is hosted, and on which terms. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const occupied = (name: string) => integer(name).notNull().default(0);
 
-export function guestTables({ tenantTable, to }: TableKit, facilities: PgTable) {
+export function guestTables({ tenantTable, to }: TableKit, facilities: TableRef) {
   const clients = tenantTable(
     'clients',
     'The guests of a facility: invented organisations whose request the player approved.',

@@ -1,13 +1,13 @@
 /** What was built into the house, and what keeps it running. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
-export function worksTables(kit: TableKit, facilities: PgTable) {
+export function worksTables(kit: TableKit, facilities: TableRef) {
   const { upgrades } = upgradeTables(kit, facilities);
   return { upgrades, ...maintenanceTables(kit, facilities, upgrades) };
 }
 
-function upgradeTables({ tenantTable, to }: TableKit, facilities: PgTable) {
+function upgradeTables({ tenantTable, to }: TableKit, facilities: TableRef) {
   const upgrades = tenantTable(
     'upgrades',
     'What a facility bought: its defences, each once, and its next tiers.',
@@ -48,7 +48,7 @@ function upgradeTables({ tenantTable, to }: TableKit, facilities: PgTable) {
   return { upgrades };
 }
 
-function maintenanceTables({ tenantTable, to }: TableKit, facilities: PgTable, upgrades: PgTable) {
+function maintenanceTables({ tenantTable, to }: TableKit, facilities: TableRef, upgrades: TableRef) {
   const maintenanceTasks = tenantTable(
     'maintenance_tasks',
     'Work that a facility needs: planned, forced by a failure, or put off at a risk.',

@@ -2,13 +2,13 @@
  * The tables that answer questions about sessions without reading their events. Each row is derived from events and
  * content by the consumer `game.read-models`, behind the events; ids are the ids of the events that the rows come from.
  */
-import { boolean, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const sessionId = () => ({ sessionId: uuid('session_id').notNull() });
 const emailOfSession = () => ({ ...sessionId(), emailId: uuid('email_id').notNull() });
 
-export function readModelTables(kit: TableKit, sessions: PgTable) {
+export function readModelTables(kit: TableKit, sessions: TableRef) {
   const inbox = inboxTables(kit, sessions);
   return {
     ...inbox,
@@ -20,7 +20,7 @@ export function readModelTables(kit: TableKit, sessions: PgTable) {
 }
 
 /** What arrived. */
-function inboxTables({ tenantTable, to }: TableKit, sessions: PgTable) {
+function inboxTables({ tenantTable, to }: TableKit, sessions: TableRef) {
   const emails = tenantTable(
     'emails',
     'The e-mails that arrived in a session, and what became of each.',
@@ -77,7 +77,7 @@ function inboxTables({ tenantTable, to }: TableKit, sessions: PgTable) {
 }
 
 /** What the player did with it. */
-function workTables({ tenantTable, to }: TableKit, sessions: PgTable, emails: PgTable) {
+function workTables({ tenantTable, to }: TableKit, sessions: TableRef, emails: TableRef) {
   const references = [to(sessions, 'sessionId'), to(emails, 'emailId', 'cascade')];
 
   const emailIndicators = tenantTable(
@@ -127,7 +127,7 @@ function workTables({ tenantTable, to }: TableKit, sessions: PgTable, emails: Pg
 }
 
 /** The papers that the player asked for. */
-function verificationTables({ tenantTable, to }: TableKit, sessions: PgTable, emails: PgTable) {
+function verificationTables({ tenantTable, to }: TableKit, sessions: TableRef, emails: TableRef) {
   const verificationPackets = tenantTable(
     'verification_packets',
     'Requests for papers about an e-mail’s sender.',
@@ -165,7 +165,7 @@ function verificationTables({ tenantTable, to }: TableKit, sessions: PgTable, em
 }
 
 /** Whom the player let in and kept out. */
-function senderLists({ tenantTable, to }: TableKit, sessions: PgTable, emails: PgTable) {
+function senderLists({ tenantTable, to }: TableKit, sessions: TableRef, emails: TableRef) {
   const senderList = (name: 'blacklist_entries' | 'whitelist_entries', purpose: string) =>
     tenantTable(
       name,
@@ -190,7 +190,7 @@ function senderLists({ tenantTable, to }: TableKit, sessions: PgTable, emails: P
 }
 
 /** How the days went. */
-function dayTables({ tenantTable, to }: TableKit, sessions: PgTable) {
+function dayTables({ tenantTable, to }: TableKit, sessions: TableRef) {
   const daySummaries = tenantTable(
     'day_summaries',
     'How each game day went: the shift report.',

@@ -1,12 +1,12 @@
 /** How long data is kept and where it goes: holds that stop deletion, what retention deleted, what left the tenant. */
-import { bigint, boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly frameworks: PgTable;
-  readonly regions: PgTable;
-  readonly countries: PgTable;
+  readonly users: TableRef;
+  readonly frameworks: TableRef;
+  readonly regions: TableRef;
+  readonly countries: TableRef;
 }
 
 export function legalHoldTables({ appendOnlyTable, to }: TableKit, { users }: Neighbours) {
@@ -47,7 +47,7 @@ export function legalHoldTables({ appendOnlyTable, to }: TableKit, { users }: Ne
   return { legalHolds };
 }
 
-export function dataKeepingTables(kit: TableKit, near: Neighbours & { readonly privacyRequests: PgTable }) {
+export function dataKeepingTables(kit: TableKit, near: Neighbours & { readonly privacyRequests: TableRef }) {
   return { retentionRuns: retentionRunTable(kit, near), transferLog: transferTable(kit, near) };
 }
 
@@ -90,7 +90,7 @@ function retentionRunTable({ appendOnlyTable, to }: TableKit, { frameworks }: Ne
 
 function transferTable(
   { appendOnlyTable, to }: TableKit,
-  { users, regions, countries, privacyRequests }: Neighbours & { readonly privacyRequests: PgTable },
+  { users, regions, countries, privacyRequests }: Neighbours & { readonly privacyRequests: TableRef },
 ) {
   return appendOnlyTable(
     'transfer_log',

@@ -1,13 +1,13 @@
 /** The people whose data is held: what they ask, what they agreed to, their keys and their pseudonyms. */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly locales: PgTable;
-  readonly frameworks: PgTable;
-  readonly objects: PgTable;
-  readonly legalHolds: PgTable;
+  readonly users: TableRef;
+  readonly locales: TableRef;
+  readonly frameworks: TableRef;
+  readonly objects: TableRef;
+  readonly legalHolds: TableRef;
 }
 
 export function dataSubjectTables(kit: TableKit, near: Neighbours) {
@@ -119,7 +119,7 @@ function requestTable({ tenantTable, to }: TableKit, { users, frameworks, object
 
 function certificateTable(
   { appendOnlyTable, to }: TableKit,
-  privacyRequests: PgTable,
+  privacyRequests: TableRef,
   { objects }: Neighbours,
 ) {
   return appendOnlyTable(

@@ -1,7 +1,7 @@
 /** The systems that a tenant has connected, and the secrets that they are reached with. */
-import { jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
+import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
 import { secret } from './secrets.ts';
 
 export function connectionTables(kit: TableKit) {
@@ -36,14 +36,14 @@ function configurationTable({ tenantTable, to }: TableKit) {
       evolving: true,
       recoverable: true,
       unique: [['name']],
-      references: [to(authTables.users, 'configuredById')],
+      references: [to(authTargets.users, 'configuredById')],
       indexes: { 'connections of one kind that are in use': ['kind', 'status'] },
       checks: { base_url_https: `"base_url" ~ '^https://'` },
     },
   );
 }
 
-function credentialTable({ tenantTable, to }: TableKit, configurations: PgTable) {
+function credentialTable({ tenantTable, to }: TableKit, configurations: TableRef) {
   return tenantTable(
     'credentials',
     'Secrets that a connection authenticates with, encrypted; a rotated one stays until its overlap ends.',

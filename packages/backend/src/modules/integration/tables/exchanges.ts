@@ -1,9 +1,9 @@
 /** What crosses the platform's border: the outbox, changes of people from HR systems, and exports to a SIEM. */
-import { bigint, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
+import { bigint, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
 
-export function exchangeTables(kit: TableKit, configurations: PgTable) {
+export function exchangeTables(kit: TableKit, configurations: TableRef) {
   return {
     outbox: outboxTable(kit),
     hrisSyncEvents: hrisSyncEventTable(kit, configurations),
@@ -55,7 +55,7 @@ function outboxTable({ tenantTable }: TableKit) {
   );
 }
 
-function hrisSyncEventTable({ appendOnlyTable, to }: TableKit, configurations: PgTable) {
+function hrisSyncEventTable({ appendOnlyTable, to }: TableKit, configurations: TableRef) {
   return appendOnlyTable(
     'hris_sync_events',
     'What a synchronisation with an HR system found and did about each person: proof of joiners, movers and leavers.',
@@ -81,7 +81,7 @@ function hrisSyncEventTable({ appendOnlyTable, to }: TableKit, configurations: P
       occurredAt: instant('occurred_at').notNull(),
     },
     {
-      references: [to(configurations, 'configurationId'), to(authTables.users, 'userId')],
+      references: [to(configurations, 'configurationId'), to(authTargets.users, 'userId')],
       indexes: {
         'what one synchronisation did': ['runId', 'outcome'],
         'what was synchronised of a person, newest first': ['userId', 'occurredAt desc'],
@@ -93,7 +93,7 @@ function hrisSyncEventTable({ appendOnlyTable, to }: TableKit, configurations: P
   );
 }
 
-function siemExportTable({ appendOnlyTable, to }: TableKit, configurations: PgTable) {
+function siemExportTable({ appendOnlyTable, to }: TableKit, configurations: TableRef) {
   return appendOnlyTable(
     'siem_exports',
     'Batches of audit and security events that were handed to a tenant’s SIEM, and how it answered.',

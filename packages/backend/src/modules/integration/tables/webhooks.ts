@@ -1,7 +1,7 @@
 /** Webhooks: who wants to hear of what, and every attempt to tell them. */
-import { integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
+import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
 import { secret } from './secrets.ts';
 
 export function webhookTables(kit: TableKit) {
@@ -41,7 +41,7 @@ function subscriptionTable({ tenantTable, to }: TableKit) {
     {
       recoverable: true,
       unique: [['name']],
-      references: [to(authTables.users, 'createdById')],
+      references: [to(authTargets.users, 'createdById')],
       checks: {
         url_https: `"url" ~ '^https://'`,
         failures_not_negative: `"failures" >= 0`,
@@ -53,7 +53,7 @@ function subscriptionTable({ tenantTable, to }: TableKit) {
   );
 }
 
-function subscriptionEventTable({ tenantTable, to }: TableKit, webhookSubscriptions: PgTable) {
+function subscriptionEventTable({ tenantTable, to }: TableKit, webhookSubscriptions: TableRef) {
   return tenantTable(
     'webhook_subscription_events',
     'Which types of event a webhook subscription asks for.',
@@ -69,7 +69,7 @@ function subscriptionEventTable({ tenantTable, to }: TableKit, webhookSubscripti
   );
 }
 
-function deliveryTable({ appendOnlyTable, to }: TableKit, webhookSubscriptions: PgTable) {
+function deliveryTable({ appendOnlyTable, to }: TableKit, webhookSubscriptions: TableRef) {
   return appendOnlyTable(
     'webhook_deliveries',
     'Attempts to deliver an event to a webhook, with what was sent and how it was answered.',

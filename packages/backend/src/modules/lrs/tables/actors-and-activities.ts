@@ -1,6 +1,6 @@
 /** Who statements are about, and what they were doing. Statements name both by id, so that erasure finds people here. */
-import { jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const identifier = (name: string, note: string) =>
   described(
@@ -12,11 +12,11 @@ const identifier = (name: string, note: string) =>
     note,
   );
 
-export function actorAndActivityTables(kit: TableKit, users: PgTable) {
+export function actorAndActivityTables(kit: TableKit, users: TableRef) {
   return { ...actorTables(kit, users), activities: activityTable(kit) };
 }
 
-function actorTables({ tenantTable, to }: TableKit, users: PgTable) {
+function actorTables({ tenantTable, to }: TableKit, users: TableRef) {
   const agents = tenantTable(
     'agents',
     'Who statements are about or were made by: people, groups and systems, by one identifier each (xAPI Part Two §2.4.2).',

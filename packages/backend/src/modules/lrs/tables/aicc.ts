@@ -1,10 +1,10 @@
 /** AICC courses over HACP (CMI001 4.0), enrolments in them, their sessions and the results that they put. */
-import { bigint, integer, jsonb, numeric, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, integer, jsonb, numeric, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly objects: PgTable;
+  readonly users: TableRef;
+  readonly objects: TableRef;
 }
 
 export function aiccTables(kit: TableKit, near: Neighbours) {
@@ -64,7 +64,7 @@ function courseTables({ tenantTable, to }: TableKit, { objects }: Neighbours) {
 
 const lessonStatuses = ['passed', 'completed', 'failed', 'incomplete', 'browsed', 'not attempted'] as const;
 
-function registrationTable({ tenantTable, to }: TableKit, courses: PgTable, { users }: Neighbours) {
+function registrationTable({ tenantTable, to }: TableKit, courses: TableRef, { users }: Neighbours) {
   return tenantTable(
     'aicc_registrations',
     'A learner’s enrolment in an AICC course, rolled up over its units.',
@@ -84,7 +84,7 @@ function registrationTable({ tenantTable, to }: TableKit, courses: PgTable, { us
   );
 }
 
-function sessionTable({ tenantTable, to }: TableKit, assignableUnits: PgTable, registrations: PgTable) {
+function sessionTable({ tenantTable, to }: TableKit, assignableUnits: TableRef, registrations: TableRef) {
   return tenantTable(
     'aicc_sessions',
     'One launch of an AICC unit until it leaves, and what it needs to resume.',
@@ -132,7 +132,7 @@ function sessionTable({ tenantTable, to }: TableKit, assignableUnits: PgTable, r
   );
 }
 
-function resultTable({ appendOnlyTable, to }: TableKit, sessions: PgTable) {
+function resultTable({ appendOnlyTable, to }: TableKit, sessions: TableRef) {
   return appendOnlyTable(
     'aicc_results',
     'What a unit put with each PutParam: status, score and time; the last valid one of a session counts.',

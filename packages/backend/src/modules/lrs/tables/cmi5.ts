@@ -9,16 +9,15 @@ import {
   jsonb,
   numeric,
   type PgColumnBuilderBase,
-  type PgTable,
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly agents: PgTable;
-  readonly objects: PgTable;
+  readonly users: TableRef;
+  readonly agents: TableRef;
+  readonly objects: TableRef;
 }
 
 export function cmi5Tables(kit: TableKit, near: Neighbours) {
@@ -107,7 +106,7 @@ function courseTables({ tenantTable, to }: TableKit, { objects }: Neighbours) {
   return { cmi5Courses, cmi5AssignableUnits };
 }
 
-function registrationTable({ tenantTable, to }: TableKit, courses: PgTable, { users, agents }: Neighbours) {
+function registrationTable({ tenantTable, to }: TableKit, courses: TableRef, { users, agents }: Neighbours) {
   return tenantTable(
     'cmi5_registrations',
     'A learner’s enrolment in a cmi5 course; the row’s id is the registration that statements carry (§9.6.1).',
@@ -133,7 +132,7 @@ function registrationTable({ tenantTable, to }: TableKit, courses: PgTable, { us
 function waiverTable(
   { tenantTable, to }: TableKit,
   { cmi5AssignableUnits }: ReturnType<typeof courseTables>,
-  registrations: PgTable,
+  registrations: TableRef,
   { users }: Neighbours,
 ) {
   return tenantTable(
@@ -165,7 +164,7 @@ function waiverTable(
 function sessionTable(
   { tenantTable, to }: TableKit,
   { cmi5AssignableUnits }: ReturnType<typeof courseTables>,
-  registrations: PgTable,
+  registrations: TableRef,
 ) {
   return tenantTable(
     'cmi5_sessions',

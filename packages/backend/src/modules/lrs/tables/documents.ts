@@ -1,11 +1,11 @@
 /** Documents that activities keep about people and themselves; a writer must know what it overwrites, by its ETag. */
-import { bigint, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, text, uuid } from 'drizzle-orm/pg-core';
+import { described, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly agents: PgTable;
-  readonly activities: PgTable;
-  readonly objects: PgTable;
+  readonly agents: TableRef;
+  readonly activities: TableRef;
+  readonly objects: TableRef;
 }
 
 /** A document resource of xAPI Part Three §2.2, and what §3.1 needs against lost updates. */

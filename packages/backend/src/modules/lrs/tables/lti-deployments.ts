@@ -1,6 +1,6 @@
 /** Learning platforms that launch us as an LTI 1.3 tool; a launch is believed by issuer, client and deployment together. */
-import { boolean, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 export function ltiTables(kit: TableKit) {
   const ltiDeployments = deploymentTable(kit);
@@ -59,7 +59,7 @@ function deploymentTable({ tenantTable }: TableKit) {
   );
 }
 
-function resourceLinkTable({ tenantTable, to }: TableKit, ltiDeployments: PgTable) {
+function resourceLinkTable({ tenantTable, to }: TableKit, ltiDeployments: TableRef) {
   return tenantTable(
     'lti_resource_links',
     'Places in a learning platform’s courses that launch us, and where their scores and people are found.',

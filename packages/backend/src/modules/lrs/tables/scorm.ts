@@ -1,11 +1,11 @@
 /** SCORM packages, their launchable parts, and what each learner's attempt at them has come to. */
-import { bigint, integer, jsonb, numeric, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, integer, jsonb, numeric, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly activities: PgTable;
-  readonly objects: PgTable;
+  readonly users: TableRef;
+  readonly activities: TableRef;
+  readonly objects: TableRef;
 }
 
 export function scormTables(kit: TableKit, near: Neighbours) {

@@ -1,11 +1,11 @@
 /** Statements, the voiding of statements, what statements are found by, and their attachments. */
-import { bigint, boolean, integer, jsonb, numeric, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { bigint, boolean, integer, jsonb, numeric, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly agents: PgTable;
-  readonly activities: PgTable;
-  readonly objects: PgTable;
+  readonly agents: TableRef;
+  readonly activities: TableRef;
+  readonly objects: TableRef;
 }
 
 export function statementTables(kit: TableKit, near: Neighbours) {
@@ -99,7 +99,7 @@ function statementTable({ appendOnlyTable, to }: TableKit, { agents, activities 
   );
 }
 
-function voidTable({ appendOnlyTable, to }: TableKit, statements: PgTable) {
+function voidTable({ appendOnlyTable, to }: TableKit, statements: TableRef) {
   return appendOnlyTable(
     'statement_voids',
     'Which statement voids which: a voided one is found by its id alone (xAPI Part Two §2.3.2).',
@@ -117,7 +117,7 @@ function voidTable({ appendOnlyTable, to }: TableKit, statements: PgTable) {
 
 function contextTables(
   { appendOnlyTable, to }: TableKit,
-  statements: PgTable,
+  statements: TableRef,
   { agents, activities }: Neighbours,
 ) {
   const statementContextActivities = appendOnlyTable(
@@ -159,7 +159,7 @@ function contextTables(
   return { statementContextActivities, statementContextAgents };
 }
 
-function attachmentTable({ tenantTable, to }: TableKit, statements: PgTable, { objects }: Neighbours) {
+function attachmentTable({ tenantTable, to }: TableKit, statements: TableRef, { objects }: Neighbours) {
   return tenantTable(
     'attachments',
     'Files that belong to a statement, such as a certificate or its signature (xAPI Part Two §2.4.11).',

@@ -1,8 +1,8 @@
 /** What is said: templates, the messages made from them, and every attempt to deliver one. */
-import { integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
-import { publicTables } from '../../public/schema.ts';
+import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
+import { publicTargets } from '../../public/schema.ts';
 import { category, channel } from './vocabulary.ts';
 
 export function messageTables(kit: TableKit) {
@@ -34,7 +34,7 @@ function templateTable({ tenantTable, to }: TableKit) {
       evolving: true,
       recoverable: true,
       unique: [['key', 'channel', 'localeTag']],
-      references: [to(publicTables.locales, 'localeTag')],
+      references: [to(publicTargets.locales, 'localeTag')],
       checks: { email_has_subject: `"channel" <> 'email' or "subject" is not null` },
     },
   );
@@ -72,7 +72,7 @@ function messageTable({ tenantTable, to }: TableKit) {
       evolving: true,
       retention: 'operational',
       unique: [['userId', 'deduplicationKey']],
-      references: [to(authTables.users, 'userId')],
+      references: [to(authTargets.users, 'userId')],
       indexes: {
         'a person’s messages, newest first': ['userId', 'createdAt desc'],
         'messages that were held back and are due': ['notBefore'],
@@ -82,7 +82,7 @@ function messageTable({ tenantTable, to }: TableKit) {
   );
 }
 
-function deliveryTable({ appendOnlyTable, to }: TableKit, messages: PgTable, templates: PgTable) {
+function deliveryTable({ appendOnlyTable, to }: TableKit, messages: TableRef, templates: TableRef) {
   return appendOnlyTable(
     'deliveries',
     'What became of each attempt to deliver a message, one row an outcome, as the provider reported it.',

@@ -1,7 +1,7 @@
 /** How people want to be reached: what they switched on and off, when they rest, and which browsers listen. */
 import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
+import { authTargets } from '../../auth/schema.ts';
 import { category, channel } from './vocabulary.ts';
 
 export function recipientTables(kit: TableKit) {
@@ -27,7 +27,7 @@ function preferenceTable({ tenantTable, to }: TableKit) {
     },
     {
       unique: [['userId', 'category', 'channel']],
-      references: [to(authTables.users, 'userId', 'cascade')],
+      references: [to(authTargets.users, 'userId', 'cascade')],
       checks: { mandatory_stays_on: `"enabled" or "category" not in ('security', 'account')` },
     },
   );
@@ -49,7 +49,7 @@ function quietHourTable({ tenantTable, to }: TableKit) {
     },
     {
       unique: [['userId']],
-      references: [to(authTables.users, 'userId', 'cascade')],
+      references: [to(authTargets.users, 'userId', 'cascade')],
       checks: {
         minutes_of_a_day: `"starts_minute" between 0 and 1439 and "ends_minute" between 0 and 1439`,
         some_time_passes: `"starts_minute" <> "ends_minute"`,
@@ -100,7 +100,7 @@ function pushSubscriptionTable({ tenantTable, to }: TableKit) {
     },
     {
       unique: [['endpointSha256']],
-      references: [to(authTables.users, 'userId', 'cascade')],
+      references: [to(authTargets.users, 'userId', 'cascade')],
       checks: {
         endpoint_https: `"endpoint" ~ '^https://'`,
         endpoint_sha256_form: `"endpoint_sha256" ~ '^[0-9a-f]{64}$'`,

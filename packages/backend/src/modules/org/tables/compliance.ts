@@ -1,12 +1,12 @@
 /** What a tenant is bound by, and how long it keeps things for that. The longest duty wins; a choice can only lengthen. */
-import { date, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, type TableKit } from '../../../kernel/db/index.ts';
+import { date, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
-export function complianceTables(kit: TableKit, frameworks: PgTable, users: PgTable) {
+export function complianceTables(kit: TableKit, frameworks: TableRef, users: TableRef) {
   return { ...frameworkTables(kit, frameworks, users), ...retentionTables(kit, users) };
 }
 
-function frameworkTables({ tenantTable, to }: TableKit, frameworks: PgTable, users: PgTable) {
+function frameworkTables({ tenantTable, to }: TableKit, frameworks: TableRef, users: TableRef) {
   const tenantFrameworks = tenantTable(
     'tenant_frameworks',
     'Regulations and standards that a tenant says it is bound by. Retention and reports follow from them.',
@@ -37,7 +37,7 @@ function frameworkTables({ tenantTable, to }: TableKit, frameworks: PgTable, use
   return { tenantFrameworks };
 }
 
-function retentionTables({ tenantTable, to }: TableKit, users: PgTable) {
+function retentionTables({ tenantTable, to }: TableKit, users: TableRef) {
   const tenantRetentionPolicies = tenantTable(
     'tenant_retention_policies',
     'How long a tenant keeps a class of data beyond what its frameworks ask for, and why it may.',

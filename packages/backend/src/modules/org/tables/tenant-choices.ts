@@ -1,13 +1,13 @@
 /** What a tenant decided for all of its people: settings, looks and security, one row a tenant each. */
-import { boolean, cidr, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, cidr, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Chosen {
-  readonly locales: PgTable;
-  readonly currencies: PgTable;
-  readonly countries: PgTable;
-  readonly industries: PgTable;
-  readonly objects: PgTable;
+  readonly locales: TableRef;
+  readonly currencies: TableRef;
+  readonly countries: TableRef;
+  readonly industries: TableRef;
+  readonly objects: TableRef;
 }
 
 /** A key of `tenant_id` alone. */
@@ -169,7 +169,7 @@ function securityTables({ tenantTable }: TableKit) {
   return { tenantSecurityProfiles };
 }
 
-function networkTables({ tenantTable, to }: TableKit, tenantSecurityProfiles: PgTable) {
+function networkTables({ tenantTable, to }: TableKit, tenantSecurityProfiles: TableRef) {
   const tenantAllowedNetworks = tenantTable(
     'tenant_allowed_networks',
     'Networks that a tenant’s people must sign in from. Without any, they may from anywhere.',

@@ -1,13 +1,13 @@
 /** Campaigns, whom they reach, each message sent, and what people did with it. */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly departments: PgTable;
-  readonly templates: PgTable;
-  readonly landingPages: PgTable;
-  readonly teachableMoments: PgTable;
+  readonly users: TableRef;
+  readonly departments: TableRef;
+  readonly templates: TableRef;
+  readonly landingPages: TableRef;
+  readonly teachableMoments: TableRef;
 }
 
 export function campaignTables(kit: TableKit, near: Neighbours) {
@@ -71,7 +71,11 @@ function campaignTable({ tenantTable, to }: TableKit, { users }: Neighbours) {
   );
 }
 
-function campaignTemplateTable({ tenantTable, to }: TableKit, campaigns: PgTable, { templates }: Neighbours) {
+function campaignTemplateTable(
+  { tenantTable, to }: TableKit,
+  campaigns: TableRef,
+  { templates }: Neighbours,
+) {
   return tenantTable(
     'campaign_templates',
     'The templates that a campaign draws from, and how often each.',
@@ -88,7 +92,7 @@ function campaignTemplateTable({ tenantTable, to }: TableKit, campaigns: PgTable
   );
 }
 
-function targetTable({ tenantTable, to }: TableKit, campaigns: PgTable, { users, departments }: Neighbours) {
+function targetTable({ tenantTable, to }: TableKit, campaigns: TableRef, { users, departments }: Neighbours) {
   return tenantTable(
     'targets',
     'The people that a campaign reaches, with the department that each belonged to at the time.',
@@ -111,7 +115,11 @@ function targetTable({ tenantTable, to }: TableKit, campaigns: PgTable, { users,
   );
 }
 
-function sendTable({ tenantTable, to }: TableKit, targets: PgTable, { templates, landingPages }: Neighbours) {
+function sendTable(
+  { tenantTable, to }: TableKit,
+  targets: TableRef,
+  { templates, landingPages }: Neighbours,
+) {
   return tenantTable(
     'sends',
     'Each simulated message to one person, from being scheduled to its delivery.',
@@ -157,7 +165,7 @@ function sendTable({ tenantTable, to }: TableKit, targets: PgTable, { templates,
 
 function interactionTable(
   { appendOnlyTable, to }: TableKit,
-  sends: PgTable,
+  sends: TableRef,
   { teachableMoments }: Neighbours,
 ) {
   return appendOnlyTable(

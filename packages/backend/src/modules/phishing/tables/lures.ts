@@ -1,6 +1,6 @@
 /** What simulations are made of: messages with their NIST Phish Scale rating, landing pages and lessons. */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const localeTag = () =>
   described(text('locale_tag').notNull().default('en'), 'Language that it is written in (BCP 47).');
@@ -45,14 +45,14 @@ const phishScaleChecks = {
     else case "premise_alignment" when 'weak' then 'least' else 'moderate' end end`,
 };
 
-export function lureTables(kit: TableKit, locales: PgTable) {
+export function lureTables(kit: TableKit, locales: TableRef) {
   const teachableMoments = teachableMomentTable(kit, locales);
   const landingPages = landingPageTable(kit, teachableMoments, locales);
   const templates = templateTable(kit, landingPages, locales);
   return { teachableMoments, landingPages, templates, templateCues: templateCueTable(kit, templates) };
 }
 
-function teachableMomentTable({ tenantTable, to }: TableKit, locales: PgTable) {
+function teachableMomentTable({ tenantTable, to }: TableKit, locales: TableRef) {
   return tenantTable(
     'teachable_moments',
     'The short explanation that a person sees right after falling for a simulation.',
@@ -76,7 +76,7 @@ function teachableMomentTable({ tenantTable, to }: TableKit, locales: PgTable) {
   );
 }
 
-function landingPageTable({ tenantTable, to }: TableKit, teachableMoments: PgTable, locales: PgTable) {
+function landingPageTable({ tenantTable, to }: TableKit, teachableMoments: TableRef, locales: TableRef) {
   return tenantTable(
     'landing_pages',
     'The pages that simulated messages lead to. What people type into them is discarded in the browser.',
@@ -105,7 +105,7 @@ function landingPageTable({ tenantTable, to }: TableKit, teachableMoments: PgTab
   );
 }
 
-function templateTable({ tenantTable, to }: TableKit, landingPages: PgTable, locales: PgTable) {
+function templateTable({ tenantTable, to }: TableKit, landingPages: TableRef, locales: TableRef) {
   return tenantTable(
     'templates',
     'Simulated phishing messages, each rated by how hard it is to detect (NIST Phish Scale).',
@@ -150,7 +150,7 @@ function templateTable({ tenantTable, to }: TableKit, landingPages: PgTable, loc
   );
 }
 
-function templateCueTable({ tenantTable, to }: TableKit, templates: PgTable) {
+function templateCueTable({ tenantTable, to }: TableKit, templates: TableRef) {
   return tenantTable(
     'template_cues',
     'The cues in a message by which it can be recognised, of the kinds that the NIST Phish Scale counts (TN 2276).',

@@ -1,13 +1,13 @@
 /** What the law and the standards ask for: how long evidence is kept and where that is written, clause by clause. */
-import { date, integer, type PgTable, text } from 'drizzle-orm/pg-core';
-import { described, type TableKit } from '../../../kernel/db/index.ts';
+import { date, integer, text } from 'drizzle-orm/pg-core';
+import { described, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
-export function regulationTables(kit: TableKit, countries: PgTable) {
+export function regulationTables(kit: TableKit, countries: TableRef) {
   const frameworks = frameworkTables(kit, countries);
   return { ...frameworks, ...clauseTables(kit, frameworks.regulatoryFrameworks) };
 }
 
-function frameworkTables({ referenceTable, to }: TableKit, countries: PgTable) {
+function frameworkTables({ referenceTable, to }: TableKit, countries: TableRef) {
   const regulatoryFrameworks = referenceTable(
     'regulatory_frameworks',
     'Regulations and standards that a tenant can be bound by, and how long each one has evidence kept.',
@@ -72,7 +72,7 @@ function frameworkTables({ referenceTable, to }: TableKit, countries: PgTable) {
   return { regulatoryFrameworks };
 }
 
-function clauseTables({ referenceTable, to }: TableKit, regulatoryFrameworks: PgTable) {
+function clauseTables({ referenceTable, to }: TableKit, regulatoryFrameworks: TableRef) {
   const frameworkClauses = referenceTable(
     'framework_clauses',
     'Clauses of a framework that training, simulations or their records give evidence for.',

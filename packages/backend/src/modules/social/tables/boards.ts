@@ -1,10 +1,10 @@
 /** Leaderboards and the places on them. Redis serves them; these rows are what it is rebuilt from. */
-import { bigint, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
-import { orgTables } from '../../org/schema.ts';
+import { bigint, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
+import { orgTargets } from '../../org/schema.ts';
 
-export function boardTables({ tenantTable, to }: TableKit, corporations: PgTable) {
+export function boardTables({ tenantTable, to }: TableKit, corporations: TableRef) {
   const leaderboards = tenantTable(
     'leaderboards',
     'Rankings of a tenant: by which measure, among whom, and over which period.',
@@ -29,7 +29,7 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: PgTable
     },
     {
       unique: [['key', 'startsAt']],
-      references: [to(orgTables.departments, 'departmentId')],
+      references: [to(orgTargets.departments, 'departmentId')],
       checks: {
         ends_after_start: `"ends_at" > "starts_at"`,
         all_time_never_ends: `("cadence" = 'all_time') = ("ends_at" is null)`,
@@ -60,8 +60,8 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: PgTable
       ],
       references: [
         to(leaderboards, 'leaderboardId', 'cascade'),
-        to(authTables.users, 'userId', 'cascade'),
-        to(orgTables.teams, 'teamId'),
+        to(authTargets.users, 'userId', 'cascade'),
+        to(orgTargets.teams, 'teamId'),
         to(corporations, 'corporationId', 'cascade'),
       ],
       indexes: { 'the head of a leaderboard': ['leaderboardId', 'score desc', 'achievedAt'] },

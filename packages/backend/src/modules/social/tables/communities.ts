@@ -1,7 +1,7 @@
 /** Who belongs together: friendships, corporations of players, and alliances of corporations. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
 
 export function communityTables(kit: TableKit) {
   const corporations = corporationTable(kit);
@@ -25,7 +25,7 @@ const groupName = () => ({
 const groupChecks = { tag_form: `"tag" ~ '^[A-Z0-9]{2,5}$'` };
 
 function friendshipTable({ tenantTable, to }: TableKit) {
-  const users = authTables.users;
+  const users = authTargets.users;
   return tenantTable(
     'friendships',
     'Pairs of people who are friends, were asked to be, or of whom one blocked the other: one row a pair.',
@@ -74,13 +74,13 @@ function corporationTable({ tenantTable, to }: TableKit) {
     {
       recoverable: true,
       unique: [['name'], ['tag']],
-      references: [to(authTables.users, 'founderId')],
+      references: [to(authTargets.users, 'founderId')],
       checks: { ...groupChecks, room_for_members: `"max_members" between 1 and 1000` },
     },
   );
 }
 
-function corporationMemberTable({ tenantTable, to }: TableKit, corporations: PgTable) {
+function corporationMemberTable({ tenantTable, to }: TableKit, corporations: TableRef) {
   return tenantTable(
     'corporation_members',
     'Who belongs to which corporation, and as what; one who has left is a deleted row.',
@@ -95,13 +95,13 @@ function corporationMemberTable({ tenantTable, to }: TableKit, corporations: PgT
     {
       recoverable: true,
       unique: [['userId']],
-      references: [to(corporations, 'corporationId', 'cascade'), to(authTables.users, 'userId', 'cascade')],
+      references: [to(corporations, 'corporationId', 'cascade'), to(authTargets.users, 'userId', 'cascade')],
       indexes: { 'the corporations that a person has been in': ['userId'] },
     },
   );
 }
 
-function allianceTables({ tenantTable, to }: TableKit, corporations: PgTable) {
+function allianceTables({ tenantTable, to }: TableKit, corporations: TableRef) {
   const alliances = tenantTable(
     'alliances',
     'Corporations that hold together against the others.',

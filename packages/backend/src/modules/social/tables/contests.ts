@@ -1,11 +1,11 @@
 /** Competitions: announced events that people enter, and the matches that are played in them or on their own. */
-import { bigint, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
-import { gameTables } from '../../game/schema.ts';
-import { orgTables } from '../../org/schema.ts';
+import { bigint, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
+import { gameTargets } from '../../game/schema.ts';
+import { orgTargets } from '../../org/schema.ts';
 
-export function contestTables(kit: TableKit, corporations: PgTable) {
+export function contestTables(kit: TableKit, corporations: TableRef) {
   const competitiveEvents = competitiveEventTable(kit);
   return {
     competitiveEvents,
@@ -49,7 +49,11 @@ function competitiveEventTable({ tenantTable }: TableKit) {
   );
 }
 
-function participantTable({ tenantTable, to }: TableKit, competitiveEvents: PgTable, corporations: PgTable) {
+function participantTable(
+  { tenantTable, to }: TableKit,
+  competitiveEvents: TableRef,
+  corporations: TableRef,
+) {
   return tenantTable(
     'competitive_event_participants',
     'Who entered a competitive event, and how it ended for them.',
@@ -76,8 +80,8 @@ function participantTable({ tenantTable, to }: TableKit, competitiveEvents: PgTa
       ],
       references: [
         to(competitiveEvents, 'competitiveEventId', 'cascade'),
-        to(authTables.users, 'userId', 'cascade'),
-        to(orgTables.teams, 'teamId'),
+        to(authTargets.users, 'userId', 'cascade'),
+        to(orgTargets.teams, 'teamId'),
         to(corporations, 'corporationId', 'cascade'),
       ],
       checks: {
@@ -88,7 +92,7 @@ function participantTable({ tenantTable, to }: TableKit, competitiveEvents: PgTa
   );
 }
 
-function matchTables({ tenantTable, to }: TableKit, competitiveEvents: PgTable) {
+function matchTables({ tenantTable, to }: TableKit, competitiveEvents: TableRef) {
   const matches = tenantTable(
     'matches',
     'Games that people play against or with each other, on the same seed and content so that they compare.',
@@ -137,8 +141,8 @@ function matchTables({ tenantTable, to }: TableKit, competitiveEvents: PgTable) 
       unique: [['matchId', 'userId'], ['sessionId']],
       references: [
         to(matches, 'matchId', 'cascade'),
-        to(authTables.users, 'userId', 'cascade'),
-        to(gameTables.sessions, 'sessionId'),
+        to(authTargets.users, 'userId', 'cascade'),
+        to(gameTargets.sessions, 'sessionId'),
       ],
       checks: {
         side_from_one: `"side" >= 1`,

@@ -1,6 +1,6 @@
 /** What is told: seasons, chapters, scenes, and the choices that lead from one scene to the next. */
-import { integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const condition = (name: string) =>
   described(
@@ -60,7 +60,7 @@ function seasonTables({ tenantTable }: TableKit) {
   return { seasons };
 }
 
-function chapterTables({ tenantTable, to }: TableKit, seasons: PgTable) {
+function chapterTables({ tenantTable, to }: TableKit, seasons: TableRef) {
   const chapters = tenantTable(
     'chapters',
     'Chapters of a season, told in their order.',
@@ -89,7 +89,7 @@ function chapterTables({ tenantTable, to }: TableKit, seasons: PgTable) {
   return { chapters };
 }
 
-function sceneTables({ tenantTable, to }: TableKit, chapters: PgTable) {
+function sceneTables({ tenantTable, to }: TableKit, chapters: TableRef) {
   const nodes = tenantTable(
     'nodes',
     'Scenes of a chapter: what is shown at a point of the story, and what it changes.',

@@ -1,14 +1,14 @@
 /** How far players are. All of it is about a person and goes when the person does. */
-import { integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { standing, standingRange } from './factions.ts';
 
 interface ProgressTargets {
-  readonly users: PgTable;
-  readonly seasons: PgTable;
-  readonly nodes: PgTable;
-  readonly choices: PgTable;
-  readonly factions: PgTable;
+  readonly users: TableRef;
+  readonly seasons: TableRef;
+  readonly nodes: TableRef;
+  readonly choices: TableRef;
+  readonly factions: TableRef;
 }
 
 const behaviour = { category: 'behaviour', onErasure: 'delete_row' } as const;
@@ -59,7 +59,7 @@ export function progressTables(kit: TableKit, targets: ProgressTargets) {
 function trailTables(
   { tenantTable, to }: TableKit,
   { choices, factions }: ProgressTargets,
-  playerProgress: PgTable,
+  playerProgress: TableRef,
 ) {
   const playerChoices = tenantTable(
     'player_choices',

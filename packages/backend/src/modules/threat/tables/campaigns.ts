@@ -1,13 +1,13 @@
 /** What the adversary plans, and what the players are told of it. */
-import { integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const threatTier = (name: string) => text(name, { enum: ['LOW', 'GUARDED', 'ELEVATED', 'HIGH', 'SEVERE'] });
 const addedOnce = { privileges: ['select', 'insert'] } as const;
 
 interface MatrixTables {
-  readonly attackTactics: PgTable;
-  readonly attackVectors: PgTable;
+  readonly attackTactics: TableRef;
+  readonly attackVectors: TableRef;
 }
 
 export function campaignTables(kit: TableKit, matrix: MatrixTables) {
@@ -53,7 +53,7 @@ function planTables({ tenantTable }: TableKit) {
 function phaseTables(
   { tenantTable, to }: TableKit,
   { attackTactics, attackVectors }: MatrixTables,
-  campaigns: PgTable,
+  campaigns: TableRef,
 ) {
   const campaignPhases = tenantTable(
     'campaign_phases',
@@ -113,7 +113,7 @@ export function intelligenceTables(
     attackVectors,
     sessions,
     campaigns,
-  }: Pick<MatrixTables, 'attackVectors'> & Record<'sessions' | 'campaigns', PgTable>,
+  }: Pick<MatrixTables, 'attackVectors'> & Record<'sessions' | 'campaigns', TableRef>,
 ) {
   const intelligenceBriefs = tenantTable(
     'intelligence_briefs',

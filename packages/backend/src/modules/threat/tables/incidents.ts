@@ -1,6 +1,6 @@
 /** What the adversary did in a session, in the words of its events, and how the player answered. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 const sessionId = () => ({ sessionId: uuid('session_id').notNull() });
 const attackKind = () => ({
@@ -18,9 +18,9 @@ const severityRange = { severity_range: `"severity" between 1 and 5` };
 const dayPositive = { day_positive: `"day" > 0` };
 
 interface IncidentTargets {
-  readonly sessions: PgTable;
-  readonly campaignPhases: PgTable;
-  readonly attackVectors: PgTable;
+  readonly sessions: TableRef;
+  readonly campaignPhases: TableRef;
+  readonly attackVectors: TableRef;
 }
 
 export function incidentTables(kit: TableKit, targets: IncidentTargets) {
@@ -81,7 +81,7 @@ function attackTables(
   return { attacks };
 }
 
-function breachTables({ appendOnlyTable, to }: TableKit, { sessions }: IncidentTargets, attacks: PgTable) {
+function breachTables({ appendOnlyTable, to }: TableKit, { sessions }: IncidentTargets, attacks: TableRef) {
   const breaches = appendOnlyTable(
     'breaches',
     'Attacks that got through, and what they cost at once.',
@@ -119,7 +119,7 @@ function breachTables({ appendOnlyTable, to }: TableKit, { sessions }: IncidentT
 function responseTables(
   { tenantTable, appendOnlyTable, to }: TableKit,
   { sessions }: IncidentTargets,
-  breaches: PgTable,
+  breaches: TableRef,
 ) {
   const incidents = tenantTable(
     'incidents',

@@ -1,12 +1,12 @@
 /** What there is to learn: programmes, the clauses that they answer, their modules and their assessments. */
-import { boolean, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly locales: PgTable;
-  readonly clauses: PgTable;
-  readonly items: PgTable;
+  readonly users: TableRef;
+  readonly locales: TableRef;
+  readonly clauses: TableRef;
+  readonly items: TableRef;
 }
 
 export function curriculumTables(kit: TableKit, near: Neighbours) {
@@ -61,7 +61,7 @@ function programTable({ tenantTable, to }: TableKit, { users, locales }: Neighbo
   );
 }
 
-function programClauseTable({ tenantTable, to }: TableKit, programs: PgTable, { clauses }: Neighbours) {
+function programClauseTable({ tenantTable, to }: TableKit, programs: TableRef, { clauses }: Neighbours) {
   return tenantTable(
     'program_clauses',
     'Which clauses of regulations and standards a programme answers.',
@@ -73,7 +73,7 @@ function programClauseTable({ tenantTable, to }: TableKit, programs: PgTable, { 
   );
 }
 
-function moduleTable({ tenantTable, to }: TableKit, programs: PgTable, { items }: Neighbours) {
+function moduleTable({ tenantTable, to }: TableKit, programs: TableRef, { items }: Neighbours) {
   return tenantTable(
     'modules',
     'The parts of a programme, in the order that they are taken.',
@@ -103,7 +103,7 @@ function moduleTable({ tenantTable, to }: TableKit, programs: PgTable, { items }
   );
 }
 
-function assessmentTable({ tenantTable, to }: TableKit, modules: PgTable) {
+function assessmentTable({ tenantTable, to }: TableKit, modules: TableRef) {
   return tenantTable(
     'assessments',
     'Tests of what was learnt, with their questions and what counts as passing.',

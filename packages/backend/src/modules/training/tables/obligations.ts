@@ -1,12 +1,12 @@
 /** Who must learn what by when, how it is going, and what happens when it does not go well. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly sessions: PgTable;
-  readonly programs: PgTable;
-  readonly modules: PgTable;
+  readonly users: TableRef;
+  readonly sessions: TableRef;
+  readonly programs: TableRef;
+  readonly modules: TableRef;
 }
 
 export function obligationTables(kit: TableKit, near: Neighbours) {
@@ -68,7 +68,7 @@ function assignmentTable({ tenantTable, to }: TableKit, { users, programs }: Nei
   );
 }
 
-function escalationTable({ appendOnlyTable, to }: TableKit, assignments: PgTable, { users }: Neighbours) {
+function escalationTable({ appendOnlyTable, to }: TableKit, assignments: TableRef, { users }: Neighbours) {
   return appendOnlyTable(
     'escalations',
     'That somebody was told of an assignment which was not completed in time: the proof that the tenant insisted.',

@@ -1,15 +1,15 @@
 /** Evidence of what people learnt: results, completions and certificates. Append-only, superseded where wrong. */
-import { boolean, date, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, date, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly sessions: PgTable;
-  readonly objects: PgTable;
-  readonly programs: PgTable;
-  readonly modules: PgTable;
-  readonly assessments: PgTable;
-  readonly assignments: PgTable;
+  readonly users: TableRef;
+  readonly sessions: TableRef;
+  readonly objects: TableRef;
+  readonly programs: TableRef;
+  readonly modules: TableRef;
+  readonly assessments: TableRef;
+  readonly assignments: TableRef;
 }
 
 export function outcomeTables(kit: TableKit, near: Neighbours) {
@@ -63,7 +63,7 @@ function resultTable({ appendOnlyTable, to }: TableKit, near: Neighbours) {
   );
 }
 
-function completionTable({ appendOnlyTable, to }: TableKit, assessmentResults: PgTable, near: Neighbours) {
+function completionTable({ appendOnlyTable, to }: TableKit, assessmentResults: TableRef, near: Neighbours) {
   return appendOnlyTable(
     'completions',
     'That a person completed a programme, or one module of it, and what that rests on.',
@@ -99,7 +99,7 @@ function completionTable({ appendOnlyTable, to }: TableKit, assessmentResults: P
   );
 }
 
-function certificateTable({ appendOnlyTable, to }: TableKit, completions: PgTable, near: Neighbours) {
+function certificateTable({ appendOnlyTable, to }: TableKit, completions: TableRef, near: Neighbours) {
   return appendOnlyTable(
     'certificates',
     'Signed proof, for printing and for verifying, that a person completed a programme.',

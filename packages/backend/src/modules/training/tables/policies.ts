@@ -1,13 +1,13 @@
 /** The tenant's own rules, version by version, and the evidence that people and management stand by them. */
-import { boolean, date, integer, jsonb, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { boolean, date, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 interface Neighbours {
-  readonly users: PgTable;
-  readonly locales: PgTable;
-  readonly frameworks: PgTable;
-  readonly objects: PgTable;
-  readonly programs: PgTable;
+  readonly users: TableRef;
+  readonly locales: TableRef;
+  readonly frameworks: TableRef;
+  readonly objects: TableRef;
+  readonly programs: TableRef;
 }
 
 const period = () => ({
@@ -63,7 +63,7 @@ function policyTable({ tenantTable, to }: TableKit, { users }: Neighbours) {
 
 function policyVersionTable(
   { appendOnlyTable, to }: TableKit,
-  policies: PgTable,
+  policies: TableRef,
   { users, locales, objects }: Neighbours,
 ) {
   return appendOnlyTable(
@@ -98,7 +98,11 @@ function policyVersionTable(
   );
 }
 
-function attestationTable({ appendOnlyTable, to }: TableKit, policyVersions: PgTable, { users }: Neighbours) {
+function attestationTable(
+  { appendOnlyTable, to }: TableKit,
+  policyVersions: TableRef,
+  { users }: Neighbours,
+) {
   return appendOnlyTable(
     'attestations',
     'That a person declared to have read a policy’s version and to follow it.',

@@ -1,10 +1,10 @@
 /** When a person should meet a concept again, so that it stays; each review moves the next one. */
-import { integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
+import { integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 
 export function spacedRepetitionTables(
   { tenantTable, appendOnlyTable, to }: TableKit,
-  { users, sessions }: { readonly users: PgTable; readonly sessions: PgTable },
+  { users, sessions }: { readonly users: TableRef; readonly sessions: TableRef },
 ) {
   const spacedRepetitionStates = tenantTable(
     'spaced_repetition_states',

@@ -1,11 +1,11 @@
 /** How players’ work reaches others: what is offered, what players say of it, and what moderators decide. */
-import { bigint, integer, type PgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
+import { bigint, integer, text, uuid } from 'drizzle-orm/pg-core';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { authTargets } from '../../auth/schema.ts';
 
 interface Authored {
-  readonly projects: PgTable;
-  readonly versions: PgTable;
+  readonly projects: TableRef;
+  readonly versions: TableRef;
 }
 
 const ofVersion = () => ({
@@ -46,7 +46,7 @@ function reviewTable({ tenantTable, to }: TableKit, { projects, versions }: Auth
       references: [
         to(projects, 'projectId', 'cascade'),
         to(versions, 'versionId'),
-        to(authTables.users, 'reviewerId', 'cascade'),
+        to(authTargets.users, 'reviewerId', 'cascade'),
       ],
       indexes: { 'reviews that wait for a moderator': ['visibility', 'reportedAt'] },
       checks: {
@@ -85,7 +85,7 @@ function listingTable({ tenantTable, to }: TableKit, { projects, versions }: Aut
     {
       recoverable: true,
       unique: [['projectId']],
-      references: [to(projects, 'projectId'), to(versions, 'versionId'), to(authTables.users, 'sellerId')],
+      references: [to(projects, 'projectId'), to(versions, 'versionId'), to(authTargets.users, 'sellerId')],
       indexes: {
         'what is on offer, newest first': ['status', 'listedAt desc'],
         'all offers that a project ever had': ['projectId'],
@@ -100,7 +100,7 @@ function listingTable({ tenantTable, to }: TableKit, { projects, versions }: Aut
   );
 }
 
-function decisionTable({ appendOnlyTable, to }: TableKit, versions: PgTable) {
+function decisionTable({ appendOnlyTable, to }: TableKit, versions: TableRef) {
   return appendOnlyTable(
     'moderation_decisions',
     'Decisions on players’ work and reviews, with the statement of reasons that the author is owed (Regulation (EU) 2022/2065, Art. 17).',
@@ -143,7 +143,7 @@ function decisionTable({ appendOnlyTable, to }: TableKit, versions: PgTable) {
     },
     {
       invalidatable: true,
-      references: [to(versions, 'versionId'), to(authTables.users, 'moderatorId')],
+      references: [to(versions, 'versionId'), to(authTargets.users, 'moderatorId')],
       indexes: { 'decisions on one review': ['reviewId', 'decidedAt desc'] },
       checks: {
         one_object: `num_nonnulls("version_id", "review_id") = 1`,

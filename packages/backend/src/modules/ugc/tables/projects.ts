@@ -1,9 +1,9 @@
 /** What players write: a project, and each version of it that was submitted. */
 import { integer, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
-import { authTables } from '../../auth/schema.ts';
-import { contentTables } from '../../content/schema.ts';
-import { publicTables } from '../../public/schema.ts';
+import { authTargets } from '../../auth/schema.ts';
+import { contentTargets } from '../../content/schema.ts';
+import { publicTargets } from '../../public/schema.ts';
 
 export function projectTables(kit: TableKit) {
   const projects = projectTable(kit);
@@ -42,9 +42,9 @@ function projectTable({ tenantTable, to }: TableKit) {
     {
       recoverable: true,
       references: [
-        to(authTables.users, 'ownerId'),
-        to(publicTables.locales, 'localeTag'),
-        to(contentTables.items, 'contentItemId'),
+        to(authTargets.users, 'ownerId'),
+        to(publicTargets.locales, 'localeTag'),
+        to(contentTargets.items, 'contentItemId'),
       ],
       indexes: {
         'projects that wait for moderation': ['status', 'submittedAt'],
@@ -78,7 +78,7 @@ function versionTable({ appendOnlyTable, to }: TableKit, projects: ReturnType<ty
     },
     {
       unique: [['projectId', 'number']],
-      references: [to(projects, 'projectId'), to(authTables.users, 'authorId')],
+      references: [to(projects, 'projectId'), to(authTargets.users, 'authorId')],
       checks: {
         number_from_one: `"number" >= 1 and "format_version" >= 1`,
         content_sha256_form: `"content_sha256" ~ '^[0-9a-f]{64}$'`,
