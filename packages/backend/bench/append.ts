@@ -3,8 +3,9 @@
  * published Emmett, as ratios to a bare INSERT of the same rows. All are measured in turns in one run, on a database of
  * its own; nothing is asserted, since machines are noisy.
  */
+import { latenciesOf } from '../src/simulate/percentile.ts';
 import { type BenchDatabase, withBenchDatabase } from './bench-database.ts';
-import { benchmarkOptions, median, percentile, report } from './report.ts';
+import { benchmarkOptions, median, report } from './report.ts';
 import { bareInsert, emmettAppend, groupAppend, storeAppend, type Write, type Writers } from './writers.ts';
 
 const options = benchmarkOptions();
@@ -55,15 +56,11 @@ async function runHeat(database: BenchDatabase, contestants: readonly Contestant
     }
   }
   const perSecond = rates.map(median);
-  return contestants.map(({ name, count, batch }, at) => ({
-    name,
-    count,
-    batch,
-    perSecond: perSecond[at] ?? 0,
-    p50Ms: percentile(latencies[at] ?? [], 0.5),
-    p99Ms: percentile(latencies[at] ?? [], 0.99),
-    ratio: (perSecond[at] ?? 0) / (perSecond[0] ?? 1),
-  }));
+  return contestants.map(({ name, count, batch }, at) => {
+    const { p50, p99 } = latenciesOf(latencies[at] ?? []);
+    const ratio = (perSecond[at] ?? 0) / (perSecond[0] ?? 1);
+    return { name, count, batch, perSecond: perSecond[at] ?? 0, p50Ms: p50, p99Ms: p99, ratio };
+  });
 }
 
 /** @returns appends a second of all writers together */

@@ -4,30 +4,17 @@
  * what they cost; the lag is the age of the oldest event that some consumer had not handled, asked twice a second.
  * Nothing is asserted, since machines are noisy.
  */
-import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
-import { connectAsAdministrator } from '../src/kernel/db/index.ts';
-import { migrate } from '../src/kernel/migrations/runner.ts';
-import { roleUrl, stackUp } from '../src/kernel/stack/index.ts';
-import { openPlatform, type Platform } from '../src/platform.ts';
-import { seed } from '../src/seed.ts';
+import type { Platform } from '../src/platform.ts';
 import { simulate } from '../src/simulate/index.ts';
+import { withBenchDatabase } from './bench-database.ts';
+import { benchmarkOptions, median, report } from './report.ts';
 
 const TENANT = 'consumers';
-const DATABASE = 'bench_consumers';
 const WRITERS = 8;
-/** Turns of each measurement; the middle one counts. */
-const ROUNDS = 3;
 const ASK_MS = 500;
 
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '10' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
-const seconds = options.quick ? 3 : Number(options.seconds);
+const options = benchmarkOptions();
+const seconds = options.roundMs / 1_000;
 
 interface Turn {
   readonly actionsPerSecond: number;
@@ -37,30 +24,10 @@ interface Turn {
   readonly settledMs: number;
 }
 
-async function main(): Promise<void> {
-  const { postgres } = await stackUp();
-  const admin = await connectAsAdministrator(postgres.adminUrl);
-  await admin.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
-  await admin.query(`CREATE DATABASE ${DATABASE}`);
-  try {
-    const url = new URL(postgres.adminUrl);
-    url.pathname = `/${DATABASE}`;
-    await migrate(url.href);
-    const appUrl = roleUrl(url.href, 'dmz_app');
-    const platform = openPlatform({ appUrl, poolSize: WRITERS + 4 });
-    await seed(platform, url.href);
-    print(await measure(platform));
-    await platform.close();
-  } finally {
-    await admin.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
-    await admin.end();
-  }
-}
-
 async function measure(platform: Platform) {
   const without: Turn[] = [];
   const withThem: Turn[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < options.rounds; round += 1) {
     without.push(await play(platform, round, false));
     withThem.push(await play(platform, round, true));
   }
@@ -102,27 +69,32 @@ async function play(platform: Platform, round: number, followed: boolean): Promi
   return { actionsPerSecond: report.actionsPerSecond, lags, settledMs };
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
+const measured = await withBenchDatabase('bench_consumers', WRITERS + 4, ({ platform }) => measure(platform));
 
-function print(measured: Awaited<ReturnType<typeof measure>>): void {
-  if (options.json) {
-    console.log(JSON.stringify(measured));
-    return;
-  }
-  const head = ['writers', 'actions/s alone', 'followed', 'ratio', 'lag p50', 'lag max', 'settled after'];
-  const table = new Table({ head, style: { head: [], border: [] }, colAligns: head.map(() => 'right') });
-  const ms = (value: number) => `${value.toFixed(0)} ms`;
-  table.push([
-    measured.writers,
-    measured.aloneActionsPerSecond.toFixed(0),
-    measured.followedActionsPerSecond.toFixed(0),
-    measured.ratio.toFixed(2),
-    ms(measured.lagP50Ms),
-    ms(measured.lagMaxMs),
-    ms(measured.settledMs),
-  ]);
-  console.log(table.toString());
-}
-
-await main();
+report('consumers', options, {
+  title: 'Consumers',
+  about:
+    'Actions a second of bots that play through the real services, without consumers and followed by all of them in the same process, in turns; and how old the oldest event is that some consumer had not handled.',
+  command: 'pnpm bench:consumers --seconds 10 --rounds 3 --record',
+  columns: [
+    'writers',
+    'actions/s alone',
+    'followed',
+    'ratio',
+    'lag p50 ms',
+    'lag max ms',
+    'settled after ms',
+  ],
+  rows: [
+    [
+      measured.writers,
+      measured.aloneActionsPerSecond.toFixed(0),
+      measured.followedActionsPerSecond.toFixed(0),
+      measured.ratio.toFixed(2),
+      measured.lagP50Ms.toFixed(0),
+      measured.lagMaxMs.toFixed(0),
+      measured.settledMs.toFixed(0),
+    ],
+  ],
+  reading: ['Wanted: a ratio of at least 0.9, and a lag under a second.'],
+});
