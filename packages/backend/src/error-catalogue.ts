@@ -11,6 +11,7 @@ import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
 import type { ErrorDefinition } from './kernel/errors/index.ts';
+import { instanceErrors } from './kernel/instances/index.ts';
 import { migrationErrors } from './kernel/migrations/errors.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
@@ -35,6 +36,7 @@ const rooms = {
   'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
+  Instances: instanceErrors.definitions,
   Migrations: migrationErrors.definitions,
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,

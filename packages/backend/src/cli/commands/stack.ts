@@ -5,6 +5,12 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../kernel/config.ts';
 import { isDmzError } from '../../kernel/errors/index.ts';
+import {
+  type InstanceState,
+  instanceStates,
+  startInstances,
+  stopInstances,
+} from '../../kernel/instances/index.ts';
 import { createLogger } from '../../kernel/log.ts';
 import { keepMonthsReady } from '../../kernel/partitions/index.ts';
 import { maskPassword, type StackStatus, stackDown, stackStatus, stackUp } from '../../kernel/stack/index.ts';
@@ -20,7 +26,9 @@ export function stackCommands(program: Command): void {
 
   stack
     .command('up')
-    .description('Start the embedded PostgreSQL, or check the server that DATABASE_URL names')
+    .description(
+      'Start the embedded PostgreSQL, or check the server that DATABASE_URL names, and embedded instances',
+    )
     .option('--json', 'print one JSON object, with URLs that hold passwords')
     .addHelpText(
       'after',
@@ -29,30 +37,34 @@ export function stackCommands(program: Command): void {
     .action(async ({ json }: Options) => {
       const onProgress = (line: string): boolean => process.stderr.write(`${line}\n`);
       const running = await stackUp({ onProgress });
+      await startInstances({ onProgress });
       await keepMonths(running.postgres.adminUrl);
-      print(running, json);
+      print({ ...running, instances: await instanceStates() }, json);
     });
 
   stack
     .command('down')
-    .description('Stop the embedded PostgreSQL; a server that DATABASE_URL names is left alone')
+    .description('Stop embedded instances and the embedded PostgreSQL; what is named by a URL is left alone')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz stack down')
     .action(async ({ json }: Options) => {
+      const instances = await stopInstances();
       const { stopped } = await stackDown();
-      if (json) print(await stackStatus(), json);
-      else process.stdout.write(stopped ? 'PostgreSQL stopped.\n' : 'PostgreSQL was not running.\n');
+      if (json) return print(await wholeStatus(), json);
+      for (const name of instances) process.stdout.write(`Instance ${name} stopped.\n`);
+      process.stdout.write(stopped ? 'PostgreSQL stopped.\n' : 'PostgreSQL was not running.\n');
     });
 
   stack
     .command('status')
-    .description('Show what runs; exits with 1 when PostgreSQL does not')
+    .description('Show what runs; exits with 1 when PostgreSQL or an instance does not')
     .option('--json', 'print one JSON object, with URLs that hold passwords')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz stack status')
     .action(async ({ json }: Options) => {
-      const status = await stackStatus();
+      const status = await wholeStatus();
       print(status, json);
-      if (status.postgres.state !== 'running') process.exitCode = 1;
+      const all = [status.postgres, ...status.instances];
+      if (all.some(({ state }) => state !== 'running')) process.exitCode = 1;
     });
 }
 
@@ -66,11 +78,19 @@ async function keepMonths(adminUrl: string): Promise<void> {
   }
 }
 
-function print(status: StackStatus, json = false): void {
+interface WholeStatus extends StackStatus {
+  readonly instances: readonly InstanceState[];
+}
+
+async function wholeStatus(): Promise<WholeStatus> {
+  return { ...(await stackStatus()), instances: await instanceStates() };
+}
+
+function print(status: WholeStatus, json = false): void {
   process.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : `${describe(status)}\n`);
 }
 
-function describe({ postgres, redis, dataDir }: StackStatus): string {
+function describe({ postgres, redis, dataDir, instances }: WholeStatus): string {
   const lines: [string, string | null][] =
     postgres.state === 'running'
       ? [
@@ -89,11 +109,17 @@ function describe({ postgres, redis, dataDir }: StackStatus): string {
   lines.push(
     ['redis', redis.url === null ? 'none (REDIS_URL is not set)' : maskRedis(redis.url)],
     ['data', dataDir],
+    ...instances.map((each): [string, string] => ['instance', describeInstance(each)]),
   );
   return lines
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name.padEnd(9)} ${value}`)
     .join('\n');
+}
+
+function describeInstance({ name, kind, state, version, host, port, pid, problem }: InstanceState): string {
+  if (state !== 'running') return [name, state, problem].filter(Boolean).join(', ');
+  return `${name}, running, version ${version}, ${kind} at ${host}:${port}${pid === null ? '' : `, process ${pid}`}`;
 }
 
 function originOf(source: string, pid: number | null): string {

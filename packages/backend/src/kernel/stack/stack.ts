@@ -20,6 +20,10 @@ import { makeFolder, readStackState } from './state-file.ts';
 export interface StackOptions {
   /** Where the state is kept; the project's `.dmz`, or DMZ_HOME, unless given. */
   readonly stateFolder?: string;
+  /** The embedded server of that folder, whatever DATABASE_URL names. */
+  readonly embedded?: boolean;
+  /** Another server than the one that DATABASE_URL names. */
+  readonly databaseUrl?: string;
   /** More server settings, applied when this call is the one that starts the server; for tests. */
   readonly settings?: Settings;
   /** Told what is being done and what was unusual, a line at a time. */
@@ -69,7 +73,8 @@ const OLDEST = 180_000;
  */
 export async function stackUp(options: StackOptions = {}): Promise<Stack> {
   const state = resolveState(options);
-  if (process.env.DATABASE_URL) return describeExternal(process.env.DATABASE_URL, state);
+  const url = externalUrl(options);
+  if (url) return describeExternal(url, state);
   const running = await describeEmbedded(state).catch(() => null);
   if (running?.postgres.state === 'running') return running as Stack;
   const say = options.onProgress ?? (() => {});
@@ -113,7 +118,7 @@ export async function stackDown(
 /** What is there now. Starts and changes nothing, and waits for nobody. */
 export async function stackStatus(options: StackOptions = {}): Promise<StackStatus> {
   const state = resolveState(options);
-  const url = process.env.DATABASE_URL;
+  const url = externalUrl(options);
   try {
     return url ? await describeExternal(url, state) : await describeEmbedded(state);
   } catch (error) {
@@ -183,6 +188,10 @@ function running(
 
 function redis(): { url: string | null } {
   return { url: process.env.REDIS_URL || null };
+}
+
+function externalUrl({ embedded: own = false, databaseUrl }: StackOptions): string | undefined {
+  return own ? undefined : (databaseUrl ?? process.env.DATABASE_URL);
 }
 
 function resolveState({ stateFolder: given }: StackOptions): string {
