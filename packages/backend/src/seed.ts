@@ -8,7 +8,13 @@ import { seedEconomy, seedLevels } from './modules/economy/index.ts';
 import { seedNotifications } from './modules/notification/index.ts';
 import { seedOrganisation } from './modules/org/index.ts';
 import { seedPhishing } from './modules/phishing/index.ts';
-import { lastSeed, recordSeed, registerTenant, seedReferenceData } from './modules/public/index.ts';
+import {
+  lastSeed,
+  recordSeed,
+  registerMainInstance,
+  registerTenant,
+  seedReferenceData,
+} from './modules/public/index.ts';
 import { seedAttackMatrix } from './modules/threat/index.ts';
 import { seedTraining } from './modules/training/index.ts';
 import type { Platform } from './platform.ts';
@@ -63,7 +69,7 @@ const RUN = 'demonstration';
 export async function seed(platform: Platform, adminUrl: string): Promise<SeedReport> {
   return exclusively(adminUrl, SEED_LOCK, async () => {
     const reference = await runAsOwner(adminUrl, async (tx) => {
-      const written = await seedReference(tx);
+      const written = (await seedReference(tx)) + (await registerMainInstance(tx));
       for (const tenant of DEMONSTRATION_TENANTS) await registerTenant(tx, tenant);
       return written;
     });
@@ -81,8 +87,8 @@ export async function seedIfChanged(platform: Platform, adminUrl: string): Promi
   return last === seedFingerprint() ? undefined : seed(platform, adminUrl);
 }
 
-/** What is the same for every tenant. Prices need currencies, so the order is part of it. */
-async function seedReference(tx: OwnerTx): Promise<number> {
+/** What is the same for every tenant, and what each instance therefore carries. Prices need currencies, so the order is part of it. */
+export async function seedReference(tx: OwnerTx): Promise<number> {
   let written = 0;
   for (const each of [seedReferenceData, seedPermissions, seedPlans, seedLevels, seedAttackMatrix])
     written += await each(tx);

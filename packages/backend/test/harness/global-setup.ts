@@ -4,12 +4,12 @@
  */
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { connectAsAdministrator } from '../../src/kernel/db/index.ts';
+import { connectAsAdministrator, runAsOwner } from '../../src/kernel/db/index.ts';
 import { migrate } from '../../src/kernel/migrations/runner.ts';
 import { projectRoot } from '../../src/kernel/project.ts';
 import { roleUrl, stackDown, stackUp } from '../../src/kernel/stack/index.ts';
 import { openPlatform } from '../../src/platform.ts';
-import { seed } from '../../src/seed.ts';
+import { seed, seedReference } from '../../src/seed.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,6 +19,8 @@ declare module 'vitest' {
 }
 
 export const TEMPLATE = 'dmz_template';
+/** What another instance starts from: migrated, with the reference data, and nobody lives there. */
+export const INSTANCE_TEMPLATE = 'dmz_template_instance';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What the shell of a developer points to is not for tests to write to.
@@ -37,10 +39,12 @@ async function makeTemplate(adminUrl: string): Promise<void> {
   const admin = await connectAsAdministrator(adminUrl);
   await dropTestDatabases(admin);
   await admin.query(`CREATE DATABASE ${TEMPLATE}`);
-  await admin.end();
   const url = new URL(adminUrl);
   url.pathname = `/${TEMPLATE}`;
   await migrate(url.href);
+  await runAsOwner(url.href, seedReference);
+  await admin.query(`CREATE DATABASE ${INSTANCE_TEMPLATE} TEMPLATE ${TEMPLATE}`);
+  await admin.end();
   const platform = openPlatform({ appUrl: roleUrl(url.href, 'dmz_app') });
   await seed(platform, url.href);
   await platform.close();
@@ -49,8 +53,8 @@ async function makeTemplate(adminUrl: string): Promise<void> {
 /** What earlier runs left, for people to look into, was theirs to look into until now. */
 async function dropTestDatabases(admin: Awaited<ReturnType<typeof connectAsAdministrator>>): Promise<void> {
   const { rows } = await admin.query(
-    "SELECT datname FROM pg_database WHERE datname = $1 OR datname LIKE 't\\_%'",
-    [TEMPLATE],
+    "SELECT datname FROM pg_database WHERE datname = ANY($1) OR datname LIKE 't\\_%'",
+    [[TEMPLATE, INSTANCE_TEMPLATE]],
   );
   for (const { datname } of rows) await admin.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
 }

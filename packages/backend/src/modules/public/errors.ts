@@ -12,4 +12,24 @@ export const publicErrors = defineErrors({
     next: 'pnpm db:seed registers the default one',
     exitCode: 1,
   },
+  INSTANCE_REGION_UNKNOWN: {
+    message: 'There is no such data region.',
+    next: 'choose one of the regions that are named',
+    exitCode: 2,
+  },
+  INSTANCE_REGION_DIFFERS: {
+    message: 'The instance is registered in another region, and the data on it stays there.',
+    next: 'leave the region as it is, or add a new instance in the other one and move the tenants',
+    exitCode: 1,
+  },
+  INSTANCE_NOT_REGISTERED: {
+    message: 'No instance of this name is registered.',
+    next: 'pnpm dmz instance list',
+    exitCode: 1,
+  },
+  INSTANCE_IN_USE: {
+    message: 'Tenants live on the instance; it stays.',
+    next: 'pnpm dmz tenant move <slug> --to …, for each of them, then remove it',
+    exitCode: 1,
+  },
 });

@@ -1,6 +1,14 @@
 /** What belongs to no tenant: the register of tenants, where each lives, and the reference data. */
 export { publicErrors } from './errors.ts';
 export {
+  findInstance,
+  listInstances,
+  type RegisteredInstance,
+  registerInstance,
+  registerMainInstance,
+  unregisterInstance,
+} from './instances.ts';
+export {
   lastSeed,
   listTenants,
   type RegisteredTenant,

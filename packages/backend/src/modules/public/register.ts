@@ -1,6 +1,7 @@
 /** The register of tenants. Its tables are closed to the application; these functions need the owner's transaction. */
 import { asc, eq, ne } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
+import { MAIN_INSTANCE } from '../../kernel/instances/index.ts';
 import { publicErrors } from './errors.ts';
 import { publicTables } from './schema.ts';
 
@@ -19,9 +20,6 @@ export interface TenantListing extends Omit<RegisteredTenant, 'kind'> {
   readonly instance: string;
   readonly schema: string | null;
 }
-
-/** The instance that this database itself is, until others are added. */
-export const MAIN_INSTANCE = 'main';
 
 export async function listTenants(tx: OwnerTx): Promise<TenantListing[]> {
   const { tenants, placements, instances } = publicTables;

@@ -1,6 +1,5 @@
-/** Reference data, and the instance that this database itself is. Running it again changes nothing. */
+/** Reference data. Running it again changes nothing. */
 import { keepReferenceRows, type OwnerTx } from '../../kernel/db/index.ts';
-import { MAIN_INSTANCE } from './register.ts';
 import { publicTables } from './schema.ts';
 import { FRAMEWORK_CLAUSES } from './seed-clauses.ts';
 import { INDUSTRIES } from './seed-industries.ts';
@@ -10,7 +9,7 @@ import { FRAMEWORKS } from './seed-regulation.ts';
 
 /** @returns how many rows were added or changed */
 export async function seedReferenceData(tx: OwnerTx): Promise<number> {
-  const { instances, ...reference } = publicTables;
+  const reference = publicTables;
   const written = [
     await keepReferenceRows(tx, reference.dataRegions, DATA_REGIONS),
     await keepReferenceRows(tx, reference.currencies, currencyRows()),
@@ -21,9 +20,5 @@ export async function seedReferenceData(tx: OwnerTx): Promise<number> {
     await keepReferenceRows(tx, reference.regulatoryFrameworks, FRAMEWORKS),
     await keepReferenceRows(tx, reference.frameworkClauses, FRAMEWORK_CLAUSES),
   ];
-  const { rowCount } = await tx
-    .insert(instances)
-    .values({ name: MAIN_INSTANCE, region: 'eu' })
-    .onConflictDoNothing();
-  return written.reduce((sum, rows) => sum + rows, rowCount ?? 0);
+  return written.reduce((sum, rows) => sum + rows, 0);
 }
