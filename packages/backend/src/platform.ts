@@ -3,6 +3,7 @@
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
+import { instanceUrls, MAIN_INSTANCE } from './kernel/instances/index.ts';
 import { createLogger } from './kernel/log.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
 import { cursorOf, cursorStore, playEvents } from './modules/analytics/index.ts';
@@ -33,10 +34,14 @@ export interface Platform {
 }
 
 export interface PlatformOptions {
-  /** URL of the application role. */
+  /** URL of the application role at the control database, which is that of the instance `main`. */
   readonly appUrl: string;
+  /** The same at another instance; by the addresses that were added here, unless given. */
+  readonly appUrlOf?: (instance: string) => Promise<string>;
   readonly clock?: Clock;
   readonly poolSize?: number;
+  readonly poolTotal?: number;
+  readonly idlePoolMs?: number;
   readonly retryMs?: number;
   /** Instead of the platform's own. */
   readonly consumers?: readonly GameConsumer[];
@@ -45,9 +50,13 @@ export interface PlatformOptions {
 export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: PlatformOptions): Platform {
   const config = readConfig();
   const log = createLogger(config.LOG_LEVEL);
+  const elsewhere = options.appUrlOf ?? (async (instance) => (await instanceUrls(instance)).appUrl);
+  const appUrlOf = async (instance: string) => (instance === MAIN_INSTANCE ? appUrl : elsewhere(instance));
   const tenancy = createTenancy({
-    appUrl,
+    appUrlOf,
     poolSize: poolSize ?? config.DMZ_POOL_SIZE,
+    poolTotal: options.poolTotal ?? config.DMZ_POOL_TOTAL,
+    ...(options.idlePoolMs === undefined ? {} : { idlePoolMs: options.idlePoolMs }),
     retryMs: retryMs ?? config.DMZ_RETRY_MS,
     states: { ...gameStates, ...economyStates, ...billingStates, ...orgStates },
     log,
@@ -59,7 +68,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     consumers: options.consumers ?? platformConsumers(packs),
     source: eventSource,
     cursors: cursorStore,
-    appUrl,
+    appUrlOf,
     log,
   });
   const game = createGame(tenancy, packs, {

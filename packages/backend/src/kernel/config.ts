@@ -14,6 +14,8 @@ const Config = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   /** Connections that one program keeps to an instance. More than the server's cores seldom helps a short transaction. */
   DMZ_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+  /** Connections that one program keeps to all instances together. */
+  DMZ_POOL_TOTAL: z.coerce.number().int().min(1).max(10_000).default(100),
   /** How long work is tried again while the database is away, in ms. A restart takes seconds; a player waits no longer. */
   DMZ_RETRY_MS: z.coerce.number().int().min(0).max(600_000).default(30_000),
 });

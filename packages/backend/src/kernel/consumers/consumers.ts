@@ -12,15 +12,15 @@ import { consumerErrors } from './errors.ts';
 import type { CursorStore, EventSource, Reader } from './ports.ts';
 import { Runner, type RunnerOptions } from './runner.ts';
 import { type ConsumerStatus, consumerStatus } from './status.ts';
-import { type Listener, listen, WakeUps } from './wake-ups.ts';
+import { Listeners, WakeUps } from './wake-ups.ts';
 
 export interface ConsumersOptions<Event extends SequencedEvent, Session extends EventfulSession> {
   readonly tenancy: Tenancy;
   readonly consumers: readonly Consumer<Event, Session>[];
   readonly source: EventSource<Event, Session>;
   readonly cursors: CursorStore;
-  /** URL of the application role, for listening. */
-  readonly appUrl: string;
+  /** URL of the application role at an instance, for listening. */
+  readonly appUrlOf: (instance: string) => Promise<string>;
   readonly log: Logger;
 }
 
@@ -61,7 +61,7 @@ export class Consumers<
   readonly #options: ConsumersOptions<Event, Session>;
   readonly #wakeUps: WakeUps;
   #runner: Runner<Event, Session> | undefined;
-  #listener: Listener | undefined;
+  #listeners: Listeners | undefined;
 
   constructor(options: ConsumersOptions<Event, Session>) {
     this.#options = options;
@@ -76,26 +76,28 @@ export class Consumers<
   /** Says that a session has new events, to this program's workers and to others'. */
   appended(tenantId: string, sessionId: string): void {
     this.#runner?.wake(tenantId, sessionId);
-    this.#wakeUps.tell(sessionId);
+    this.#wakeUps.tell(tenantId, sessionId);
   }
 
   /** Runs the consumers in the background until `stop`. */
   start(options: RunnerOptions & { readonly listen?: boolean }): void {
     if (this.#runner) return;
-    const runner = new Runner(this.#crew, this.#options.log, options);
+    const { appUrlOf, log } = this.#options;
+    const listeners =
+      options.listen === false ? undefined : new Listeners(appUrlOf, log, (id) => runner.wakeSession(id));
+    const onLooked = (instances: ReadonlySet<string>) => listeners?.cover(instances);
+    const runner = new Runner(this.#crew, log, { ...options, onLooked });
     this.#runner = runner;
-    if (options.listen !== false) {
-      const { appUrl, log } = this.#options;
-      this.#listener = listen(appUrl, log, (sessionId) => runner.wakeSession(sessionId));
-    }
+    this.#listeners = listeners;
   }
 
   /** What is under way is finished; nothing else is begun. */
   async stop(): Promise<void> {
-    const [runner, listener] = [this.#runner, this.#listener];
+    const [runner, listeners] = [this.#runner, this.#listeners];
     this.#runner = undefined;
-    this.#listener = undefined;
-    await Promise.all([runner?.stop(), listener?.close()]);
+    this.#listeners = undefined;
+    await runner?.stop();
+    await listeners?.close();
   }
 
   async close(): Promise<void> {

@@ -26,6 +26,8 @@ export interface RunnerOptions {
   /** Groups of sessions at work at once. */
   readonly workers?: number;
   readonly pollMs?: number;
+  /** Told, before each poll, at which instances the tenants live. */
+  readonly onLooked?: (instances: ReadonlySet<string>) => void;
 }
 
 export class Runner<Event extends SequencedEvent, Session extends EventfulSession> {
@@ -33,6 +35,7 @@ export class Runner<Event extends SequencedEvent, Session extends EventfulSessio
   readonly #log: Logger;
   readonly #pollMs: number;
   readonly #tenants: RunnerOptions['tenants'];
+  readonly #onLooked: RunnerOptions['onLooked'];
   /** Sessions to look at, by tenant. */
   readonly #queue = new Map<string, Set<string>>();
   /** Where the slow walk over a tenant's older sessions goes on. */
@@ -48,6 +51,7 @@ export class Runner<Event extends SequencedEvent, Session extends EventfulSessio
     this.#crew = crew;
     this.#log = log;
     this.#tenants = options.tenants;
+    this.#onLooked = options.onLooked;
     this.#pollMs = options.pollMs ?? POLL_MS;
     const workers = Array.from({ length: options.workers ?? 1 }, () => this.#work());
     this.#working = Promise.all([this.#poll(), ...workers]);
@@ -83,15 +87,29 @@ export class Runner<Event extends SequencedEvent, Session extends EventfulSessio
   async #poll(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       await this.#guarded(async () => {
-        for (const tenant of await this.#tenants()) {
+        for (const tenant of await this.#locate(await this.#tenants())) {
           if (this.#stopping.signal.aborted) return;
-          await this.#guarded(async () => this.#look((await this.#crew.tenancy.locate(tenant)).id));
+          await this.#guarded(async () => this.#look(tenant));
         }
       });
       await this.#sleep(this.#pollMs, (wake) => {
         this.#pollNow = wake;
       });
     }
+  }
+
+  /** Somebody must listen at each instance before its sessions are looked at, so that no word falls in between. */
+  async #locate(references: readonly string[]): Promise<string[]> {
+    const ids: string[] = [];
+    const instances = new Set<string>();
+    for (const reference of references)
+      await this.#guarded(async () => {
+        const { id, instance } = await this.#crew.tenancy.locate(reference);
+        ids.push(id);
+        instances.add(instance);
+      });
+    this.#onLooked?.(instances);
+    return ids;
   }
 
   /** Looks at the newest sessions each time, and at one further page of the older ones. */

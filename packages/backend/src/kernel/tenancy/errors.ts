@@ -19,6 +19,12 @@ export const tenancyErrors = defineErrors({
     exitCode: 1,
     retryable: true,
   },
+  TENANCY_POOL_EXHAUSTED: {
+    message: 'Every connection that this program may have to the instance is at work.',
+    next: 'make the same call again; if it lasts, look what the transactions wait for, or raise DMZ_POOL_SIZE',
+    exitCode: 1,
+    retryable: true,
+  },
   TENANCY_ROLLED_BACK: {
     message:
       'The transaction was rolled back, because one of its statements failed and the failure was not passed on.',

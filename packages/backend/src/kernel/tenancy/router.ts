@@ -1,9 +1,13 @@
 /**
- * Knows where tenants live. Answers are remembered without a limit of time: the database itself refuses a stale epoch,
- * and the refused caller forgets and asks again.
+ * Knows where tenants live, by asking the control database. Answers are remembered without a limit of time, so that the
+ * control database may rest while instances serve: the place itself refuses whoever is stale, and the refused caller
+ * forgets and asks again. An instance that cannot be reached may have been left, too; that is a doubt, which is asked
+ * about, and which keeps the known answer when nobody can answer.
  */
-import type pg from 'pg';
-import { databaseErrors, translateDriverError } from '../db/database-errors.ts';
+import { databaseErrorOf, databaseErrors } from '../db/database-errors.ts';
+import { DmzError, isDmzError } from '../errors/index.ts';
+import { MAIN_INSTANCE } from '../instances/index.ts';
+import { failDriver, type InstancePools } from './instance-pools.ts';
 import type { TenantId } from './tenant-tx.ts';
 
 export interface TenantLocation {
@@ -18,27 +22,82 @@ export interface TenantLocation {
   readonly epoch: number;
 }
 
+/**
+ * What a place answers that the tenant has left and that was cleared since: no such resident, function, schema, table or
+ * role, or no right to it. At the right place each of them is a fault of its own.
+ */
+const MAY_BE_STALE = ['ZD002', '42883', '3F000', '42P01', '22023', '42704', '42501'];
+const OF_PLACE = ['TENANCY_MOVED', 'TENANCY_NOT_SERVED', 'TENANCY_UNKNOWN_TENANT', 'INSTANCE_UNKNOWN'];
+const UNREACHABLE = ['DATABASE_UNAVAILABLE', 'INSTANCE_DOWN'];
+
 export class Router {
   readonly #known = new Map<string, TenantLocation>();
-  readonly #pool: pg.Pool;
+  /** Ids whose location is asked for again before it is used. */
+  readonly #doubted = new Set<string>();
+  readonly #pools: Pick<InstancePools, 'lend'>;
 
-  constructor(pool: pg.Pool) {
-    this.#pool = pool;
+  constructor(pools: Pick<InstancePools, 'lend'>) {
+    this.#pools = pools;
   }
 
   /**
    * @param given  a tenant's id or slug
-   * @throws TENANCY_UNKNOWN_TENANT
+   * @throws TENANCY_UNKNOWN_TENANT, DATABASE_UNAVAILABLE
    */
   async locate(given: string): Promise<TenantLocation> {
     const reference = given.toLowerCase();
     const known = this.#known.get(reference);
-    if (known) return known;
-    const { rows } = await this.#pool
-      .query({ name: 'locate_tenant', text: 'SELECT * FROM dmz.locate_tenant($1)', values: [reference] })
-      .catch((error: unknown) => {
-        throw translateDriverError(error);
-      });
+    if (known && !this.#doubted.has(known.id)) return known;
+    try {
+      return await this.#ask(reference);
+    } catch (error) {
+      const silent = error instanceof DmzError && UNREACHABLE.includes(error.code);
+      if (known && silent) return known;
+      throw error;
+    }
+  }
+
+  /** Draws the conclusion from what work in a tenant failed with. */
+  heed(given: string, error: unknown): void {
+    const known = this.#known.get(given.toLowerCase());
+    if (!known || !(error instanceof DmzError)) return;
+    if (OF_PLACE.includes(error.code)) this.#forget(known);
+    else if (UNREACHABLE.includes(error.code)) this.#doubted.add(known.id);
+  }
+
+  /**
+   * Tells a stale location from a fault of the place.
+   *
+   * @returns TENANCY_MOVED when the tenant lives elsewhere by now; else the error as it was
+   */
+  async explainRefusal(given: string, refused: TenantLocation, error: unknown): Promise<unknown> {
+    const stale =
+      isDmzError(error, 'INSTANCE_UNKNOWN') || MAY_BE_STALE.includes(databaseErrorOf(error)?.code ?? '');
+    if (!stale) return error;
+    this.#forget(refused);
+    const present = await this.locate(given).catch(() => refused);
+    if (isSamePlace(present, refused)) return error;
+    return databaseErrors.TENANCY_MOVED({
+      found: describe(present),
+      expected: describe(refused),
+      cause: error,
+    });
+  }
+
+  #forget({ id, slug }: TenantLocation): void {
+    this.#known.delete(id);
+    this.#known.delete(slug);
+    this.#doubted.delete(id);
+  }
+
+  async #ask(reference: string): Promise<TenantLocation> {
+    const query = { name: 'locate_tenant', text: 'SELECT * FROM dmz.locate_tenant($1)', values: [reference] };
+    const { rows } = await this.#pools.lend(MAIN_INSTANCE, (client, discard) =>
+      client.query(query).catch((error) => {
+        if (!databaseErrorOf(error)) discard(error);
+        return failDriver(error);
+      }),
+    );
     const [row] = rows;
     if (!row) {
       throw databaseErrors.TENANCY_UNKNOWN_TENANT({
@@ -48,13 +107,13 @@ export class Router {
     }
     const location: TenantLocation = { ...row, epoch: Number(row.epoch) };
     this.#known.set(location.id, location).set(location.slug, location);
+    this.#doubted.delete(location.id);
     return location;
   }
-
-  forget(reference: string): void {
-    const known = this.#known.get(reference.toLowerCase());
-    if (!known) return;
-    this.#known.delete(known.id);
-    this.#known.delete(known.slug);
-  }
 }
+
+const isSamePlace = (one: TenantLocation, other: TenantLocation): boolean =>
+  one.instance === other.instance && one.schema === other.schema && one.epoch === other.epoch;
+
+const describe = ({ instance, schema, epoch }: TenantLocation): string =>
+  `instance ${instance}, ${schema === null ? 'the module schemas' : `schema ${schema}`}, epoch ${epoch}`;

@@ -3,35 +3,32 @@
  * transaction, so a pooled connection carries nothing from one tenant to the next. Work that failed for a passing
  * reason is run again from the start, as long as running it twice can do no harm.
  */
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { databaseErrorOf, type StateErrors, translateDriverError } from '../db/database-errors.ts';
-import { DmzError, isDmzError } from '../errors/index.ts';
+import { isDmzError } from '../errors/index.ts';
 import { bind, unbind } from './connection.ts';
 import { tenancyErrors } from './errors.ts';
+import {
+  failDriver,
+  failStatement,
+  InstancePools,
+  type PoolLimits,
+  type PoolState,
+} from './instance-pools.ts';
 import { type RunOptions, repeatWork } from './repeat-work.ts';
 import { Router, type TenantLocation } from './router.ts';
 import { callOf, type TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
-/** A statement that takes longer holds locks that others wait for; none of ours comes near it. */
-const STATEMENT_TIMEOUT_MS = 30_000;
-/** A transaction that waits for its program this long has lost it; its locks, and the fence, must not outlive that. */
-const IDLE_IN_TRANSACTION_MS = 30_000;
-/** Who waits longer for a lock is told so while the statement may still be tried again. */
-const LOCK_TIMEOUT_MS = 10_000;
-/** The server would have given up by then; a connection that stays silent for longer has lost it. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
-const CONNECT_TIMEOUT_MS = 5_000;
 /** SQLSTATE of dmz.enter_tenant when the context is already another tenant's. */
 const OTHER_TENANT_ENTERED = 'ZD004';
 const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
-export interface TenancyOptions {
-  /** URL of the application role. */
-  readonly appUrl: string;
-  readonly poolSize: number;
+export interface TenancyOptions extends PoolLimits {
+  /** URL of the application's role at an instance; that of `main` leads to the control database. */
+  readonly appUrlOf: (instance: string) => Promise<string>;
   /** How long work is tried again while the database is away or contended, in ms. */
   readonly retryMs: number;
   /** Replaces the database's clock as the time of transactions; for tests that turn a month. */
@@ -65,111 +62,111 @@ export interface Tenancy {
   /** Repeats work of several transactions, each of them in `run` or `call`, as `run` repeats its own. */
   repeat<Result>(work: () => Promise<Result>, options?: RunOptions): Promise<Result>;
   locate(reference: string): Promise<TenantLocation>;
-  /** Tells listeners on a channel, outside of any tenant: a payload must mean nothing to who may not know it. */
-  notify(channel: string, payloads: readonly string[]): Promise<void>;
+  /** Tells listeners at a tenant's instance, outside of the tenant: a payload must mean nothing to who may not know it. */
+  notify(reference: string, channel: string, payloads: readonly string[]): Promise<void>;
+  /** The connections that there are at present. */
+  pools(): PoolState[];
   close(): Promise<void>;
 }
 
 export function createTenancy(options: TenancyOptions): Tenancy {
-  const pool = createPool(options);
-  const router = new Router(pool);
+  const pools = new InstancePools(options);
+  const router = new Router(pools);
 
-  async function attempt<Result>(
+  /** Asks where the tenant lives, and works there; what the place refuses may be the router's fault. */
+  async function at<Result>(
+    reference: string,
+    work: (client: pg.PoolClient, location: TenantLocation, discard: (why: Error) => void) => Promise<Result>,
+  ): Promise<Result> {
+    const location = await router.locate(reference);
+    try {
+      return await pools.lend(location.instance, (client, discard) => work(client, location, discard));
+    } catch (error) {
+      throw await router.explainRefusal(reference, location, error);
+    }
+  }
+
+  const attempt = <Result>(
     reference: string,
     work: (tx: TenantTx) => Promise<Result>,
     { snapshot = false }: RunOptions,
-  ): Promise<Result> {
-    const location = await router.locate(reference);
-    const client = await pool.connect().catch(failDriver);
-    const begin = snapshot ? BEGIN_SNAPSHOT : 'BEGIN';
-    return withTransaction(
-      client,
-      async () => {
-        const now = await enter(client, location, begin);
+  ): Promise<Result> =>
+    at(reference, (client, location, discard) => {
+      const begin = async () => {
+        const now = await enter(client, location, snapshot ? BEGIN_SNAPSHOT : 'BEGIN');
         return bind(client, location, options.clock?.now() ?? now, options.log);
-      },
-      work,
-    );
-  }
+      };
+      return withTransaction({ client, discard }, begin, work);
+    });
+
+  const callOnce = <Values extends readonly unknown[], Row>(
+    reference: string,
+    fn: TenantFunction<Values, Row>,
+    values: Values,
+  ): Promise<Row> =>
+    at(reference, async (client, location, discard) => {
+      const all = [location.id, location.epoch, options.clock?.now() ?? null, ...values];
+      const { rows } = await client
+        .query({ ...callOf(fn, location), values: all })
+        .catch((error: unknown) => failStatement(closeUnlessRefused(error, discard)));
+      return rows[0];
+    });
 
   const repeat = <Result>(work: () => Promise<Result>, runOptions: RunOptions = {}, reference?: string) =>
-    repeatWork(work, runOptions, { ...options, onFailure: (error) => forget(reference, error) });
-
-  function forget(reference: string | undefined, error: unknown): void {
-    if (reference !== undefined && isOfPlace(error)) router.forget(reference);
-  }
+    repeatWork(work, runOptions, {
+      ...options,
+      onFailure: (error) => reference !== undefined && router.heed(reference, error),
+    });
 
   return {
     run: (reference, work, runOptions = {}) =>
       repeat(() => attempt(reference, work, runOptions), runOptions, reference),
     call: (reference, fn, values, callOptions) =>
-      repeat(
-        async () => callOnce(pool, await router.locate(reference), fn, values, options.clock),
-        { ...callOptions, idempotent: true },
-        reference,
-      ),
+      repeat(() => callOnce(reference, fn, values), { ...callOptions, idempotent: true }, reference),
     repeat,
     locate: (reference) => router.locate(reference),
-    notify: (channel, payloads) => notify(pool, channel, payloads),
-    close: () => pool.end(),
+    notify: (reference, channel, payloads) =>
+      at(reference, (client, _, discard) => notify({ client, discard }, channel, payloads)),
+    pools: () => pools.states(),
+    close: () => pools.close(),
   };
 }
 
-async function callOnce<Values extends readonly unknown[], Row>(
-  pool: pg.Pool,
-  location: TenantLocation,
-  fn: TenantFunction<Values, Row>,
-  values: Values,
-  clock: Clock | undefined,
-): Promise<Row> {
-  const { rows } = await pool
-    .query({
-      ...callOf(fn, location),
-      values: [location.id, location.epoch, clock?.now() ?? null, ...values],
-    })
-    // What the database itself says is translated by `repeat`, as that of any statement is.
-    .catch((error: unknown) => (databaseErrorOf(error) ? Promise.reject(error) : failDriver(error)));
-  return rows[0];
+interface Borrowed {
+  readonly client: pg.PoolClient;
+  /** Has the connection closed instead of lent again. */
+  readonly discard: (why: Error) => void;
 }
 
-async function notify(pool: pg.Pool, channel: string, payloads: readonly string[]): Promise<void> {
+async function notify(
+  { client, discard }: Borrowed,
+  channel: string,
+  payloads: readonly string[],
+): Promise<void> {
   const text = 'SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload';
-  await pool.query({ name: 'notify', text, values: [channel, payloads] }).catch(failDriver);
+  await client
+    .query({ name: 'notify', text, values: [channel, payloads] })
+    .catch((error: unknown) => failDriver(closeUnlessRefused(error, discard)));
 }
 
-function createPool({ appUrl, poolSize, applicationName }: TenancyOptions): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: appUrl,
-    max: poolSize,
-    pipeline: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
-    keepAlive: true,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    application_name: applicationName ?? 'dmz',
-  } as pg.PoolConfig);
-  // An idle connection that the server closes is replaced by the pool; the next user of it notices nothing.
-  pool.on('error', () => {});
-  // A connection lost at work tells its statements, and itself once more; unheard, that would end the program.
-  pool.on('connect', (client) => void client.on('error', () => {}));
-  return pool;
+/**
+ * A statement that the database refused leaves its connection as it was. Where it said nothing, the statement may still
+ * run; and where another tenant's context came with the connection, that must serve nobody again.
+ */
+function closeUnlessRefused(error: unknown, discard: Borrowed['discard']): unknown {
+  const state = databaseErrorOf(error)?.code;
+  if (state === undefined || state === OTHER_TENANT_ENTERED)
+    discard(error instanceof Error ? error : new Error(String(error)));
+  return state === OTHER_TENANT_ENTERED ? tenancyErrors.TENANCY_CONNECTION_TAINTED({ cause: error }) : error;
 }
 
-/** Nothing but the driver was at work, so what it fails with is the database's. */
-function failDriver(error: unknown): never {
-  throw translateDriverError(error);
-}
-
-/** Gives the work a transaction, ends it, and the connection back. */
+/** Gives the work a transaction, and ends it. */
 async function withTransaction<Result>(
-  client: pg.PoolClient,
+  { client, discard }: Borrowed,
   begin: () => Promise<TenantTx>,
   work: (tx: TenantTx) => Promise<Result>,
 ): Promise<Result> {
   let tx: TenantTx | undefined;
-  let broken: Error | undefined;
   try {
     tx = await begin();
     const result = await work(tx);
@@ -178,10 +175,9 @@ async function withTransaction<Result>(
     return result;
   } catch (error) {
     if (tx) unbind(tx);
-    broken = await rollBack(client, error);
+    const broken = await rollBack(client, error);
+    if (broken) discard(broken);
     throw error;
-  } finally {
-    client.release(broken);
   }
 }
 
@@ -228,12 +224,4 @@ async function rollBack(client: pg.PoolClient, cause: unknown): Promise<Error | 
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-/** The instance does not serve the tenant, or no longer: what the router remembers of it may be what is wrong. */
-function isOfPlace(error: unknown): boolean {
-  return (
-    error instanceof DmzError &&
-    ['TENANCY_MOVED', 'TENANCY_NOT_SERVED', 'TENANCY_UNKNOWN_TENANT'].includes(error.code)
-  );
 }
