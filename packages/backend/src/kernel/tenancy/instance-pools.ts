@@ -60,13 +60,14 @@ export class InstancePools {
   readonly #total: Slots;
   readonly #most: number;
   readonly #sweeping: NodeJS.Timeout;
+  readonly #closing = new Set<Promise<void>>();
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#most = Math.max(options.poolTotal ?? Number.MAX_SAFE_INTEGER, options.poolSize);
     this.#total = new Slots(this.#most);
     const idleMs = options.idlePoolMs ?? IDLE_POOL_MS;
-    this.#sweeping = setInterval(() => void this.#closeUnused(idleMs), idleMs / 2).unref();
+    this.#sweeping = setInterval(() => this.#closeUnused(idleMs), idleMs / 2).unref();
   }
 
   /**
@@ -110,7 +111,7 @@ export class InstancePools {
     const pools = [...this.#made.values()];
     this.#pools.clear();
     this.#made.clear();
-    await Promise.all(pools.map(({ pool }) => pool.end()));
+    await Promise.all([...this.#closing, ...pools.map(({ pool }) => pool.end())]);
   }
 
   async #enter(slots: Slots, timeoutMs: number, instance: string): Promise<void> {
@@ -168,15 +169,15 @@ export class InstancePools {
     return made;
   }
 
-  async #closeUnused(idleMs: number): Promise<void> {
+  /** Nobody can borrow from a pool between its being found unused and its being forgotten. */
+  #closeUnused(idleMs: number): void {
     const since = performance.now() - idleMs;
-    const unused = [...this.#made.values()].filter(
-      ({ usedAt, slots }) => usedAt < since && slots.taken === 0,
-    );
-    for (const { name, pool } of unused) {
+    for (const { name, pool, usedAt, slots } of [...this.#made.values()]) {
+      if (usedAt >= since || slots.taken > 0) continue;
       this.#pools.delete(name);
       this.#made.delete(name);
-      await pool.end();
+      const closing = pool.end().finally(() => this.#closing.delete(closing));
+      this.#closing.add(closing);
     }
   }
 }
