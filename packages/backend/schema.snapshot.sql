@@ -3031,34 +3031,23 @@ COMMENT ON FUNCTION dmz.count_strays(regclass) IS 'How many rows of which months
 
 CREATE OR REPLACE FUNCTION dmz.current_tenant()
  RETURNS uuid
- LANGUAGE plpgsql
- STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-DECLARE
-  context text := pg_catalog.current_setting('dmz.tenant_id', true);
-BEGIN
-  IF context <> '' AND context = pg_catalog.current_setting('dmz.entered', true) THEN
-    RETURN context::uuid;
-  END IF;
-  IF context IS NULL OR context = '' THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant has been entered in this transaction',
-      HINT = 'SELECT dmz.enter_tenant(<tenant id>) after BEGIN.';
-  END IF;
-  IF NOT pg_catalog.pg_input_is_valid(context, 'uuid') THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'the tenant context is not a uuid',
-      HINT = 'SELECT dmz.enter_tenant(<tenant id>) after BEGIN.';
-  END IF;
-  IF NOT EXISTS (SELECT FROM public.residents WHERE tenant_id = context::uuid AND state = 'serving') THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant of the context is not served here';
-  END IF;
-  RETURN context::uuid;
-END
-$function$;
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (current_setting('dmz.entered'::text, true) = NULLIF(current_setting('dmz.tenant_id'::text, true), ''::text)) THEN (current_setting('dmz.tenant_id'::text, true))::uuid ELSE dmz.look_up_context(NULL::text) END;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_app;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_mover;
-COMMENT ON FUNCTION dmz.current_tenant() IS 'The tenant that this transaction entered. Policies compare tenant_id with it through a scalar sub-select, so it runs once a statement. No context, a malformed one and an unknown tenant are errors ZD001 and ZD002, never an empty answer. SECURITY DEFINER to read the residents.';
+COMMENT ON FUNCTION dmz.current_tenant() IS 'The tenant that this transaction entered in the module schemas. Policies compare tenant_id with it through a scalar sub-select, so it runs once a statement. No context, a malformed one, an unknown tenant and one that is served in a schema of its own are errors ZD001 and ZD002, never an empty answer.';
+
+CREATE OR REPLACE FUNCTION dmz.current_tenant_in(own_schema text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (current_setting('dmz.entered'::text, true) = ((NULLIF(current_setting('dmz.tenant_id'::text, true), ''::text) || '@'::text) || own_schema)) THEN (current_setting('dmz.tenant_id'::text, true))::uuid ELSE dmz.look_up_context(own_schema) END;
+GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_app;
+GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_maintenance;
+GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_mover;
+COMMENT ON FUNCTION dmz.current_tenant_in(text) IS 'The tenant that this transaction entered in the schema of its own: what dmz.current_tenant is for the module schemas.';
 
 CREATE OR REPLACE FUNCTION dmz.detach_month(log regclass, month date)
  RETURNS text
@@ -3182,6 +3171,7 @@ CREATE OR REPLACE FUNCTION dmz.enter_tenant(tenant uuid, known_epoch bigint DEFA
 AS $function$
 DECLARE
   entered text := pg_catalog.current_setting('dmz.tenant_id', true);
+  fence text;
   resident record;
 BEGIN
   IF tenant IS NULL THEN
@@ -3191,8 +3181,8 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'ZD004', MESSAGE = 'this transaction has entered another tenant',
       HINT = 'A transaction serves one tenant. Begin another one.';
   END IF;
-  PERFORM pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('fence:' || tenant::text, 0));
-  SELECT state, epoch INTO resident FROM public.residents WHERE tenant_id = tenant;
+  fence := pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('fence:' || tenant::text, 0))::text;
+  SELECT state, epoch, schema_name INTO resident FROM public.residents WHERE tenant_id = tenant;
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant does not live here';
   END IF;
@@ -3204,7 +3194,8 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
       DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
   END IF;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true), pg_catalog.set_config('dmz.entered', tenant::text, true);
+  entered := pg_catalog.set_config('dmz.tenant_id', tenant::text, true);
+  entered := pg_catalog.set_config('dmz.entered', entered || coalesce('@' || resident.schema_name, ''), true);
   RETURN pg_catalog.now();
 END
 $function$;
@@ -3293,6 +3284,36 @@ GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_app;
 GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_mover;
 COMMENT ON FUNCTION dmz.locate_tenant(text) IS 'Where the tenant with this id or slug lives. SECURITY DEFINER because the register is closed to the application.';
+
+CREATE OR REPLACE FUNCTION dmz.look_up_context(own_schema text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  context text := pg_catalog.current_setting('dmz.tenant_id', true);
+BEGIN
+  IF context IS NULL OR context = '' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant has been entered in this transaction',
+      HINT = 'SELECT dmz.enter_tenant(<tenant id>) after BEGIN.';
+  END IF;
+  IF NOT pg_catalog.pg_input_is_valid(context, 'uuid') THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'the tenant context is not a uuid',
+      HINT = 'SELECT dmz.enter_tenant(<tenant id>) after BEGIN.';
+  END IF;
+  IF NOT EXISTS (SELECT FROM public.residents
+    WHERE tenant_id = context::uuid AND state = 'serving' AND schema_name IS NOT DISTINCT FROM own_schema)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant of the context is not served here';
+  END IF;
+  RETURN context::uuid;
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_app;
+GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_maintenance;
+GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_mover;
+COMMENT ON FUNCTION dmz.look_up_context(text) IS 'The tenant of a context that was not marked by entering it, if it is served in the schema, or with null in the module schemas; ZD001 without a context, ZD002 when it is not. SECURITY DEFINER to read the residents.';
 
 CREATE OR REPLACE FUNCTION dmz.move_strays(log regclass, month date)
  RETURNS bigint
@@ -4227,7 +4248,6 @@ CREATE TABLE game.actions (
 );
 ALTER TABLE game.actions ADD CONSTRAINT actions_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.actions ADD CONSTRAINT actions_sequence_order_check CHECK (((first_sequence >= 1) AND (first_sequence <= last_sequence)));
-ALTER TABLE game.actions ADD CONSTRAINT actions_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX actions_session_id_first_sequence_idx ON game.actions USING btree (tenant_id, session_id, first_sequence);
 ALTER TABLE game.actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
@@ -4240,6 +4260,7 @@ COMMENT ON TABLE game.actions IS 'Every accepted action by the id its sender gav
 COMMENT ON COLUMN game.actions.events_sha256 IS 'SHA-256 over the events, as docs/ARCHITECTURE.md defines it.';
 COMMENT ON COLUMN game.actions.payload IS 'The action, as it was decided on.';
 COMMENT ON COLUMN game.actions.payload_sha256 IS 'SHA-256 of the payload’s canonical JSON (RFC 8785).';
+COMMENT ON COLUMN game.actions.session_id IS 'Without a foreign key: that the session exists is proven by its head, which the action’s events advance.';
 COMMENT ON COLUMN game.actions.version IS 'Version of the payload’s shape.';
 COMMENT ON INDEX game.actions_session_id_first_sequence_idx IS 'actions of a session in order';
 
@@ -4249,40 +4270,22 @@ CREATE OR REPLACE FUNCTION game.advance_session_heads()
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-DECLARE
-  refused record;
-  actual bigint;
-  started timestamptz;
 BEGIN
-  WITH batch AS (
+  MERGE INTO game.session_heads AS head
+  USING (
     SELECT tenant_id, session_id, min(sequence) AS first, max(sequence) AS last,
       count(*) AS events, count(DISTINCT sequence) AS positions, min(server_time) AS earliest
     FROM appended GROUP BY tenant_id, session_id
-  ), advanced AS (
-    UPDATE game.session_heads AS head SET sequence = batch.last FROM batch
-    WHERE head.tenant_id = batch.tenant_id AND head.id = batch.session_id AND head.sequence = batch.first - 1
-      AND batch.positions = batch.last - batch.first + 1 AND batch.events = batch.positions
-      AND batch.earliest >= head.started_at - interval '1 day'
-    RETURNING head.id
-  )
-  SELECT batch.* INTO refused FROM batch WHERE NOT EXISTS (SELECT FROM advanced WHERE advanced.id = batch.session_id) LIMIT 1;
-  IF NOT FOUND THEN
-    RETURN NULL;
-  END IF;
-  SELECT sequence, started_at INTO actual, started FROM game.session_heads WHERE tenant_id = refused.tenant_id AND id = refused.session_id;
-  IF actual IS NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD021', MESSAGE = 'events were appended to a session that does not exist',
-      DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id)::text;
-  END IF;
-  IF refused.earliest < started - interval '1 day' THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD022', MESSAGE = 'an event is older than its session',
-      DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id, 'serverTime', refused.earliest, 'startedAt', started)::text,
-      HINT = 'server_time is when the event was appended.';
-  END IF;
-  RAISE EXCEPTION USING ERRCODE = 'ZD020', MESSAGE = 'the events do not continue their session without a gap or a fork',
-    DETAIL = pg_catalog.json_build_object('sessionId', refused.session_id, 'expected', refused.first - 1, 'actual', actual,
-      'first', refused.first, 'last', refused.last, 'events', refused.events)::text,
-    HINT = 'Read the session again and append after its last event.';
+  ) AS batch ON head.tenant_id = batch.tenant_id AND head.id = batch.session_id
+  WHEN MATCHED AND head.sequence = batch.first - 1 AND batch.earliest >= head.started_at - interval '1 day'
+    AND batch.positions = batch.last - batch.first + 1 AND batch.events = batch.positions
+    THEN UPDATE SET sequence = batch.last, updated_at = pg_catalog.now()
+  WHEN MATCHED
+    THEN UPDATE SET sequence = game.refuse_append(session_id, first, last, events, earliest, head.sequence, head.started_at)
+  WHEN NOT MATCHED
+    THEN INSERT (tenant_id, id, sequence, started_at)
+      VALUES (tenant_id, session_id, game.refuse_append(session_id, first, last, events, earliest, NULL, NULL), earliest);
+  RETURN NULL;
 END
 $function$;
 COMMENT ON FUNCTION game.advance_session_heads() IS 'Checks that the inserted events continue each session’s head without gap or fork and advances it, once a statement whatever its size; ZD020 is the conflict, ZD021 an unknown session, ZD022 an event older than its session. SECURITY DEFINER because the application may not write heads.';
@@ -4335,6 +4338,46 @@ END
 $function$;
 GRANT EXECUTE ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb) TO dmz_app;
 COMMENT ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb) IS 'Enters the tenant, and appends actions with their events to sessions, in one transaction: all of them or, where one does not continue its session (ZD020), none. Each of `appends` is [action id, session id, expected sequence, action type, payload, SHA-256 of the payload, SHA-256 of the events, client time or null, [[event type, version, data], ...]]. Returns the time that it gave them and, in `earlier`, the records of those actions that were accepted before, for which nothing is written.';
+
+CREATE OR REPLACE FUNCTION game.append_events(tenant uuid, known_epoch bigint, at_time timestamp with time zone, sent_actions jsonb, sent_events jsonb, OUT server_time timestamp with time zone, OUT earlier jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  entered timestamptz := dmz.enter_tenant(tenant, known_epoch);
+  stamp timestamptz := pg_catalog.date_trunc('milliseconds', coalesce(at_time, entered));
+  moment text := pg_catalog.lpad(pg_catalog.to_hex((extract(epoch FROM stamp) * 1000)::bigint), 12, '0') || '7';
+  added uuid[];
+BEGIN
+  -- Whoever repeats an action while the first is being committed waits at the key of its record, and then finds it.
+  WITH recorded AS (
+    INSERT INTO game.actions (tenant_id, id, session_id, action_type, payload, payload_sha256,
+      first_sequence, last_sequence, events_sha256, server_time, client_time)
+    SELECT tenant, (each->>0)::uuid, (each->>1)::uuid, each->>2, each->3, each->>4,
+      (each->5)::bigint, (each->6)::bigint, each->>7, stamp, (each->>8)::timestamptz
+    FROM pg_catalog.jsonb_array_elements(sent_actions) AS each
+    ON CONFLICT (tenant_id, id) DO NOTHING
+    RETURNING id
+  )
+  SELECT pg_catalog.array_agg(id) INTO added FROM recorded;
+  IF pg_catalog.cardinality(added) IS DISTINCT FROM pg_catalog.jsonb_array_length(sent_actions) THEN
+    SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(action)) INTO earlier
+    FROM game.actions AS action
+    WHERE tenant_id = tenant AND id IN (SELECT (each->>0)::uuid FROM pg_catalog.jsonb_array_elements(sent_actions) AS each)
+      AND id <> ALL (coalesce(added, '{}'));
+    SELECT pg_catalog.jsonb_agg(each) INTO sent_events
+    FROM pg_catalog.jsonb_array_elements(sent_events) AS each WHERE (each->>6)::uuid = ANY (added);
+  END IF;
+  INSERT INTO game.events (tenant_id, id, session_id, sequence, event_type, version, event_data, action_id, server_time, client_time)
+  SELECT tenant, (moment || (each->>0))::uuid, (each->>1)::uuid, (each->2)::bigint, each->>3, (each->4)::integer, each->5,
+    (each->>6)::uuid, stamp, (each->>7)::timestamptz
+  FROM pg_catalog.jsonb_array_elements(sent_events) AS each;
+  server_time := stamp;
+END
+$function$;
+GRANT EXECUTE ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb,jsonb) TO dmz_app;
+COMMENT ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb,jsonb) IS 'Enters the tenant, and appends actions with their events to sessions, in one transaction: all of them or, where one does not continue its session (ZD020), none. An action is [id, session id, type, payload, SHA-256 of the payload, first sequence, last sequence, SHA-256 of the events, client time or null]; an event is [id behind its time and version, session id, sequence, type, version, data, action id, client time or null]. Returns the time that it gave them and, in `earlier`, the records of those actions that were accepted before, for which nothing is written.';
 
 CREATE TABLE game.blacklist_entries (
   tenant_id uuid NOT NULL,
@@ -4588,6 +4631,30 @@ END
 $function$;
 COMMENT ON FUNCTION game.open_session_heads() IS 'Gives a new session its head at sequence 0. SECURITY DEFINER because the application may not write heads.';
 
+CREATE OR REPLACE FUNCTION game.refuse_append(session uuid, first bigint, last bigint, events bigint, earliest timestamp with time zone, actual bigint, started timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF actual IS NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD021', MESSAGE = 'events were appended to a session that does not exist',
+      DETAIL = pg_catalog.json_build_object('sessionId', session)::text;
+  END IF;
+  IF earliest < started - interval '1 day' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD022', MESSAGE = 'an event is older than its session',
+      DETAIL = pg_catalog.json_build_object('sessionId', session, 'serverTime', earliest, 'startedAt', started)::text,
+      HINT = 'server_time is when the event was appended.';
+  END IF;
+  RAISE EXCEPTION USING ERRCODE = 'ZD020', MESSAGE = 'the events do not continue their session without a gap or a fork',
+    DETAIL = pg_catalog.json_build_object('sessionId', session, 'expected', first - 1, 'actual', actual,
+      'first', first, 'last', last, 'events', events)::text,
+    HINT = 'Read the session again and append after its last event.';
+END
+$function$;
+COMMENT ON FUNCTION game.refuse_append(uuid,bigint,bigint,bigint,timestamp with time zone,bigint,timestamp with time zone) IS 'Raises why events cannot be appended to a session: it does not exist (ZD021), they are older than it (ZD022), or they do not continue its head (ZD020).';
+
 CREATE TABLE game.session_heads (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),
@@ -4600,7 +4667,7 @@ ALTER TABLE game.session_heads ADD CONSTRAINT session_heads_id_fk FOREIGN KEY (t
 ALTER TABLE game.session_heads ADD CONSTRAINT session_heads_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.session_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.session_heads AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
-CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.session_heads FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.session_heads FOR EACH ROW WHEN ((new.updated_at IS DISTINCT FROM now())) EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE game.session_heads TO dmz_app;
 COMMENT ON TABLE game.session_heads IS 'The last sequence of each session, by the session’s id. Written by the triggers of sessions and events alone.
 @kind tenant
@@ -8082,7 +8149,8 @@ CREATE TABLE public.residents (
   epoch bigint NOT NULL DEFAULT 1,
   state text NOT NULL DEFAULT 'serving'::text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  schema_name text
 );
 ALTER TABLE public.residents ADD CONSTRAINT residents_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE public.residents ADD CONSTRAINT residents_state_check CHECK ((state = ANY (ARRAY['serving'::text, 'suspended'::text, 'departed'::text])));
@@ -8090,6 +8158,7 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.residents FOR EACH ROW EXE
 COMMENT ON TABLE public.residents IS 'The tenants that this very instance serves, at which epoch: what a tenant transaction is admitted by.
 @kind control
 @retention platform';
+COMMENT ON COLUMN public.residents.schema_name IS 'The schema that serves the tenant here; null for the module schemas. A context opens that place alone.';
 COMMENT ON COLUMN public.residents.state IS 'Departed rows refuse a router that has not yet heard of a move.';
 
 CREATE TABLE public.seed_runs (

@@ -7,7 +7,11 @@ import { EngineError } from './errors.ts';
 
 /** Deeper values are taken for cycles; the game's own are at most six levels deep. */
 const MAX_DEPTH = 64;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Most names and texts of the game: written as they are, without looking at them again. */
+const PLAIN = /^[\x20!\x23-\x5b\x5d-\x7e]*$/;
+
+/** Names of the properties and items that lead to the value at work; its length is the depth. */
+type Place = (string | number)[];
 
 /**
  * Writes a value as canonical JSON: keys sorted by UTF-16 code units (RFC 8785, section 3.2.3), no white space.
@@ -15,52 +19,62 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * @throws GAME_VALUE_NOT_CANONICAL  with the place in the value, never the value itself
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '$', 0);
+  return write(value, []);
 }
 
-function refuse(path: string, found: string, expected: string): never {
-  throw new EngineError('GAME_VALUE_NOT_CANONICAL', { found: `${found} at ${path}`, expected });
+function refuse(place: Place, found: string, expected: string): never {
+  const steps = place.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`));
+  throw new EngineError('GAME_VALUE_NOT_CANONICAL', { found: `${found} at $${steps.join('')}`, expected });
 }
 
-function write(value: unknown, path: string, depth: number): string {
-  if (depth > MAX_DEPTH) refuse(path, 'a cycle or too deep a value', `at most ${MAX_DEPTH} levels`);
+function write(value: unknown, place: Place): string {
   switch (typeof value) {
     case 'string':
-      return writeString(value, path);
+      return writeString(value, place);
     case 'number':
-      if (!Number.isSafeInteger(value)) refuse(path, 'a number that is no safe integer', 'a safe integer');
-      return JSON.stringify(value);
+      if (!Number.isSafeInteger(value)) refuse(place, 'a number that is no safe integer', 'a safe integer');
+      return String(value);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? writeArray(value, path, depth) : writeObject(value, path, depth);
+      if (place.length >= MAX_DEPTH)
+        refuse(place, 'a cycle or too deep a value', `at most ${MAX_DEPTH} levels`);
+      return Array.isArray(value) ? writeArray(value, place) : writeObject(value, place);
     default:
-      return refuse(path, typeof value, 'a JSON value');
+      return refuse(place, typeof value, 'a JSON value');
   }
 }
 
-function writeString(text: string, path: string): string {
-  if (LONE_SURROGATE.test(text)) refuse(path, 'a lone surrogate', 'well-formed Unicode');
-  if (text.includes('\0')) refuse(path, 'U+0000', 'text that PostgreSQL can store');
+function writeString(text: string, place: Place): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) refuse(place, 'a lone surrogate', 'well-formed Unicode');
+  if (text.includes('\0')) refuse(place, 'U+0000', 'text that PostgreSQL can store');
   return JSON.stringify(text);
 }
 
-function writeArray(items: readonly unknown[], path: string, depth: number): string {
-  const parts: string[] = [];
+function writeArray(items: readonly unknown[], place: Place): string {
+  let text = '';
   for (let index = 0; index < items.length; index += 1) {
-    parts.push(write(items[index], `${path}[${index}]`, depth + 1));
+    place.push(index);
+    text += `${index === 0 ? '' : ','}${write(items[index], place)}`;
+    place.pop();
   }
-  return `[${parts.join(',')}]`;
+  return `[${text}]`;
 }
 
-function writeObject(value: object, path: string, depth: number): string {
+function writeObject(value: object, place: Place): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    refuse(path, 'an instance of a class', 'a plain object');
+    refuse(place, 'an instance of a class', 'a plain object');
   }
-  const parts = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${writeString(key, path)}:${write(item, `${path}.${key}`, depth + 1)}`);
-  return `{${parts.join(',')}}`;
+  let text = '';
+  // Without a comparison of its own, sort compares UTF-16 code units, as the RFC asks.
+  for (const key of Object.keys(value).sort()) {
+    const name = writeString(key, place);
+    place.push(key);
+    text += `${text === '' ? '' : ','}${name}:${write((value as Record<string, unknown>)[key], place)}`;
+    place.pop();
+  }
+  return `{${text}}`;
 }

@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { type Action, type GameEvent, requireWritableEvent } from '@archive-gate/game-engine';
-import { violatedConstraint } from '../../kernel/db/index.ts';
 import {
   callIn,
   type RunOptions,
@@ -52,7 +51,7 @@ interface Answer {
   readonly earlier: readonly Record<string, unknown>[] | null;
 }
 
-const append = tenantFunction<readonly [appends: string], Answer>('game', 'append_events', 1);
+const append = tenantFunction<readonly [actions: string, events: string], Answer>('game', 'append_events', 2);
 
 /**
  * Appends in a transaction of its own, in one round trip. All of the appends are carried out, or none; each must be of
@@ -71,7 +70,7 @@ export async function appendAll(
   const described = appends.map(describe);
   // A conflict is the decider's to answer: the same events again would meet it again.
   const surfacing = { ...options, surface: ['GAME_SEQUENCE_CONFLICT'] };
-  const answer = await tenancy.call(tenant, append, [encode(described)], surfacing).catch(failAppend);
+  const answer = await tenancy.call(tenant, append, encode(described), surfacing);
   return outcomesOf(described, answer);
 }
 
@@ -82,16 +81,9 @@ export async function appendAll(
  */
 export async function appendIn(tx: TenantTx, request: Append): Promise<AcceptedAction> {
   const described = describe(request);
-  const answer = await callIn(tx, append, [encode([described])]);
+  const answer = await callIn(tx, append, encode([described]));
   if (answer.earlier) throw gameErrors.GAME_ACTION_IN_PROGRESS({ found: request.actionId });
   return acceptedOf(described, answer);
-}
-
-/** The record of an action refers to its session, and is written before its events. */
-function failAppend(error: unknown): never {
-  throw violatedConstraint(error) === 'actions_session_id_fk'
-    ? gameErrors.GAME_SESSION_UNKNOWN({ expected: 'the id of a session of this tenant', cause: error })
-    : error;
 }
 
 interface Described {
@@ -122,21 +114,22 @@ function requireValid(event: GameEvent): void {
   }
 }
 
-/** In the order that the function's comment in the database gives. */
-function encode(described: readonly Described[]): string {
-  return JSON.stringify(
-    described.map(({ request, payloadSha256, eventsSha256 }) => [
-      request.actionId,
-      request.sessionId,
-      request.expectedSequence,
-      request.action.type,
-      request.action,
-      payloadSha256,
-      eventsSha256,
-      request.clientTime,
-      request.events.map(({ type, version, data }) => [type, version, data]),
-    ]),
-  );
+/** The actions and their events, in the order that the function's comment in the database gives. */
+function encode(described: readonly Described[]): [actions: string, events: string] {
+  const actions = described.map(({ request, payloadSha256, eventsSha256 }) => {
+    const { actionId, sessionId, action, events, expectedSequence: before, clientTime } = request;
+    const places = [before + 1, before + events.length];
+    return [actionId, sessionId, action.type, action, payloadSha256, ...places, eventsSha256, clientTime];
+  });
+  const events = described.flatMap(({ request }) => {
+    const { actionId, sessionId, expectedSequence: before, clientTime } = request;
+    const mark = markOf(actionId);
+    return request.events.map(({ type, version, data }, at) => {
+      const id = `${placeOf(at)}${mark}`;
+      return [id, sessionId, before + 1 + at, type, version, data, actionId, clientTime];
+    });
+  });
+  return [JSON.stringify(actions), JSON.stringify(events)];
 }
 
 function outcomesOf(described: readonly Described[], answer: Answer): Outcome[] {
@@ -192,17 +185,23 @@ export function answerRepeated(
 }
 
 /**
- * The id that the database gives an event: a UUIDv7 (RFC 9562, section 5.7) whose time is the action's, whose `rand_a`
- * is the event's place in the action, and whose `rand_b` follows from the action's id. A replay can tell whether it was
- * changed.
+ * The id of an event: a UUIDv7 (RFC 9562, section 5.7) whose time is the action's, which the database gives it, whose
+ * `rand_a` is the event's place in the action, and whose `rand_b` follows from the action's id. A replay can tell whether
+ * it was changed.
  *
  * @param at  place of the event in its action, from 0
  */
 export function eventId(actionId: string, serverTime: Date, at: number): string {
   const moment = serverTime.getTime().toString(16).padStart(12, '0');
-  const place = at.toString(16).padStart(3, '0');
+  const hex = `${moment}7${placeOf(at)}${markOf(actionId)}`;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const placeOf = (at: number) => at.toString(16).padStart(3, '0');
+
+/** The variant and `rand_b`. */
+function markOf(actionId: string): string {
   const digest = createHash('sha256').update(actionId).digest('hex');
   const variant = ((Number.parseInt(digest.charAt(0), 16) & 3) | 8).toString(16);
-  const hex = `${moment}7${place}${variant}${digest.slice(1, 16)}`;
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return `${variant}${digest.slice(1, 16)}`;
 }

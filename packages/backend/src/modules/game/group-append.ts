@@ -22,6 +22,8 @@ interface Pending {
 interface Queue {
   waiting: Pending[];
   running: number;
+  /** Whether those who append in this turn of the event loop are still being waited for. */
+  gathering: boolean;
 }
 
 export class GroupAppend {
@@ -38,10 +40,23 @@ export class GroupAppend {
     request: Append,
     { onRetry }: Pick<RunOptions, 'onRetry'> = {},
   ): Promise<AcceptedAction> {
-    const queue = this.#queues.get(tenant) ?? { waiting: [], running: 0 };
+    const queue = this.#queues.get(tenant) ?? { waiting: [], running: 0, gathering: false };
     this.#queues.set(tenant, queue);
     return new Promise((resolve, reject) => {
       queue.waiting.push({ request, onRetry, resolve, reject });
+      this.#gather(tenant, queue);
+    });
+  }
+
+  /**
+   * Waits for the end of this turn of the event loop. Those whose group has just been answered append again in one turn;
+   * the first of them would otherwise go out alone, and the lanes would be taken by groups of one.
+   */
+  #gather(tenant: string, queue: Queue): void {
+    if (queue.gathering) return;
+    queue.gathering = true;
+    setImmediate(() => {
+      queue.gathering = false;
       this.#pump(tenant, queue);
     });
   }
@@ -51,10 +66,10 @@ export class GroupAppend {
       queue.running += 1;
       void this.#send(tenant, takeGroup(queue)).finally(() => {
         queue.running -= 1;
-        this.#pump(tenant, queue);
+        this.#gather(tenant, queue);
       });
     }
-    if (queue.running === 0) this.#queues.delete(tenant);
+    if (queue.running === 0 && queue.waiting.length === 0) this.#queues.delete(tenant);
   }
 
   /** Settles every member of the group, and never rejects itself. */

@@ -104,7 +104,10 @@ export const gameTables = defineModule('game', (kit) => {
     'actions',
     'Every accepted action by the id its sender gave it: what makes a repeated action answer the same and write nothing.',
     {
-      sessionId: uuid('session_id').notNull(),
+      sessionId: described(
+        uuid('session_id').notNull(),
+        'Without a foreign key: that the session exists is proven by its head, which the action’s events advance.',
+      ),
       actionType: text('action_type').notNull(),
       payload: described(
         jsonb('payload').$type<Record<string, unknown>>().notNull(),
@@ -125,7 +128,6 @@ export const gameTables = defineModule('game', (kit) => {
     },
     {
       evolving: true,
-      references: [to(sessions, 'sessionId')],
       indexes: { 'actions of a session in order': ['sessionId', 'firstSequence'] },
       checks: { sequence_order: `"first_sequence" between 1 and "last_sequence"` },
     },

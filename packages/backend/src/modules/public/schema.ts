@@ -99,6 +99,10 @@ export const publicTables = defineModule('public', (kit) => {
           .default('serving'),
         'Departed rows refuse a router that has not yet heard of a move.',
       ),
+      schemaName: described(
+        text('schema_name'),
+        'The schema that serves the tenant here; null for the module schemas. A context opens that place alone.',
+      ),
     },
     { key: ['tenantId'] },
   );

@@ -8,10 +8,11 @@ export const functionRules: readonly CatalogueRule[] = [
   {
     name: 'function-has-fixed-search-path',
     remedy: "create it with SET search_path = ''",
+    // A body of standard SQL was given its meaning when it was created, and names mean the same to every caller.
     sql: `
 SELECT object, 'its search_path is ' || coalesce(substring(setting, 13), 'its caller’s') || ', not empty' AS detail
 FROM functions LEFT JOIN LATERAL (SELECT setting FROM unnest(proconfig) AS setting WHERE setting LIKE 'search\\_path=%') AS fixed ON true
-WHERE setting IS DISTINCT FROM 'search_path=""'`,
+WHERE setting IS DISTINCT FROM 'search_path=""' AND prosqlbody IS NULL`,
   },
   {
     name: 'function-stays-behind-the-wall',
