@@ -14,6 +14,7 @@ import type { ErrorDefinition } from './kernel/errors/index.ts';
 import { instanceErrors } from './kernel/instances/index.ts';
 import { migrationErrors } from './kernel/migrations/errors.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
+import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { stackErrors } from './kernel/stack/index.ts';
 import { tenancyErrors } from './kernel/tenancy/errors.ts';
 import { billingErrors } from './modules/billing/index.ts';
@@ -37,7 +38,7 @@ const rooms = {
   Settings: configErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: instanceErrors.definitions,
-  Migrations: migrationErrors.definitions,
+  Migrations: { ...migrationErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,
   Partitions: partitionErrors.definitions,

@@ -15,6 +15,18 @@ const roles = [
   breach('role-has-no-special-attributes', 'dmz_owner', 'ALTER ROLE dmz_owner LOGIN'),
   breach('role-is-no-member', 'dmz_app', 'GRANT dmz_owner TO dmz_app'),
   breach('role-is-no-member', 'dmz_mover', 'GRANT pg_read_all_data TO dmz_mover'),
+  breach(
+    'role-is-no-member',
+    'dmz_app',
+    'CREATE ROLE dmz_tenant_heir; GRANT dmz_tenant_heir TO dmz_app WITH INHERIT TRUE',
+  ),
+  breach(
+    'role-is-no-member',
+    'dmz_tenant_one',
+    'CREATE ROLE dmz_tenant_one; CREATE ROLE dmz_tenant_other; GRANT dmz_tenant_other TO dmz_tenant_one',
+  ),
+  breach('role-has-no-special-attributes', 'dmz_tenant_guest', 'CREATE ROLE dmz_tenant_guest LOGIN'),
+  breach('tenant-schema-has-its-role', 'schema tenant_alone', 'CREATE SCHEMA tenant_alone'),
   breach('role-creates-nothing', 'dmz_app', 'GRANT CREATE ON SCHEMA game TO dmz_app'),
   breach(
     'role-creates-nothing',

@@ -12,6 +12,7 @@ import type pg from 'pg';
 import { isDmzError } from '../errors/index.ts';
 import { migrationsFolder, readMigrations, verifyFiles } from '../migrations/journal.ts';
 import { pendingMigrations } from '../migrations/runner.ts';
+import { pendingAtPlacement, schemaPlacements } from '../schema-tier/index.ts';
 import type { Finding } from './finding.ts';
 
 type Snapshot = Readonly<Record<string, unknown>>;
@@ -85,16 +86,28 @@ export function checkFiles(): Finding[] {
 }
 
 export async function checkHistory(client: pg.Client): Promise<Finding[]> {
+  const findings = await historyOf('the database', 'drizzle', () => pendingMigrations(client));
+  if (findings.length > 0) return findings;
+  for (const schema of await schemaPlacements(client))
+    findings.push(...(await historyOf(schema, schema, () => pendingAtPlacement(client, schema))));
+  return findings;
+}
+
+async function historyOf(
+  place: string,
+  schema: string,
+  read: () => Promise<readonly string[]>,
+): Promise<Finding[]> {
   try {
-    const pending = await pendingMigrations(client);
+    const pending = await read();
     return pending.map((tag) => ({
       rule: seriesRules.history,
       object: tag,
-      detail: 'the database has not applied it',
+      detail: `${place} has not applied it`,
       remedy: 'pnpm db:migrate',
     }));
   } catch (error) {
-    return [asFinding(error, seriesRules.history, 'drizzle.__drizzle_migrations')];
+    return [asFinding(error, seriesRules.history, `${schema}.__drizzle_migrations`)];
   }
 }
 

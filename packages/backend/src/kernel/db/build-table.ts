@@ -8,6 +8,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { noteOf, piiOf } from './columns.ts';
 import { buildConstraints, planConstraints } from './constraint-plan.ts';
+import { placedTable } from './placed-name.ts';
 import type { TableDraft } from './table-draft.ts';
 import { attachMeta, type PiiDeclaration } from './table-meta.ts';
 
@@ -20,7 +21,7 @@ export interface TablePlacement {
 export function buildTable(namespace: string, placement: TablePlacement, draft: TableDraft): PgTable {
   if (placement.schema !== null && draft.kind !== 'reference' && draft.kind !== 'control') {
     // Constraints and indexes concern migrations alone; queries need names and types.
-    return pgSchema(placement.schema).table(`${namespace}_${draft.name}`, draft.columns);
+    return pgSchema(placement.schema).table(placedTable(namespace, draft.name), draft.columns);
   }
   const sqlNames = new Map(
     Object.entries(draft.columns).map(([key, builder]) => [

@@ -6,6 +6,7 @@ export { type CopiedValue, copyLine, copyLines, copyText } from './copy-rows.ts'
 export { type StateErrors, translateDatabaseError, violatedConstraint } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
 export { connectAsAdministrator, exclusively, type OwnerTx, runAsOwner } from './owner.ts';
+export { placedName, placedTable, tenantRole, tenantSchema } from './placed-name.ts';
 export type { Queries } from './queries.ts';
 export { keepReferenceRows } from './reference-rows.ts';
 export { metaOf, type PiiDeclaration, type TableKind, type TableMeta } from './table-meta.ts';

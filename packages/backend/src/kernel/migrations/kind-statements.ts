@@ -59,8 +59,11 @@ function grants(meta: TableMeta): string[] {
     privileges.push(`UPDATE (${meta.updatable.map((column) => `"${column}"`).join(', ')})`);
   return privileges.length === 0
     ? []
-    : [`GRANT ${privileges.join(', ')} ON ${qualifiedName(meta)} TO "dmz_app";`];
+    : [`GRANT ${privileges.join(', ')} ON ${qualifiedName(meta)} TO ${readers(meta)};`];
 }
+
+/** Tenants in a schema of their own read reference tables where they are. */
+const readers = (meta: TableMeta) => (meta.kind === 'reference' ? '"dmz_app", "dmz_tenant"' : '"dmz_app"');
 
 function partitions(meta: TableMeta): string[] {
   return [`SELECT "dmz"."ensure_partitions"(${quote(`${meta.namespace}.${meta.name}`)}, 3);`];

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import { databaseErrorOf, type StateErrors, translateDriverError } from '../db/database-errors.ts';
 import { isDmzError } from '../errors/index.ts';
 import { bind, unbind } from './connection.ts';
+import { callAlone, enter, OTHER_TENANT_ENTERED } from './enter.ts';
 import { tenancyErrors } from './errors.ts';
 import {
   failDriver,
@@ -19,11 +20,9 @@ import {
 } from './instance-pools.ts';
 import { type RunOptions, repeatWork } from './repeat-work.ts';
 import { Router, type TenantLocation } from './router.ts';
-import { callOf, type TenantFunction } from './tenant-function.ts';
+import type { TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
-/** SQLSTATE of dmz.enter_tenant when the context is already another tenant's. */
-const OTHER_TENANT_ENTERED = 'ZD004';
 const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
 export interface TenancyOptions extends PoolLimits {
@@ -105,10 +104,9 @@ export function createTenancy(options: TenancyOptions): Tenancy {
     values: Values,
   ): Promise<Row> =>
     at(reference, async (client, location, discard) => {
-      const all = [location.id, location.epoch, options.clock?.now() ?? null, ...values];
-      const { rows } = await client
-        .query({ ...callOf(fn, location), values: all })
-        .catch((error: unknown) => failStatement(closeUnlessRefused(error, discard)));
+      const { rows } = await callAlone(client, location, fn, values, options.clock?.now()).catch(
+        (error: unknown) => failStatement(closeUnlessRefused(error, discard)),
+      );
       return rows[0];
     });
 
@@ -178,25 +176,6 @@ async function withTransaction<Result>(
     const broken = await rollBack(client, error);
     if (broken) discard(broken);
     throw error;
-  }
-}
-
-/** @returns the time of the transaction */
-async function enter(client: pg.PoolClient, { id, epoch }: TenantLocation, begin: string): Promise<Date> {
-  try {
-    const [, entered] = await Promise.all([
-      client.query(begin),
-      client.query({
-        name: 'enter_tenant',
-        text: 'SELECT dmz.enter_tenant($1, $2) AS now',
-        values: [id, epoch],
-      }),
-    ]);
-    return entered.rows[0].now;
-  } catch (error) {
-    if (databaseErrorOf(error)?.code === OTHER_TENANT_ENTERED)
-      throw tenancyErrors.TENANCY_CONNECTION_TAINTED({ cause: error });
-    return failDriver(error);
   }
 }
 

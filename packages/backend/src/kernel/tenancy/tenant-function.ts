@@ -3,7 +3,7 @@
  * round trip. Their first parameters are the tenant, the epoch that the router knows, and the time, or null for the
  * database's own; a module declares what follows and what comes back.
  */
-import type { TablePlacement } from '../db/index.ts';
+import { placedName, type TablePlacement } from '../db/index.ts';
 
 declare const shape: unique symbol;
 
@@ -34,7 +34,8 @@ export function callOf(
   { namespace, name, arity }: Callable,
   { schema }: TablePlacement,
 ): { readonly name: string; readonly text: string } {
-  const qualified = schema === null ? `"${namespace}"."${name}"` : `"${schema}"."${namespace}_${name}"`;
+  const qualified =
+    schema === null ? `"${namespace}"."${name}"` : `"${schema}"."${placedName(namespace, name)}"`;
   const parameters = Array.from({ length: OWN_PARAMETERS + arity }, (_, at) => `$${at + 1}`);
   return { name: qualified, text: `SELECT * FROM ${qualified}(${parameters.join(', ')})` };
 }

@@ -108,16 +108,16 @@ FROM columns WHERE kind = 'reference' AND name = 'tenant_id'`,
     name: 'platform-table-not-writable',
     remedy: 'revoke the right from dmz_app; the owner and database functions write these tables',
     sql: `
-SELECT t.object, 'dmz_app may ' || right_of || ' rows of a ' || kind || ' table' AS detail
-FROM tables AS t, unnest('{INSERT,UPDATE,DELETE}'::text[]) AS right_of
-WHERE kind IN ('reference', 'control') AND (has_table_privilege('dmz_app', t.oid, right_of)
-  OR right_of <> 'DELETE' AND has_any_column_privilege('dmz_app', t.oid, right_of))`,
+SELECT t.object, holder || ' may ' || right_of || ' rows of a ' || kind || ' table' AS detail
+FROM tables AS t, unnest('{INSERT,UPDATE,DELETE}'::text[]) AS right_of, unnest('{dmz_app,dmz_tenant}'::text[]) AS holder
+WHERE kind IN ('reference', 'control') AND (has_table_privilege(holder, t.oid, right_of)
+  OR right_of <> 'DELETE' AND has_any_column_privilege(holder, t.oid, right_of))`,
   },
   {
     name: 'control-table-not-readable',
     remedy: 'revoke SELECT from dmz_app, and give it a function that answers about one tenant',
     sql: `
-SELECT object, 'dmz_app may read the whole table' AS detail
-FROM tables WHERE kind = 'control' AND has_any_column_privilege('dmz_app', oid, 'SELECT')`,
+SELECT object, holder || ' may read the whole table' AS detail
+FROM tables, unnest('{dmz_app,dmz_tenant}'::text[]) AS holder WHERE kind = 'control' AND has_any_column_privilege(holder, oid, 'SELECT')`,
   },
 ];

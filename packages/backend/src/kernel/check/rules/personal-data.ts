@@ -55,8 +55,8 @@ export const personalDataRules: readonly CatalogueRule[] = [
     remedy: DECLARE,
     sql: `
 SELECT object, 'it looks like personal data (' || type || ') and declares none' AS detail
-FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND table_object NOT IN ${list(fictionalTables)}
-  AND object NOT IN ${list(Object.keys(impersonalColumns))}
+FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND canonical_table NOT IN ${list(fictionalTables)}
+  AND canonical_table || '.' || name NOT IN ${list(Object.keys(impersonalColumns))}
   AND (type ~ '^(inet|cidr|macaddr|point)' OR name ~ '(^|_)(age|birth_year|latitude|longitude|salary)$'
     OR type ~ '^(text|character|citext|json|bytea|date|point)' AND name ~ '(^|_)(${TELLING_NAMES})(_|$)')`,
   },

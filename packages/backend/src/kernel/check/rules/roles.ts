@@ -7,6 +7,8 @@ import type { CatalogueRule } from '../catalogue-rule.ts';
 export const ROLE_EXISTS = 'role-exists';
 
 const PROGRAMS = "('dmz_app', 'dmz_mover', 'dmz_maintenance')";
+/** `dmz_tenant`, and each tenant's of its own schema: `dmz_app` becomes one for a transaction, and has none of its rights. */
+const OF_TENANT = (role: string) => `(${role} = 'dmz_tenant' OR ${role} LIKE 'dmz\\_tenant\\_%')`;
 
 export const roleRules: readonly CatalogueRule[] = [
   {
@@ -14,25 +16,30 @@ export const roleRules: readonly CatalogueRule[] = [
     remedy: 'pnpm db:migrate',
     sql: `
 SELECT wanted AS object, 'there is no such role' AS detail
-FROM unnest('{dmz_owner,dmz_app,dmz_mover,dmz_maintenance}'::text[]) AS wanted WHERE to_regrole(wanted) IS NULL`,
+FROM unnest('{dmz_owner,dmz_app,dmz_mover,dmz_maintenance,dmz_tenant}'::text[]) AS wanted WHERE to_regrole(wanted) IS NULL`,
   },
   {
     name: 'role-has-no-special-attributes',
     remedy:
-      'ALTER ROLE … NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS; dmz_owner NOLOGIN as well',
+      'ALTER ROLE … NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS; the owner and tenants NOLOGIN as well',
     sql: `
 SELECT rolname AS object, 'it has ' || concat_ws(', ', CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolbypassrls THEN 'BYPASSRLS' END,
   CASE WHEN rolcreaterole THEN 'CREATEROLE' END, CASE WHEN rolcreatedb THEN 'CREATEDB' END,
-  CASE WHEN rolreplication THEN 'REPLICATION' END, CASE WHEN rolcanlogin AND rolname = 'dmz_owner' THEN 'LOGIN' END) AS detail
-FROM pg_roles WHERE rolname IN ('dmz_owner', 'dmz_app', 'dmz_mover', 'dmz_maintenance')
-  AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication OR rolcanlogin AND rolname = 'dmz_owner')`,
+  CASE WHEN rolreplication THEN 'REPLICATION' END, CASE WHEN rolcanlogin AND rolname NOT IN ${PROGRAMS} THEN 'LOGIN' END) AS detail
+FROM pg_roles WHERE (rolname IN ('dmz_owner', 'dmz_app', 'dmz_mover', 'dmz_maintenance') OR ${OF_TENANT('rolname')})
+  AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication OR rolcanlogin AND rolname NOT IN ${PROGRAMS})`,
   },
   {
     name: 'role-is-no-member',
     remedy: 'REVOKE the membership: what a role may do is granted to it by name',
     sql: `
-SELECT member::regrole::text AS object, 'it is a member of ' || roleid::regrole AS detail
-FROM pg_auth_members WHERE member::regrole::text IN ${PROGRAMS} OR member::regrole::text = 'dmz_owner'`,
+SELECT member AS object, 'it is a member of ' || granted || concat(CASE WHEN inherits THEN ', and inherits' END,
+  CASE WHEN becomes THEN ', and may become it' END, CASE WHEN admin_option THEN ', and may grant it' END) AS detail
+FROM (SELECT member::regrole::text AS member, roleid::regrole::text AS granted, admin_option, inherit_option AS inherits, set_option AS becomes
+  FROM pg_auth_members) AS membership
+WHERE (member IN ${PROGRAMS} OR member = 'dmz_owner' OR ${OF_TENANT('member')})
+  AND NOT (member = 'dmz_app' AND granted LIKE 'dmz\\_tenant\\_%' AND becomes AND NOT inherits AND NOT admin_option)
+  AND NOT (member LIKE 'dmz\\_tenant\\_%' AND granted = 'dmz_tenant' AND inherits AND NOT becomes AND NOT admin_option)`,
   },
   {
     name: 'role-creates-nothing',
@@ -43,7 +50,7 @@ SELECT rolname AS object, detail FROM pg_roles, LATERAL (
     WHERE nspname NOT LIKE 'pg\\_%' AND has_schema_privilege(rolname, oid, 'CREATE')
   UNION ALL SELECT 'it may ' || right_of || ' in the database' FROM unnest('{TEMPORARY,CREATE}'::text[]) AS right_of
     WHERE has_database_privilege(rolname, current_database(), right_of)
-) AS allowed WHERE rolname IN ${PROGRAMS}`,
+) AS allowed WHERE rolname IN ${PROGRAMS} OR ${OF_TENANT('rolname')}`,
   },
   {
     name: 'only-the-administrator-becomes-the-owner',

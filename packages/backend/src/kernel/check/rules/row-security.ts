@@ -5,14 +5,16 @@
 import type { CatalogueRule } from '../catalogue-rule.ts';
 
 /** As PostgreSQL prints it; the scalar sub-select makes it run once a statement. */
-const OF_TENANT = "'(tenant_id = ( SELECT dmz.current_tenant() AS current_tenant))'";
+const OF_TENANT = `CASE WHEN role IS NULL THEN '(tenant_id = ( SELECT dmz.current_tenant() AS current_tenant))'
+  ELSE format('(tenant_id = ( SELECT dmz.current_tenant_in(%L::text) AS current_tenant_in))', space) END`;
 
 /** Tables of tenants and their partitions, attached or not: whoever names one does not meet its parent's policy. */
 const GUARDED = `
 guarded AS (
-  SELECT oid, object, relrowsecurity, relforcerowsecurity FROM of_tenants
-  UNION ALL SELECT p.oid, p.object, p.relrowsecurity, p.relforcerowsecurity FROM partitions AS p JOIN of_tenants AS t ON t.oid = p.parent
-  UNION ALL SELECT oid, object, relrowsecurity, relforcerowsecurity FROM months_apart
+  SELECT oid, object, space, role, relrowsecurity, relforcerowsecurity FROM of_tenants
+  UNION ALL SELECT p.oid, p.object, p.space, p.role, p.relrowsecurity, p.relforcerowsecurity
+    FROM partitions AS p JOIN of_tenants AS t ON t.oid = p.parent
+  UNION ALL SELECT oid, object, space, role, relrowsecurity, relforcerowsecurity FROM months_apart
 )`;
 
 const REMEDY =
@@ -30,7 +32,7 @@ FROM guarded WHERE NOT (relrowsecurity AND relforcerowsecurity)`,
     name: 'tenant-policy',
     remedy: REMEDY,
     sql: `, ${GUARDED}
-SELECT object, 'no policy for every command and role compares tenant_id with dmz.current_tenant(), in USING and WITH CHECK' AS detail
+SELECT object, 'no policy for every command and role compares tenant_id with the context of its placement, in USING and WITH CHECK' AS detail
 FROM guarded WHERE NOT EXISTS (SELECT FROM pg_policy
   WHERE polrelid = guarded.oid AND polcmd = '*' AND polpermissive AND polroles = '{0}'
     AND pg_get_expr(polqual, polrelid) = ${OF_TENANT} AND pg_get_expr(polwithcheck, polrelid) = ${OF_TENANT})`,

@@ -1,0 +1,155 @@
+/**
+ * Makes, upgrades and drops schemas of tenants' own. A schema is made in one transaction, so there is none or a whole
+ * one; migrations that come later are applied one by one, as they are to the database, whose own come first.
+ */
+import pg from 'pg';
+import { exclusively, tenantRole, tenantSchema } from '../db/index.ts';
+import { migrationErrors } from '../migrations/errors.ts';
+import { History } from '../migrations/history.ts';
+import { inPatientTransaction } from '../migrations/patient-transaction.ts';
+import { pendingMigrations, RUNNER_LOCK } from '../migrations/runner.ts';
+import { schemaTierErrors } from './errors.ts';
+import { type MappedMigration, mappedSeries } from './mapped-series.ts';
+import { forSchema } from './placeholder.ts';
+import { ensureTenantRole } from './tenant-role.ts';
+
+export interface SchemaPlacement {
+  readonly schema: string;
+  /** What transactions in it work as. */
+  readonly role: string;
+  /** Tags of the migrations that were applied now. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Makes the schema of a tenant's own, at the database's version; where it is there, upgrades it. No row is in it, and no
+ * register knows of it.
+ *
+ * @throws MIGRATION_PENDING, SCHEMA_PLACEMENT_TAKEN, and what `upgradeSchemaPlacement` throws
+ */
+export async function createSchemaPlacement(adminUrl: string, slug: string): Promise<SchemaPlacement> {
+  const { schema, role } = namesOf(slug);
+  const series = await mappedSeries();
+  return exclusively(adminUrl, RUNNER_LOCK, async (client) => {
+    await requireMigrated(client);
+    await ensureTenantRole(client, role);
+    if (await schemaExists(client, schema)) return upgrade(client, schema, series);
+    await applying(schema, 'all', () => inPatientTransaction(client, () => create(client, schema, series)));
+    return { schema, role, applied: series.map(({ tag }) => tag) };
+  });
+}
+
+/**
+ * Applies the migrations that the schema has not had yet, each in a transaction of its own.
+ *
+ * @param onStep  called before each
+ * @throws MIGRATION_PENDING, MIGRATION_HISTORY_DIFFERS, MIGRATION_FAILED, SCHEMA_PLACEMENT_MISSING
+ */
+export async function upgradeSchemaPlacement(
+  adminUrl: string,
+  slug: string,
+  onStep: (tag: string) => void = () => {},
+): Promise<SchemaPlacement> {
+  const { schema, role } = namesOf(slug);
+  const series = await mappedSeries();
+  return exclusively(adminUrl, RUNNER_LOCK, async (client) => {
+    await requireMigrated(client);
+    if (!(await schemaExists(client, schema)))
+      throw schemaTierErrors.SCHEMA_PLACEMENT_MISSING({ found: `no schema ${schema}` });
+    await ensureTenantRole(client, role);
+    return upgrade(client, schema, series, onStep);
+  });
+}
+
+/** Drops the schema with every row in it, and its role unless another database of the server has use for it. Repeatable. */
+export async function dropSchemaPlacement(adminUrl: string, slug: string): Promise<void> {
+  const { schema, role } = namesOf(slug);
+  await exclusively(adminUrl, RUNNER_LOCK, async (client) => {
+    await client.query('SET client_min_messages = warning');
+    await inPatientTransaction(client, () => client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+    await client.query(`DROP ROLE IF EXISTS ${role}`).catch((error: unknown) => {
+      if (!(error instanceof pg.DatabaseError && error.code === DEPENDENT_OBJECTS)) throw error;
+    });
+  });
+}
+
+/** dependent_objects_still_exist: another database has a schema of this name, and its rights. */
+const DEPENDENT_OBJECTS = '2BP01';
+
+/** Schemas of tenants' own in a database, by name. */
+export async function schemaPlacements(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'tenant\\_%' ORDER BY nspname",
+  );
+  return rows.map(({ name }) => name);
+}
+
+/**
+ * Tags of the migrations that a schema placement lacks.
+ *
+ * @throws SCHEMA_PLACEMENT_TAKEN, MIGRATION_HISTORY_DIFFERS
+ */
+export async function pendingAtPlacement(client: pg.Client, schema: string): Promise<string[]> {
+  await schemaExists(client, schema);
+  const pending = await new History(client, schema).pending(await mappedSeries());
+  return pending.map(({ tag }) => tag);
+}
+
+const namesOf = (slug: string) => {
+  const schema = tenantSchema(slug);
+  return { schema, role: tenantRole(schema) };
+};
+
+async function requireMigrated(client: pg.Client): Promise<void> {
+  const pending = await pendingMigrations(client);
+  if (pending.length > 0) throw migrationErrors.MIGRATION_PENDING({ found: pending.join(', ') });
+}
+
+async function schemaExists(client: pg.Client, schema: string): Promise<boolean> {
+  const { rows } = await client.query('SELECT FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (rows.length === 0) return false;
+  if (await new History(client, schema).exists()) return true;
+  throw schemaTierErrors.SCHEMA_PLACEMENT_TAKEN({ found: `${schema}, without a history of migrations` });
+}
+
+async function create(client: pg.Client, schema: string, series: readonly MappedMigration[]): Promise<void> {
+  const history = new History(client, schema);
+  await client.query(`SET LOCAL ROLE dmz_owner; CREATE SCHEMA ${schema};
+    COMMENT ON SCHEMA ${schema} IS 'Everything of one tenant, in tables <module>_<table>.';
+    GRANT USAGE ON SCHEMA ${schema} TO ${tenantRole(schema)}, dmz_mover, dmz_maintenance`);
+  await history.create();
+  await client.query(batchOf(series, schema));
+  for (const migration of series) await history.record(migration);
+}
+
+async function upgrade(
+  client: pg.Client,
+  schema: string,
+  series: readonly MappedMigration[],
+  onStep: (tag: string) => void = () => {},
+): Promise<SchemaPlacement> {
+  const history = new History(client, schema);
+  const pending = await history.pending(series);
+  for (const migration of pending) {
+    onStep(migration.tag);
+    const apply = async () => {
+      await client.query(`SET LOCAL ROLE dmz_owner; ${batchOf([migration], schema)}`);
+      await history.record(migration);
+    };
+    await applying(schema, migration.tag, () => inPatientTransaction(client, apply));
+  }
+  return { schema, role: tenantRole(schema), applied: pending.map(({ tag }) => tag) };
+}
+
+/** All in one message: a round trip for each of four thousand statements would take longer than they do. */
+const batchOf = (migrations: readonly MappedMigration[], schema: string): string =>
+  forSchema(migrations.flatMap(({ statements }) => statements).join(';\n'), schema);
+
+async function applying(schema: string, tag: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const found = error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : String(error);
+    throw migrationErrors.MIGRATION_FAILED({ found: `${schema}, ${tag}: ${found}`, cause: error });
+  }
+}
