@@ -783,6 +783,7 @@ CREATE SCHEMA auth;
 GRANT USAGE ON SCHEMA auth TO dmz_app;
 GRANT USAGE ON SCHEMA auth TO dmz_maintenance;
 GRANT USAGE ON SCHEMA auth TO dmz_mover;
+GRANT USAGE ON SCHEMA auth TO dmz_tenant;
 
 CREATE TABLE auth.abac_policies (
   tenant_id uuid NOT NULL,
@@ -1290,6 +1291,7 @@ ALTER TABLE auth.permissions ADD CONSTRAINT permissions_key_form_check CHECK (((
 ALTER TABLE auth.permissions ADD CONSTRAINT permissions_pkey PRIMARY KEY (key);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.permissions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE auth.permissions TO dmz_app;
+GRANT SELECT ON TABLE auth.permissions TO dmz_tenant;
 COMMENT ON TABLE auth.permissions IS 'Everything that can be allowed, as code asks for it.
 @kind reference
 @retention platform';
@@ -1918,6 +1920,7 @@ CREATE SCHEMA billing;
 GRANT USAGE ON SCHEMA billing TO dmz_app;
 GRANT USAGE ON SCHEMA billing TO dmz_maintenance;
 GRANT USAGE ON SCHEMA billing TO dmz_mover;
+GRANT USAGE ON SCHEMA billing TO dmz_tenant;
 
 CREATE TABLE billing.accounts (
   tenant_id uuid NOT NULL,
@@ -2032,6 +2035,7 @@ ALTER TABLE billing.features ADD CONSTRAINT features_pkey PRIMARY KEY (key);
 ALTER TABLE billing.features ADD CONSTRAINT features_unit_where_counted_check CHECK (((measure = 'switch'::text) = (unit IS NULL)));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.features FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.features TO dmz_app;
+GRANT SELECT ON TABLE billing.features TO dmz_tenant;
 COMMENT ON TABLE billing.features IS 'What a plan can contain: a thing that is there or not, or one that is counted.
 @kind reference
 @retention platform';
@@ -2256,6 +2260,7 @@ ALTER TABLE billing.plan_features ADD CONSTRAINT plan_features_quantity_not_nega
 CREATE INDEX plan_features_feature_key_idx ON billing.plan_features USING btree (feature_key);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plan_features FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plan_features TO dmz_app;
+GRANT SELECT ON TABLE billing.plan_features TO dmz_tenant;
 COMMENT ON TABLE billing.plan_features IS 'What a plan contains, and how much of it.
 @kind reference
 @retention platform';
@@ -2281,6 +2286,7 @@ ALTER TABLE billing.plan_prices ADD CONSTRAINT plan_prices_price_not_negative_ch
 CREATE INDEX plan_prices_currency_code_idx ON billing.plan_prices USING btree (currency_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plan_prices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plan_prices TO dmz_app;
+GRANT SELECT ON TABLE billing.plan_prices TO dmz_tenant;
 COMMENT ON TABLE billing.plan_prices IS 'What a seat of a plan costs, by currency, interval and the day from which the price holds.
 @kind reference
 @retention platform';
@@ -2311,6 +2317,7 @@ ALTER TABLE billing.plans ADD CONSTRAINT plans_seats_range_check CHECK (((min_se
 ALTER TABLE billing.plans ADD CONSTRAINT plans_trial_days_not_negative_check CHECK ((trial_days >= 0));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plans TO dmz_app;
+GRANT SELECT ON TABLE billing.plans TO dmz_tenant;
 COMMENT ON TABLE billing.plans IS 'Plans that tenants can subscribe to.
 @kind reference
 @retention platform
@@ -2942,6 +2949,7 @@ COMMENT ON SCHEMA dmz IS 'Functions of the platform: tenant context, guards of t
 GRANT USAGE ON SCHEMA dmz TO dmz_app;
 GRANT USAGE ON SCHEMA dmz TO dmz_maintenance;
 GRANT USAGE ON SCHEMA dmz TO dmz_mover;
+GRANT USAGE ON SCHEMA dmz TO dmz_tenant;
 
 CREATE OR REPLACE FUNCTION dmz.attach_month(log regclass, month date)
  RETURNS bigint
@@ -3047,6 +3055,7 @@ RETURN CASE WHEN (current_setting('dmz.entered'::text, true) = ((NULLIF(current_
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_app;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_mover;
+GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_tenant;
 COMMENT ON FUNCTION dmz.current_tenant_in(text) IS 'The tenant that this transaction entered in the schema of its own: what dmz.current_tenant is for the module schemas.';
 
 CREATE OR REPLACE FUNCTION dmz.detach_month(log regclass, month date)
@@ -3202,6 +3211,7 @@ $function$;
 GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_app;
 GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_mover;
+GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_tenant;
 COMMENT ON FUNCTION dmz.enter_tenant(uuid,bigint) IS 'Opens a tenant transaction: takes the shared fence that a move needs, checks that the tenant lives here at the epoch that the caller knows and may be served, and sets the context until the transaction ends. Returns the time of the transaction. SECURITY DEFINER to read the residents.';
 
 CREATE OR REPLACE FUNCTION dmz.find_month(log regclass, month date, OUT part text, OUT state text, OUT first timestamp with time zone, OUT past timestamp with time zone, OUT time_column name, OUT rest regclass)
@@ -3313,6 +3323,7 @@ $function$;
 GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_app;
 GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_mover;
+GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_tenant;
 COMMENT ON FUNCTION dmz.look_up_context(text) IS 'The tenant of a context that was not marked by entering it, if it is served in the schema, or with null in the module schemas; ZD001 without a context, ZD002 when it is not. SECURITY DEFINER to read the residents.';
 
 CREATE OR REPLACE FUNCTION dmz.move_strays(log regclass, month date)
@@ -3461,6 +3472,7 @@ CREATE SCHEMA economy;
 GRANT USAGE ON SCHEMA economy TO dmz_app;
 GRANT USAGE ON SCHEMA economy TO dmz_maintenance;
 GRANT USAGE ON SCHEMA economy TO dmz_mover;
+GRANT USAGE ON SCHEMA economy TO dmz_tenant;
 
 CREATE TABLE economy.achievements (
   tenant_id uuid NOT NULL,
@@ -3609,6 +3621,7 @@ ALTER TABLE economy.levels ADD CONSTRAINT levels_level_from_one_check CHECK ((le
 ALTER TABLE economy.levels ADD CONSTRAINT levels_pkey PRIMARY KEY (level);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.levels FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE economy.levels TO dmz_app;
+GRANT SELECT ON TABLE economy.levels TO dmz_tenant;
 COMMENT ON TABLE economy.levels IS 'The ranks of operators, the same for every tenant, and the experience that each one takes.
 @kind reference
 @retention platform';
@@ -7881,6 +7894,7 @@ COMMENT ON SCHEMA public IS 'standard public schema';
 GRANT USAGE ON SCHEMA public TO dmz_app;
 GRANT USAGE ON SCHEMA public TO dmz_maintenance;
 GRANT USAGE ON SCHEMA public TO dmz_mover;
+GRANT USAGE ON SCHEMA public TO dmz_tenant;
 
 CREATE TABLE public.countries (
   code text NOT NULL,
@@ -7903,6 +7917,7 @@ ALTER TABLE public.countries ADD CONSTRAINT countries_transfer_basis_check CHECK
 CREATE INDEX countries_currency_code_idx ON public.countries USING btree (currency_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.countries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.countries TO dmz_app;
+GRANT SELECT ON TABLE public.countries TO dmz_tenant;
 COMMENT ON TABLE public.countries IS 'Countries by ISO 3166-1.
 @kind reference
 @retention platform';
@@ -7929,6 +7944,7 @@ ALTER TABLE public.currencies ADD CONSTRAINT currencies_numeric_code_form_check 
 ALTER TABLE public.currencies ADD CONSTRAINT currencies_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.currencies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.currencies TO dmz_app;
+GRANT SELECT ON TABLE public.currencies TO dmz_tenant;
 COMMENT ON TABLE public.currencies IS 'Currencies by ISO 4217. An amount of money is a whole number of minor units of one of them.
 @kind reference
 @retention platform';
@@ -7947,6 +7963,7 @@ CREATE TABLE public.data_regions (
 ALTER TABLE public.data_regions ADD CONSTRAINT data_regions_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.data_regions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.data_regions TO dmz_app;
+GRANT SELECT ON TABLE public.data_regions TO dmz_tenant;
 COMMENT ON TABLE public.data_regions IS 'Regions that data can be bound to.
 @kind reference
 @retention platform';
@@ -7967,6 +7984,7 @@ ALTER TABLE public.framework_clauses ADD CONSTRAINT framework_clauses_framework_
 ALTER TABLE public.framework_clauses ADD CONSTRAINT framework_clauses_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.framework_clauses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.framework_clauses TO dmz_app;
+GRANT SELECT ON TABLE public.framework_clauses TO dmz_tenant;
 COMMENT ON TABLE public.framework_clauses IS 'Clauses of a framework that training, simulations or their records give evidence for.
 @kind reference
 @retention platform';
@@ -7987,6 +8005,7 @@ ALTER TABLE public.industries ADD CONSTRAINT industries_pkey PRIMARY KEY (code);
 ALTER TABLE public.industries ADD CONSTRAINT industries_revision_positive_check CHECK ((revision > 0));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.industries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.industries TO dmz_app;
+GRANT SELECT ON TABLE public.industries TO dmz_tenant;
 COMMENT ON TABLE public.industries IS 'Sections of the United Nations’ classification of economic activities (ISIC): what benchmarks compare tenants by.
 @kind reference
 @retention platform';
@@ -8028,6 +8047,7 @@ ALTER TABLE public.languages ADD CONSTRAINT languages_direction_check CHECK ((di
 ALTER TABLE public.languages ADD CONSTRAINT languages_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.languages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.languages TO dmz_app;
+GRANT SELECT ON TABLE public.languages TO dmz_tenant;
 COMMENT ON TABLE public.languages IS 'Languages by ISO 639.
 @kind reference
 @retention platform';
@@ -8062,6 +8082,7 @@ CREATE INDEX locales_fallback_tag_idx ON public.locales USING btree (fallback_ta
 CREATE INDEX locales_language_code_idx ON public.locales USING btree (language_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.locales FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.locales TO dmz_app;
+GRANT SELECT ON TABLE public.locales TO dmz_tenant;
 COMMENT ON TABLE public.locales IS 'Languages and regional forms that content can be shown in (BCP 47, RFC 5646).
 @kind reference
 @retention platform';
@@ -8126,6 +8147,7 @@ ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_tr
 CREATE INDEX regulatory_frameworks_country_code_idx ON public.regulatory_frameworks USING btree (country_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.regulatory_frameworks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.regulatory_frameworks TO dmz_app;
+GRANT SELECT ON TABLE public.regulatory_frameworks TO dmz_tenant;
 COMMENT ON TABLE public.regulatory_frameworks IS 'Regulations and standards that a tenant can be bound by, and how long each one has evidence kept.
 @kind reference
 @retention platform';
@@ -8960,6 +8982,7 @@ CREATE SCHEMA threat;
 GRANT USAGE ON SCHEMA threat TO dmz_app;
 GRANT USAGE ON SCHEMA threat TO dmz_maintenance;
 GRANT USAGE ON SCHEMA threat TO dmz_mover;
+GRANT USAGE ON SCHEMA threat TO dmz_tenant;
 
 CREATE TABLE threat.attack_tactics (
   tactic_id text NOT NULL,
@@ -8976,6 +8999,7 @@ ALTER TABLE threat.attack_tactics ADD CONSTRAINT attack_tactics_short_name_key U
 ALTER TABLE threat.attack_tactics ADD CONSTRAINT attack_tactics_tactic_id_form_check CHECK ((tactic_id ~ '^TA[0-9]{4}$'::text));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attack_tactics FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE threat.attack_tactics TO dmz_app;
+GRANT SELECT ON TABLE threat.attack_tactics TO dmz_tenant;
 COMMENT ON TABLE threat.attack_tactics IS 'Tactics of MITRE ATT&CK: what an adversary is after at a step, in the order of the matrix.
 @kind reference
 @retention platform';
@@ -8995,6 +9019,7 @@ ALTER TABLE threat.attack_vector_tactics ADD CONSTRAINT attack_vector_tactics_te
 CREATE INDEX attack_vector_tactics_tactic_id_idx ON threat.attack_vector_tactics USING btree (tactic_id);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attack_vector_tactics FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_app;
+GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_tenant;
 COMMENT ON TABLE threat.attack_vector_tactics IS 'Which tactics a technique serves; some serve several.
 @kind reference
 @retention platform';
@@ -9030,6 +9055,7 @@ CREATE INDEX attack_vectors_parent_technique_id_idx ON threat.attack_vectors USI
 CREATE INDEX attack_vectors_replaced_by_id_idx ON threat.attack_vectors USING btree (replaced_by_id);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attack_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE threat.attack_vectors TO dmz_app;
+GRANT SELECT ON TABLE threat.attack_vectors TO dmz_tenant;
 COMMENT ON TABLE threat.attack_vectors IS 'Techniques and sub-techniques of MITRE ATT&CK that concern initial access, phishing and credential theft.
 @kind reference
 @retention platform';

@@ -26,6 +26,17 @@ const roles = [
     'CREATE ROLE dmz_tenant_one; CREATE ROLE dmz_tenant_other; GRANT dmz_tenant_other TO dmz_tenant_one',
   ),
   breach('role-has-no-special-attributes', 'dmz_tenant_guest', 'CREATE ROLE dmz_tenant_guest LOGIN'),
+  breach('every-tenant-reads-references-alone', 'org.teams', 'GRANT SELECT ON org.teams TO dmz_tenant'),
+  breach(
+    'every-tenant-reads-references-alone',
+    'public.locales',
+    'REVOKE SELECT ON public.locales FROM dmz_tenant',
+  ),
+  breach(
+    'granted-to-known-roles',
+    'org.teams',
+    'CREATE ROLE dmz_tenant_thief; GRANT SELECT ON org.teams TO dmz_tenant_thief',
+  ),
   breach('tenant-schema-has-its-role', 'schema tenant_alone', 'CREATE SCHEMA tenant_alone'),
   breach('role-creates-nothing', 'dmz_app', 'GRANT CREATE ON SCHEMA game TO dmz_app'),
   breach(

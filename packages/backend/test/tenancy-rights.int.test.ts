@@ -94,10 +94,11 @@ describe('the application’s role', () => {
     expect(rows).toEqual([]);
   });
 
-  it('owns nothing and is a member of nothing', async () => {
+  it('owns nothing, and has no other role’s rights unless it becomes a tenant’s', async () => {
     const { rows } = await admin.query(
       `SELECT (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned,
-         (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS memberships,
+         (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid
+           AND (inherit_option OR admin_option OR roleid::regrole::text NOT LIKE 'dmz\\_tenant\\_%')) AS memberships,
          rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolconfig
        FROM pg_roles AS r WHERE rolname = 'dmz_app'`,
     );

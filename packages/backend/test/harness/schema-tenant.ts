@@ -26,6 +26,7 @@ export async function schemaTenant(
   const id = await runAsOwner(adminUrl, (tx) => registerTenant(tx, { slug, name: slug, region: 'eu' }));
   const admin = await connectAsAdministrator(adminUrl);
   await admin.query('UPDATE public.placements SET schema_name = $2 WHERE tenant_id = $1', [id, schema]);
+  await admin.query('UPDATE public.residents SET schema_name = $2 WHERE tenant_id = $1', [id, schema]);
   await admin.query("UPDATE public.tenants SET tier = 'schema' WHERE id = $1", [id]);
   await admin.end();
   pack ??= readPackFiles();
