@@ -7,6 +7,7 @@ import { playErrors } from './cli/play/errors.ts';
 import { cliErrors } from './cli/print-error.ts';
 import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
+import { newInstanceErrors } from './instances/errors.ts';
 import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
@@ -37,7 +38,7 @@ const rooms = {
   'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
-  Instances: instanceErrors.definitions,
+  Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
   Migrations: { ...migrationErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,

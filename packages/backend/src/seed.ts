@@ -42,7 +42,7 @@ export const DEMONSTRATION_TENANTS = [
   {
     slug: 'mid-company',
     name: 'Demonstration: a company of middling size',
-    region: 'us',
+    region: 'eu',
     people: 160,
     organised: true,
   },

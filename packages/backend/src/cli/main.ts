@@ -8,6 +8,7 @@ import { dbCommands } from './commands/db.ts';
 import { docsCommands } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommands } from './commands/events.ts';
+import { instanceCommands } from './commands/instance.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
 import { sessionCommands } from './commands/session.ts';
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
   sessionCommands(program);
   consumersCommands(program);
   tenantCommands(program);
+  instanceCommands(program);
   partitionCommands(program);
   doctorCommand(program);
   simulateCommands(program);

@@ -1,7 +1,8 @@
 /** `dmz doctor`: what is wrong with this installation, and what to do about each. */
 import type { Command } from 'commander';
+import { checkInstances } from '../../instances/check-instances.ts';
 import type { CheckReport } from '../../kernel/check/index.ts';
-import { diagnose } from '../../kernel/doctor/index.ts';
+import { diagnose, MIGRATED } from '../../kernel/doctor/index.ts';
 import { stackStatus } from '../../kernel/stack/index.ts';
 import { modules } from '../../modules/registry.ts';
 
@@ -13,10 +14,20 @@ export function doctorCommand(program: Command): void {
     .addHelpText('after', '\nExits with 1 when it finds anything.\n\nExample:\n  $ pnpm dmz doctor')
     .action(async ({ json }: { json?: boolean }) => {
       const namespaces = modules.map(({ name }) => name);
-      const report = await diagnose(await stackStatus(), namespaces);
+      const report = await diagnoseAll(namespaces);
       console.log(json ? JSON.stringify(report) : describe(report));
       if (report.findings.length > 0) process.exitCode = 1;
     });
+}
+
+/** The register says which instances there are, so they are looked at where it can be read. */
+async function diagnoseAll(namespaces: readonly string[]): Promise<CheckReport> {
+  const status = await stackStatus();
+  const report = await diagnose(status, { namespaces });
+  const unreadable = ['stack-is-running', MIGRATED, 'seeds-are-present'];
+  if (status.postgres.state !== 'running' || report.findings.some(({ rule }) => unreadable.includes(rule)))
+    return report;
+  return checkInstances(status.postgres.adminUrl, namespaces);
 }
 
 function describe({ checked, findings }: CheckReport): string {

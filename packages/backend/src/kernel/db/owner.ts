@@ -10,6 +10,11 @@ import type { Queries } from './queries.ts';
 
 export type OwnerTx = Queries;
 
+export interface OwnerOptions {
+  /** Everything is undone at the end: for asking what the work would do. */
+  readonly rehearsal?: boolean;
+}
+
 /**
  * Runs work in one transaction as the owner.
  *
@@ -18,13 +23,14 @@ export type OwnerTx = Queries;
 export async function runAsOwner<Result>(
   adminUrl: string,
   work: (tx: OwnerTx) => Promise<Result>,
+  { rehearsal = false }: OwnerOptions = {},
 ): Promise<Result> {
   const client = await connectAsAdministrator(adminUrl);
   try {
     await client.query('BEGIN');
     await client.query('SET LOCAL ROLE dmz_owner');
     const result = await work(drizzle(client));
-    await client.query('COMMIT');
+    await client.query(rehearsal ? 'ROLLBACK' : 'COMMIT');
     return result;
   } catch (error) {
     throw translateDatabaseError(error);

@@ -20,7 +20,7 @@ describe('doctor', () => {
 
   /** Other files use the same server, so its slots are theirs too. */
   async function findings(status = statusOf()) {
-    const report = await diagnose(status, namespaces);
+    const report = await diagnose(status, { namespaces });
     for (const { detail, remedy } of report.findings) expect([detail, remedy]).not.toContain('');
     return report.findings.filter(({ rule, object }) => rule !== SLOTS || object === SLOT);
   }
@@ -93,7 +93,7 @@ describe('doctor', () => {
       appUrl: null,
       problem: null,
     } as const;
-    const report = await diagnose({ postgres, redis: { url: null }, dataDir: null }, namespaces);
+    const report = await diagnose({ postgres, redis: { url: null }, dataDir: null }, { namespaces });
     expect(report).toMatchObject({ findings: [{ rule: 'stack-is-running', remedy: 'pnpm dmz stack up' }] });
   });
 });

@@ -17,8 +17,10 @@ export const clockRule = 'clocks-agree';
 
 const Manifest = z.object({ engines: z.object({ node: z.string().regex(/^>=\d+\.\d+\.\d+$/) }) });
 
-export function examineHost({ postgres, dataDir }: StackStatus): Finding[] {
-  return [...examineNode(), ...examineStack(postgres), ...examineDisk(dataDir)];
+/** @param instance  a further one, by its name; the stack's own when undefined */
+export function examineHost({ postgres, dataDir }: StackStatus, instance?: string): Finding[] {
+  const ofServer = [...examineStack(postgres, instance), ...examineDisk(dataDir)];
+  return instance === undefined ? [...examineNode(), ...ofServer] : ofServer;
 }
 
 function examineNode(): Finding[] {
@@ -41,14 +43,20 @@ export function isAtLeast(version: string, oldest: string): boolean {
   return at < 0 || (have?.[at] ?? 0) > (need?.[at] ?? 0);
 }
 
-function examineStack(postgres: StackStatus['postgres']): Finding[] {
+function examineStack(postgres: StackStatus['postgres'], instance: string | undefined): Finding[] {
   if (postgres.state === 'running') return [];
+  const embedded = postgres.source === 'embedded';
+  const url = instance === undefined ? 'DATABASE_URL' : 'its URL';
+  const elsewhere =
+    instance === undefined
+      ? 'correct DATABASE_URL, or unset it'
+      : 'start that server, or give the instance its present URL: pnpm dmz instance remove, then add';
   return [
     {
       rule: 'stack-is-running',
-      object: postgres.source === 'embedded' ? 'the embedded PostgreSQL' : 'the PostgreSQL of DATABASE_URL',
+      object: embedded ? 'the embedded PostgreSQL' : `the PostgreSQL of ${url}`,
       detail: postgres.problem ?? 'it does not run',
-      remedy: postgres.source === 'embedded' ? 'pnpm dmz stack up' : 'correct DATABASE_URL, or unset it',
+      remedy: embedded ? 'pnpm dmz stack up' : elsewhere,
     },
   ];
 }

@@ -10,34 +10,47 @@ import { isDmzError } from '../errors/index.ts';
 import { pendingMigrations } from '../migrations/runner.ts';
 import type { StackStatus } from '../stack/index.ts';
 import { clockRule, examineClock, examineHost, hostRules } from './host-rules.ts';
-import { databaseRules, registerRules, serverRules } from './server-rules.ts';
+import { databaseRules, referenceRules, registerRules, serverRules } from './server-rules.ts';
 
-const MIGRATED = 'database-has-every-migration';
+export const MIGRATED = 'database-has-every-migration';
 const APP_CONNECTS = 'application-can-connect';
 
+export interface Patient {
+  /** Modules' names. */
+  readonly namespaces: readonly string[];
+  /** A further instance, by its name; `main`, which has the register of tenants, when undefined. */
+  readonly instance?: string | undefined;
+}
+
 /**
- * @param status      what `stackStatus` says
- * @param namespaces  the modules' names
+ * @param status  what `stackStatus`, or `instanceStatus`, says
  * @returns how many rules were looked at; those that need a server, or a migrated database, only where there is one
  */
-export async function diagnose(status: StackStatus, namespaces: readonly string[]): Promise<CheckReport> {
-  const findings = examineHost(status);
+export async function diagnose(status: StackStatus, patient: Patient): Promise<CheckReport> {
+  const { instance } = patient;
+  const host = examineHost(status, instance);
   const { postgres } = status;
-  if (postgres.state !== 'running') return { checked: hostRules.length, findings };
-  const ofServer = await examineServer(postgres.adminUrl, namespaces);
-  const ofApp = await examineConnection(postgres.appUrl);
+  if (postgres.state !== 'running') return { checked: hostRules.length, findings: host };
+  const ofServer = await examineServer(postgres.adminUrl, patient);
+  const findings = [...host, ...ofServer.findings, ...(await examineConnection(postgres.appUrl))];
   return {
     checked: hostRules.length + ofServer.checked + [APP_CONNECTS].length,
-    findings: [...findings, ...ofServer.findings, ...ofApp],
+    findings: instance === undefined ? findings : findings.map((finding) => ofInstance(instance, finding)),
   };
 }
 
-async function examineServer(adminUrl: string, namespaces: readonly string[]): Promise<CheckReport> {
+/** Names the instance that a finding is about. */
+export function ofInstance(instance: string, { object, ...finding }: Finding): Finding {
+  return { ...finding, object: `${instance}: ${object}` };
+}
+
+async function examineServer(adminUrl: string, { namespaces, instance }: Patient): Promise<CheckReport> {
   const client = await connectAsAdministrator(adminUrl);
   try {
     const migrations = await examineMigrations(client);
     // A database of another version breaks rules that it could not know.
-    const rules = [...serverRules, ...(migrations.length > 0 ? [] : [...databaseRules, ...registerRules])];
+    const ofThis = [...databaseRules, ...(instance === undefined ? registerRules : referenceRules)];
+    const rules = [...serverRules, ...(migrations.length > 0 ? [] : ofThis)];
     await client.query('BEGIN READ ONLY');
     await client.query("SET LOCAL search_path = ''");
     const findings = [...migrations, ...(await examineClock(client))];

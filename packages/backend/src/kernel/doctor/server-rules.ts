@@ -61,17 +61,21 @@ export const databaseRules: readonly CatalogueRule[] = [...roleRules, ...partiti
   ofDatabase.includes(name),
 );
 
-/** Only where the migrations have made the register. */
-export const registerRules: readonly CatalogueRule[] = [
-  {
-    name: 'seeds-are-present',
-    remedy: 'pnpm db:seed',
-    sql: `
-SELECT 'public.' || name AS object, 'it is empty' AS detail FROM (
-  SELECT 'tenants' AS name, count(*) AS found FROM public.tenants
-  UNION ALL SELECT 'instances', count(*) FROM public.instances
-  UNION ALL SELECT 'locales', count(*) FROM public.locales
-  UNION ALL SELECT 'regulatory_frameworks', count(*) FROM public.regulatory_frameworks
+const seeded = (tables: readonly string[]): CatalogueRule => ({
+  name: 'seeds-are-present',
+  remedy: 'pnpm db:seed',
+  sql: `
+SELECT object, 'it is empty' AS detail FROM (
+  ${tables.map((table) => `SELECT '${table}' AS object, count(*) AS found FROM ${table}`).join(' UNION ALL ')}
 ) AS counted WHERE found = 0`,
-  },
+});
+
+const REFERENCE = ['public.locales', 'public.regulatory_frameworks'];
+
+/** Only where the migrations have made the tables. */
+export const referenceRules: readonly CatalogueRule[] = [seeded(REFERENCE)];
+
+/** The same for the database that has the register of tenants. */
+export const registerRules: readonly CatalogueRule[] = [
+  seeded(['public.tenants', 'public.instances', ...REFERENCE]),
 ];

@@ -3,8 +3,14 @@
  * the very code that makes the stack's. They are started after the stack and stopped before it.
  */
 import { stateFolder } from '../project.ts';
-import { type RunningPostgres, stackDown, stackStatus, stackUp } from '../stack/index.ts';
-import { type InstanceAddress, instanceFolder, readAddresses } from './address-book.ts';
+import { type RunningPostgres, type StackStatus, stackDown, stackStatus, stackUp } from '../stack/index.ts';
+import {
+  findAddress,
+  type InstanceAddress,
+  instanceFolder,
+  MAIN_INSTANCE,
+  readAddresses,
+} from './address-book.ts';
 
 export interface InstanceOptions {
   readonly stateFolder?: string;
@@ -57,23 +63,29 @@ export async function stopInstances(state = stateFolder()): Promise<string[]> {
   return stopped;
 }
 
+/**
+ * What is there now, as `stackStatus` says it of `main`.
+ *
+ * @throws INSTANCE_UNKNOWN
+ */
+export function instanceStatus(instance: string, state = stateFolder()): Promise<StackStatus> {
+  if (instance === MAIN_INSTANCE) return stackStatus({ stateFolder: state });
+  const address = findAddress(instance, state);
+  if (address.kind === 'embedded')
+    return stackStatus({ stateFolder: instanceFolder(state, instance), embedded: true });
+  return stackStatus({ stateFolder: state, databaseUrl: address.adminUrl });
+}
+
 /** How each instance beside `main` is, by asking it. Starts and changes nothing. */
 export function instanceStates(state = stateFolder()): Promise<InstanceState[]> {
   return Promise.all(readAddresses(state).map((address) => stateOf(address, state)));
 }
 
-async function stateOf(address: InstanceAddress, state: string): Promise<InstanceState> {
-  const { name, kind } = address;
-  const { postgres, dataDir } = await ask(address, state);
+async function stateOf({ name, kind }: InstanceAddress, state: string): Promise<InstanceState> {
+  const { postgres, dataDir } = await instanceStatus(name, state);
   const base = { name, kind, state: postgres.state, dataDir };
   if (postgres.state !== 'running')
     return { ...base, host: null, port: null, pid: null, version: null, problem: postgres.problem };
   const { host, port, pid, version } = postgres;
   return { ...base, host, port, pid, version, problem: null };
-}
-
-function ask(address: InstanceAddress, state: string) {
-  if (address.kind === 'embedded')
-    return stackStatus({ stateFolder: instanceFolder(state, address.name), embedded: true });
-  return stackStatus({ stateFolder: state, databaseUrl: address.adminUrl });
 }

@@ -6,6 +6,7 @@ export {
   findAddress,
   forgetAddress,
   type InstanceAddress,
+  instanceFolder,
   keepAddress,
   MAIN_INSTANCE,
   readAddresses,
@@ -14,10 +15,12 @@ export {
 export {
   type InstanceState,
   instanceStates,
+  instanceStatus,
   startInstance,
   startInstances,
   stopInstance,
   stopInstances,
 } from './embedded-instances.ts';
 export { instanceErrors } from './errors.ts';
+export { type DatabaseOwner, databaseOwner } from './examine-database.ts';
 export { type InstanceUrls, instanceUrls, urlsOf, type WhereToLook } from './instance-urls.ts';

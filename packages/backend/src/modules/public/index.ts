@@ -10,8 +10,12 @@ export {
 } from './instances.ts';
 export {
   lastSeed,
+  listPlacements,
+  listResidents,
   listTenants,
+  type PlacementListing,
   type RegisteredTenant,
+  type Resident,
   recordSeed,
   registerTenant,
   type TenantListing,

@@ -40,9 +40,43 @@ export async function listTenants(tx: OwnerTx): Promise<TenantListing[]> {
     .orderBy(asc(tenants.slug));
 }
 
+/** Where a tenant is placed, and what must agree with it. */
+export interface PlacementListing extends TenantListing {
+  readonly epoch: number;
+  readonly instanceRegion: string;
+}
+
+/** Needs the control database. */
+export async function listPlacements(tx: OwnerTx): Promise<PlacementListing[]> {
+  const { placements, instances } = publicTables;
+  const rows = await tx
+    .select({ id: placements.tenantId, epoch: placements.epoch, instanceRegion: instances.region })
+    .from(placements)
+    .innerJoin(instances, eq(instances.id, placements.instanceId));
+  const placed = new Map(rows.map((row) => [row.id, row]));
+  const tenants = await listTenants(tx);
+  return tenants.flatMap((tenant) => {
+    const placement = placed.get(tenant.id);
+    return placement ? [{ ...tenant, ...placement }] : [];
+  });
+}
+
+export interface Resident {
+  readonly tenantId: string;
+  readonly epoch: number;
+  readonly state: 'serving' | 'suspended' | 'departed';
+}
+
+/** Whom an instance serves, by what it knows itself. */
+export async function listResidents(tx: OwnerTx): Promise<Resident[]> {
+  const { residents } = publicTables;
+  const { tenantId, epoch, state } = residents;
+  return tx.select({ tenantId, epoch, state }).from(residents).orderBy(asc(residents.tenantId));
+}
+
 /**
- * Registers a tenant at the shared placement of the main instance; one that is registered already keeps
- * all but its kind.
+ * Registers a demonstration tenant at the shared placement of the main instance; of one that is registered already, kind
+ * and region are made the program's again.
  *
  * @returns the tenant's id
  * @throws TENANT_SLUG_INVALID, TENANT_INSTANCE_UNKNOWN
@@ -52,13 +86,10 @@ export async function registerTenant(
   { slug, name, region, kind = 'company' }: RegisteredTenant,
 ): Promise<string> {
   const { tenants, placements, instances, residents } = publicTables;
-  if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug))
-    throw publicErrors.TENANT_SLUG_INVALID({ found: JSON.stringify(slug) });
-  const [known] = await tx
-    .select({ id: tenants.id, kind: tenants.kind })
-    .from(tenants)
-    .where(eq(tenants.slug, slug));
-  if (known && known.kind !== kind) await tx.update(tenants).set({ kind }).where(eq(tenants.id, known.id));
+  requireSlug(slug);
+  const [known] = await tx.select().from(tenants).where(eq(tenants.slug, slug));
+  if (known && (known.kind !== kind || known.region !== region))
+    await tx.update(tenants).set({ kind, region }).where(eq(tenants.id, known.id));
   if (known) return known.id;
   const [instance] = await tx
     .select({ id: instances.id })
@@ -73,6 +104,12 @@ export async function registerTenant(
   await tx.insert(placements).values({ tenantId: tenant.id, instanceId: instance.id });
   await tx.insert(residents).values({ tenantId: tenant.id });
   return tenant.id;
+}
+
+/** @throws TENANT_SLUG_INVALID */
+export function requireSlug(slug: string): void {
+  if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug))
+    throw publicErrors.TENANT_SLUG_INVALID({ found: JSON.stringify(slug.slice(0, 60)) });
 }
 
 /** Hash of what this database was last seeded from; undefined where it never was. */
