@@ -106,10 +106,12 @@ describe('the pools of a program', () => {
     });
     expect(await backend()).toBe(before);
     const admin = await db.connectAsAdmin('second');
-    const killed = tenancy.run(ON_SECOND, hold(5_000));
-    await sleep(100);
+    const killed = expect(tenancy.run(ON_SECOND, hold(5_000))).rejects.toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+    });
+    await sleep(200);
     await admin.query('SELECT pg_terminate_backend($1)', [before]);
-    await expect(killed).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await killed;
     expect(await backend()).not.toBe(before);
   });
 });
