@@ -2995,7 +2995,9 @@ BEGIN
   IF it.state NOT IN ('attached', 'detached') THEN
     PERFORM dmz.refuse_month(it.part, it.state);
   END IF;
-  FOR resident IN SELECT r.tenant_id, r.state = 'serving' AS served FROM public.residents AS r LOOP
+  FOR resident IN SELECT r.tenant_id, r.state = 'serving' AS served FROM public.residents AS r
+    WHERE r.schema_name IS NOT DISTINCT FROM (dmz.placement_of(log)).own_schema
+  LOOP
     tenant := resident.tenant_id;
     served := resident.served;
     rows := NULL;
@@ -3026,7 +3028,9 @@ BEGIN
   IF it.rest IS NULL OR pg_catalog.pg_relation_size(it.rest) = 0 THEN
     RETURN;
   END IF;
-  FOR resident IN SELECT tenant_id FROM public.residents WHERE residents.state = 'serving' LOOP
+  FOR resident IN SELECT r.tenant_id FROM public.residents AS r
+    WHERE r.state = 'serving' AND r.schema_name IS NOT DISTINCT FROM (dmz.placement_of(log)).own_schema
+  LOOP
     PERFORM pg_catalog.set_config('dmz.tenant_id', resident::text, true);
     RETURN QUERY EXECUTE pg_catalog.format(
       'SELECT pg_catalog.date_trunc(''month'', %1$I AT TIME ZONE ''UTC'')::date, pg_catalog.count(*) FROM %2$s GROUP BY 1', it.time_column, it.rest);
@@ -3097,6 +3101,8 @@ CREATE OR REPLACE FUNCTION dmz.drop_month(log regclass, month date, reason text,
 AS $function$
 DECLARE
   it record;
+  place record := dmz.placement_of(log);
+  audit regclass := coalesce(pg_catalog.quote_ident(place.own_schema) || '.admin_audit_log', 'admin.audit_log')::regclass;
   present bigint;
   holder record;
   entered text := coalesce(pg_catalog.current_setting('dmz.tenant_id', true), '');
@@ -3117,9 +3123,9 @@ BEGIN
   END IF;
   FOR holder IN SELECT key::uuid AS tenant, value::bigint AS rows FROM pg_catalog.jsonb_each_text(expected) WHERE value::bigint > 0 LOOP
     PERFORM pg_catalog.set_config('dmz.tenant_id', holder.tenant::text, true);
-    INSERT INTO admin.audit_log (tenant_id, actor_kind, action, details)
-      VALUES (holder.tenant, 'operator', 'governance.month.purged', pg_catalog.jsonb_build_object('log', log::text,
-        'month', pg_catalog.to_char(it.first AT TIME ZONE 'UTC', 'YYYY-MM'), 'rows', holder.rows, 'reason', reason));
+    EXECUTE pg_catalog.format('INSERT INTO %s (tenant_id, actor_kind, action, details) VALUES ($1, ''operator'', ''governance.month.purged'', $2)', audit)
+      USING holder.tenant, pg_catalog.jsonb_build_object('log', place.canonical,
+        'month', pg_catalog.to_char(it.first AT TIME ZONE 'UTC', 'YYYY-MM'), 'rows', holder.rows, 'reason', reason);
   END LOOP;
   PERFORM pg_catalog.set_config('dmz.tenant_id', entered, true);
   EXECUTE pg_catalog.format('DROP TABLE %s', it.part);
@@ -3127,7 +3133,7 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.drop_month(regclass,date,text,jsonb) TO dmz_maintenance;
-COMMENT ON FUNCTION dmz.drop_month(regclass,date,text,jsonb) IS 'A door in append-only: drops a detached month for a reason that is audited with each tenant that had rows in it. expected is the number of rows by tenant that the caller found free to go; ZD052 where there are others. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
+COMMENT ON FUNCTION dmz.drop_month(regclass,date,text,jsonb) IS 'A door in append-only: drops a detached month for a reason that is audited, where the log is, with each tenant that had rows in it. expected is the number of rows by tenant that the caller found free to go; ZD052 where there are others. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 
 CREATE OR REPLACE FUNCTION dmz.ensure_partition(parent regclass, month date)
  RETURNS regclass
@@ -3355,6 +3361,19 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION dmz.move_strays(regclass,date) IS 'A door in append-only: moves a month’s rows, unchanged, from the default partition into the month’s own, within the transaction that attaches it. For dmz.attach_month alone, which holds the locks.';
+
+CREATE OR REPLACE FUNCTION dmz.placement_of(log regclass, OUT own_schema name, OUT canonical text)
+ RETURNS record
+ LANGUAGE sql
+ STABLE STRICT
+ SET search_path TO ''
+AS $function$
+  SELECT CASE WHEN n.nspname LIKE 'tenant\_%' THEN n.nspname END,
+    CASE WHEN n.nspname LIKE 'tenant\_%' THEN pg_catalog.regexp_replace(c.relname, '_', '.') ELSE n.nspname || '.' || c.relname END
+  FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = log
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.placement_of(regclass) TO dmz_maintenance;
+COMMENT ON FUNCTION dmz.placement_of(regclass) IS 'The schema of a tenant’s own that a table is in, null for the module schemas; and the name that its module gave it, such as game.events.';
 
 CREATE OR REPLACE FUNCTION dmz.prepare_month(log regclass, month date, again boolean DEFAULT false)
  RETURNS text

@@ -50,7 +50,7 @@ export async function purgeMonth(
     await tenancy.run(tenant, (tx) =>
       recordRetentionRun(tx, {
         runId,
-        tableName: report.log,
+        tableName: report.name,
         cause: 'operator',
         frameworkCode: longest.get(tenant)?.framework ?? null,
         cutoffAt,

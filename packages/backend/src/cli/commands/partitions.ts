@@ -4,11 +4,13 @@ import {
   attachPartition,
   detachPartition,
   type EnsureReport,
-  ensurePartitions,
+  ensureEveryPlace,
   listPartitions,
+  type Partition,
   type Patience,
   parseMonth,
-  sharedPlace,
+  placeOfLog,
+  placesAt,
 } from '../../kernel/partitions/index.ts';
 import { purgeMonth } from '../../retention/purge-month.ts';
 import { required, wholeNumber } from '../options.ts';
@@ -43,7 +45,8 @@ function listCommand(partitions: Command): void {
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz partitions list')
     .action(async ({ json }: Options) => {
-      const listed = await listPartitions(await place());
+      const listed: Partition[] = [];
+      for (const place of await placesAt(await adminUrl())) listed.push(...(await listPartitions(place)));
       if (json) return console.log(JSON.stringify(listed));
       printTable(
         ['log', 'month', 'state', 'rows', 'size', 'from', 'to', 'partition'],
@@ -72,7 +75,7 @@ function ensureCommand(partitions: Command): void {
     )
     .action(async ({ json, ...options }: Options) => {
       const onStep = (line: string): boolean => process.stderr.write(`${line}\n`);
-      const report = await ensurePartitions(await place(), {
+      const report = await ensureEveryPlace(await adminUrl(), {
         ...limits(options),
         ...(json ? {} : { onStep }),
       });
@@ -103,7 +106,11 @@ function detachCommand(partitions: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm dmz partitions detach game.events 2026-01')
     .action(async (log: string, text: string, { json, ...options }: Options) => {
       const month = parseMonth(text);
-      const partition = await detachPartition(await place(), { log, month, ...limits(options) });
+      const partition = await detachPartition(placeOfLog(await adminUrl(), log), {
+        log,
+        month,
+        ...limits(options),
+      });
       console.log(
         json ? JSON.stringify({ log, month, partition, state: 'detached' }) : `${partition} is detached.`,
       );
@@ -116,7 +123,11 @@ function attachCommand(partitions: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm dmz partitions attach game.events 2026-01')
     .action(async (log: string, text: string, { json, ...options }: Options) => {
       const month = parseMonth(text);
-      const moved = await attachPartition(await place(), { log, month, ...limits(options) });
+      const moved = await attachPartition(placeOfLog(await adminUrl(), log), {
+        log,
+        month,
+        ...limits(options),
+      });
       if (json) return console.log(JSON.stringify({ log, month, moved, state: 'attached' }));
       console.log(
         `${log} ${month} is attached again${moved > 0 ? `, with ${moved} rows of the default partition` : ''}.`,
@@ -142,7 +153,7 @@ function purgeCommand(partitions: Command): void {
         reason: rehearse ? (reason ?? 'rehearsal') : required('--reason', reason),
       };
       const report = await withPlatform((platform, { adminUrl }) =>
-        purgeMonth(platform, sharedPlace(adminUrl), request),
+        purgeMonth(platform, placeOfLog(adminUrl, log), request),
       );
       if (report.held.length > 0) process.exitCode = 1;
       if (json) return console.log(JSON.stringify(report));
@@ -160,7 +171,10 @@ function purgeCommand(partitions: Command): void {
 
 const withMonth = (command: Command): Command =>
   command
-    .argument('<log>', 'the log, such as game.events')
+    .argument(
+      '<log>',
+      'the log, such as game.events, or tenant_acme.game_events of a tenant in a schema of its own',
+    )
     .argument('<month>', 'the month (UTC), such as 2026-01');
 
 const withLimits = (command: Command): Command =>
@@ -176,7 +190,7 @@ function limits({ holdMs, waitMs }: Options): Patience {
   };
 }
 
-const place = async () => sharedPlace((await runningPostgres()).adminUrl);
+const adminUrl = async () => (await runningPostgres()).adminUrl;
 
 const dayOf = (time: Date | null): string | null => time?.toISOString().slice(0, 10) ?? null;
 

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { connectAsAdministrator } from '../db/index.ts';
 import { migrationErrors } from '../migrations/errors.ts';
-import { pendingMigrations } from '../migrations/runner.ts';
+import { pendingMigrations } from '../migrations/history.ts';
 import { catalogueRules, checkCatalogue } from './catalogue.ts';
 import type { CheckReport, Finding } from './finding.ts';
 import { listCatalogue } from './listing.ts';

@@ -10,8 +10,8 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import { isDmzError } from '../errors/index.ts';
+import { pendingMigrations } from '../migrations/history.ts';
 import { migrationsFolder, readMigrations, verifyFiles } from '../migrations/journal.ts';
-import { pendingMigrations } from '../migrations/runner.ts';
 import { pendingAtPlacement, schemaPlacements } from '../schema-tier/index.ts';
 import type { Finding } from './finding.ts';
 

@@ -3,7 +3,7 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { type DmzError, defineErrors } from '../errors/index.ts';
-import { translateDatabaseError, translateDriverError, violatedConstraint } from './database-errors.ts';
+import { translateDatabaseError, translateDriverError, violates } from './database-errors.ts';
 
 function databaseError(code: string, more: Partial<pg.DatabaseError> = {}): pg.DatabaseError {
   return Object.assign(
@@ -54,11 +54,14 @@ describe('a database error', () => {
     });
   });
 
-  it('names the constraint that was violated, and only then', () => {
-    const violation = wrapped(databaseError('23503', { constraint: 'sessions_player_id_fk' }));
-    expect(violatedConstraint(violation)).toBe('sessions_player_id_fk');
-    expect(violatedConstraint(databaseError('42501', { constraint: 'x' }))).toBeUndefined();
-    expect(violatedConstraint(new Error('23505'))).toBeUndefined();
+  it('tells which constraint was violated, at every placement, and only then', () => {
+    const violation = (constraint: string) => wrapped(databaseError('23503', { constraint }));
+    const isOurs = (error: unknown) => violates(error, 'game', 'sessions_player_id_fk');
+    expect(isOurs(violation('sessions_player_id_fk'))).toBe(true);
+    expect(isOurs(violation('game_sessions_player_id_fk'))).toBe(true);
+    expect(isOurs(violation('auth_sessions_player_id_fk'))).toBe(false);
+    expect(isOurs(databaseError('42501', { constraint: 'sessions_player_id_fk' }))).toBe(false);
+    expect(isOurs(new Error('23503'))).toBe(false);
   });
 
   it('is told from a lost connection by its state, whatever its message quotes', () => {

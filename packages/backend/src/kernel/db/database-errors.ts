@@ -5,6 +5,7 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pg from 'pg';
 import { DmzError, defineErrors, type ErrorParticulars } from '../errors/index.ts';
+import { placedName } from './placed-name.ts';
 
 export const databaseErrors = defineErrors({
   DATABASE_UNAVAILABLE: {
@@ -110,10 +111,11 @@ export function databaseErrorOf(error: unknown): pg.DatabaseError | undefined {
   return causesOf(error).find((each) => each instanceof pg.DatabaseError);
 }
 
-/** @returns the constraint that a statement violated, when that is what happened */
-export function violatedConstraint(error: unknown): string | undefined {
+/** Whether a statement violated a module's constraint, at whichever placement. */
+export function violates(error: unknown, namespace: string, constraint: string): boolean {
   const known = databaseErrorOf(error);
-  return known?.code?.startsWith('23') ? known.constraint : undefined;
+  if (!known?.code?.startsWith('23') || known.constraint === undefined) return false;
+  return [constraint, placedName(namespace, constraint)].includes(known.constraint);
 }
 
 /** What an error was caused by, the error itself first. */

@@ -3,7 +3,7 @@
 export type { TablePlacement } from './build-table.ts';
 export { described, generatedId, instant, nullablePlaceholder, pii, placeholder } from './columns.ts';
 export { type CopiedValue, copyLine, copyLines, copyText } from './copy-rows.ts';
-export { type StateErrors, translateDatabaseError, violatedConstraint } from './database-errors.ts';
+export { type StateErrors, translateDatabaseError, violates } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
 export { connectAsAdministrator, exclusively, type OwnerTx, runAsOwner } from './owner.ts';
 export { placedName, placedTable, tenantRole, tenantSchema } from './placed-name.ts';

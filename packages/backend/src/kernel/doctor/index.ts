@@ -7,7 +7,7 @@ import { findBreaches } from '../check/catalogue-rule.ts';
 import type { CheckReport, Finding } from '../check/index.ts';
 import { connectAsAdministrator } from '../db/index.ts';
 import { isDmzError } from '../errors/index.ts';
-import { pendingMigrations } from '../migrations/runner.ts';
+import { pendingMigrations } from '../migrations/history.ts';
 import type { StackStatus } from '../stack/index.ts';
 import { clockRule, examineClock, examineHost, hostRules } from './host-rules.ts';
 import { databaseRules, referenceRules, registerRules, serverRules } from './server-rules.ts';

@@ -5,8 +5,10 @@
  */
 import type pg from 'pg';
 import { migrationErrors } from './errors.ts';
-import type { Migration } from './journal.ts';
+import { type Migration, readMigrations } from './journal.ts';
 
+/** One writer of histories a database: any constant will do that nothing else in the platform locks. */
+export const RUNNER_LOCK = 0x646d7a01;
 const TABLE = '__drizzle_migrations';
 export const DATABASE_HISTORY = 'drizzle';
 
@@ -55,6 +57,14 @@ export class History {
       [sha256, when, tag],
     );
   }
+}
+
+/** @returns the tags that this version has and the database has not */
+export async function pendingMigrations(client: pg.Client): Promise<string[]> {
+  const migrations = readMigrations();
+  const history = new History(client);
+  const pending = (await history.exists()) ? await history.pending(migrations) : migrations;
+  return pending.map(({ tag }) => tag);
 }
 
 /** Without a sequence: one runner at a time writes it. */

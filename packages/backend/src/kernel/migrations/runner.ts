@@ -1,29 +1,31 @@
 /**
- * Applies the series of migrations to one database: in order, each in a transaction of its own, one runner at a time.
+ * Applies the series of migrations to one database: in order, each in a transaction of its own, one runner at a time;
+ * then to each schema of a tenant's own in it.
  */
 import pg from 'pg';
 import { readConfig } from '../config.ts';
 import { exclusively } from '../db/index.ts';
 import { createLogger } from '../log.ts';
 import { keepMonthsReady } from '../partitions/index.ts';
+import { upgradeEverySchema } from '../schema-tier/index.ts';
 import { explainConnectionError, rolePassword } from '../stack/index.ts';
 import { migrationErrors } from './errors.ts';
-import { DATABASE_HISTORY, History } from './history.ts';
+import { DATABASE_HISTORY, History, RUNNER_LOCK } from './history.ts';
 import { type Migration, readMigrations, verifyFiles } from './journal.ts';
 import { inPatientTransaction } from './patient-transaction.ts';
 
-/** One runner a database: any constant will do that nothing else in the platform locks. */
-export const RUNNER_LOCK = 0x646d7a01;
 const LOGIN_ROLES = ['dmz_app', 'dmz_mover', 'dmz_maintenance'] as const;
 
 export interface MigrationRun {
   readonly applied: readonly string[];
   readonly total: number;
+  /** Schemas of tenants' own that lacked migrations, with what was applied to each. */
+  readonly placements: readonly { readonly schema: string; readonly applied: readonly string[] }[];
 }
 
 /**
  * @param adminUrl  URL of an administrator: it makes roles, and becomes `dmz_owner` for everything else
- * @param onStep    called before each file is applied
+ * @param onStep    called before each file is applied, to the database or to a schema in it
  * @throws MIGRATION_FILE_CHANGED, MIGRATION_HISTORY_DIFFERS, MIGRATION_FAILED, STACK_* when the server cannot be reached
  */
 export async function migrate(
@@ -41,17 +43,10 @@ export async function migrate(
       onStep(migration.tag);
       await applyWithRetries(client, migration);
     }
+    const placements = await upgradeEverySchema(client, onStep);
     await settle(client, adminUrl);
-    return { applied: pending.map(({ tag }) => tag), total: migrations.length };
+    return { applied: pending.map(({ tag }) => tag), total: migrations.length, placements };
   });
-}
-
-/** @returns the tags that this version has and the database has not */
-export async function pendingMigrations(client: pg.Client): Promise<string[]> {
-  const migrations = readMigrations();
-  const history = new History(client);
-  const pending = (await history.exists()) ? await history.pending(migrations) : migrations;
-  return pending.map(({ tag }) => tag);
 }
 
 async function applyWithRetries(client: pg.Client, migration: Migration): Promise<void> {

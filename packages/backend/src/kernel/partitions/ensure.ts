@@ -51,7 +51,7 @@ export function ensurePartitions(place: PartitionPlace, options: EnsureOptions =
   return tend(place, async (caretaker) => {
     await caretaker.alone();
     const run = new EnsureRun(caretaker, options, monthOf(options.now ?? (await serverTime(caretaker))));
-    for (const log of await readLogs(caretaker)) await run.tendLog(log);
+    for (const { table } of await readLogs(caretaker)) await run.tendLog(table);
     return run.report;
   });
 }

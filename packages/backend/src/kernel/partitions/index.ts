@@ -5,8 +5,8 @@
 export { attachPartition, detachPartition } from './detach.ts';
 export { type EnsureReport, ensurePartitions, MONTHS_AHEAD } from './ensure.ts';
 export { partitionErrors } from './errors.ts';
-export { keepMonthsReady } from './keep-ready.ts';
+export { ensureEveryPlace, keepMonthsReady } from './keep-ready.ts';
 export { listPartitions, type Partition } from './list.ts';
 export { type Month, parseMonth } from './month.ts';
-export { type PartitionPlace, type Patience, sharedPlace } from './place.ts';
+export { type PartitionPlace, type Patience, placeOfLog, placesAt, sharedPlace } from './place.ts';
 export { type Duty, type PurgeReport, purgePartition } from './purge.ts';

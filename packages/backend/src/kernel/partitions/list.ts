@@ -19,8 +19,15 @@ export interface Partition {
   readonly to: Date | null;
 }
 
+export interface Log {
+  /** As SQL names it at its placement: `game.events`, or `tenant_acme.game_events`. */
+  readonly table: string;
+  /** As its module calls it, wherever it is: `game.events`. */
+  readonly name: string;
+}
+
 const LOGS = `
-SELECT c.oid::regclass::text AS log FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+SELECT (dmz.placement_of(c.oid)).canonical AS name, c.oid::regclass::text AS table FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE c.relkind = 'p' AND NOT c.relispartition AND c.relowner = 'dmz_owner'::regrole
   AND CASE WHEN $1::text IS NULL THEN n.nspname NOT LIKE 'tenant\\_%' ELSE n.nspname = $1 END
 ORDER BY n.nspname, c.relname`;
@@ -38,18 +45,21 @@ LEFT JOIN LATERAL dmz.find_month(log.oid, (named.month || '-01')::date) AS found
 WHERE log.oid = $1::regclass AND (named.month IS NOT NULL OR part.oid = p.partdefid)
 ORDER BY named.month NULLS LAST`;
 
-export async function readLogs(caretaker: Caretaker): Promise<string[]> {
-  const rows = await caretaker.ask<{ log: string }>(LOGS, [caretaker.schema]);
-  return rows.map(({ log }) => log);
+export function readLogs(caretaker: Caretaker): Promise<Log[]> {
+  return caretaker.ask<Log>(LOGS, [caretaker.schema]);
 }
 
-/** @throws PARTITION_LOG_UNKNOWN */
-export async function requireLog(caretaker: Caretaker, name: string): Promise<string> {
+/**
+ * @param wanted  the log as SQL names it
+ * @throws PARTITION_LOG_UNKNOWN
+ */
+export async function requireLog(caretaker: Caretaker, wanted: string): Promise<Log> {
   const logs = await readLogs(caretaker);
-  if (logs.includes(name)) return name;
+  const known = logs.find(({ table }) => table === wanted);
+  if (known) return known;
   throw partitionErrors.PARTITION_LOG_UNKNOWN({
-    found: JSON.stringify(name.slice(0, 60)),
-    expected: logs.join(', ') || 'a migrated database',
+    found: JSON.stringify(wanted.slice(0, 60)),
+    expected: logs.map(({ table }) => table).join(', ') || 'a migrated database',
   });
 }
 
@@ -57,7 +67,7 @@ export async function requireLog(caretaker: Caretaker, name: string): Promise<st
 export function listPartitions(place: PartitionPlace): Promise<Partition[]> {
   return tend(place, async (caretaker) => {
     const found: Partition[] = [];
-    for (const log of await readLogs(caretaker)) {
+    for (const { table: log } of await readLogs(caretaker)) {
       const strays = await readStrays(caretaker, log);
       const inDefault = strays.reduce((sum, { rows }) => sum + rows, 0);
       const partitions = await caretaker.ask<Omit<Partition, 'log'>>(PARTITIONS, [log]);

@@ -50,6 +50,23 @@ export function sharedPlace(adminUrl: string): PartitionPlace {
   return { maintenanceUrl: roleUrl(adminUrl, 'dmz_maintenance'), schema: null };
 }
 
+/** The placement that a log is at, as SQL names the log: `tenant_acme.game_events` is in the schema of acme's own. */
+export function placeOfLog(adminUrl: string, log: string): PartitionPlace {
+  return { ...sharedPlace(adminUrl), schema: /^(tenant_\w+)\./.exec(log)?.[1] ?? null };
+}
+
+const OWN_SCHEMAS =
+  "SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE 'tenant\\_%' ORDER BY nspname";
+
+/** Every placement at that instance: the modules' schemas first, then tenants' own. */
+export function placesAt(adminUrl: string): Promise<PartitionPlace[]> {
+  const shared = sharedPlace(adminUrl);
+  return tend(shared, async (caretaker) => {
+    const own = await caretaker.ask<{ schema: string }>(OWN_SCHEMAS);
+    return [shared, ...own.map(({ schema }) => ({ ...shared, schema }))];
+  });
+}
+
 export class Caretaker {
   readonly #client: pg.Client;
   readonly schema: string | null;

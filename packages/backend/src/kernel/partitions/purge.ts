@@ -29,8 +29,8 @@ export interface PurgeRequest extends MonthRequest {
   readonly rehearsal?: boolean;
   readonly now?: Date;
   /**
-   * What binds a tenant's rows of the log that are all older than `end`. It may end before now: what has ended holds
-   * nothing.
+   * What binds a tenant's rows of the log, as its module calls it, that are all older than `end`. It may end before now:
+   * what has ended holds nothing.
    */
   duties(tenant: string, log: string, end: Date): Promise<readonly Duty[]>;
   /** How people know the tenant. */
@@ -39,6 +39,8 @@ export interface PurgeRequest extends MonthRequest {
 
 export interface PurgeReport {
   readonly log: string;
+  /** The log as its module calls it, wherever it is. */
+  readonly name: string;
   readonly month: Month;
   readonly rows: number;
   /** Rows by tenant id. */
@@ -59,11 +61,11 @@ export function purgePartition(place: PartitionPlace, request: PurgeRequest): Pr
   requirePast(month);
   return tend(place, async (caretaker) => {
     await caretaker.alone();
-    await requireLog(caretaker, log);
+    const { name } = await requireLog(caretaker, log);
     const { tenants, unknown } = await countRows(caretaker, request);
-    const held = [...unknown, ...(await heldBy(request, Object.keys(tenants), now))];
+    const held = [...unknown, ...(await heldBy(request, name, Object.keys(tenants), now))];
     const rows = Object.values(tenants).reduce((sum, count) => sum + count, 0);
-    const report = { log, month, rows, tenants, held };
+    const report = { log, name, month, rows, tenants, held };
     if (rehearsal) return { ...report, dropped: false };
     if (held.length > 0) {
       throw partitionErrors.PARTITION_HELD({
@@ -103,7 +105,8 @@ async function countRows(caretaker: Caretaker, { log, month, nameOf }: PurgeRequ
 }
 
 async function heldBy(
-  { log, month, duties, nameOf }: PurgeRequest,
+  { month, duties, nameOf }: PurgeRequest,
+  log: string,
   tenants: readonly string[],
   now: Date,
 ): Promise<HeldRows[]> {

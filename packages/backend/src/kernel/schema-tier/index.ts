@@ -8,5 +8,6 @@ export {
   pendingAtPlacement,
   type SchemaPlacement,
   schemaPlacements,
+  upgradeEverySchema,
   upgradeSchemaPlacement,
 } from './placement.ts';

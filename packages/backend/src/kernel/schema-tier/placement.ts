@@ -5,9 +5,8 @@
 import pg from 'pg';
 import { exclusively, tenantRole, tenantSchema } from '../db/index.ts';
 import { migrationErrors } from '../migrations/errors.ts';
-import { History } from '../migrations/history.ts';
+import { History, pendingMigrations, RUNNER_LOCK } from '../migrations/history.ts';
 import { inPatientTransaction } from '../migrations/patient-transaction.ts';
-import { pendingMigrations, RUNNER_LOCK } from '../migrations/runner.ts';
 import { schemaTierErrors } from './errors.ts';
 import { type MappedMigration, mappedSeries } from './mapped-series.ts';
 import { forSchema } from './placeholder.ts';
@@ -59,6 +58,25 @@ export async function upgradeSchemaPlacement(
     await ensureTenantRole(client, role);
     return upgrade(client, schema, series, onStep);
   });
+}
+
+/**
+ * Upgrades every schema of a tenant's own in a database that is up to date.
+ *
+ * @param client  holds the lock of runners
+ * @returns those that lacked migrations
+ */
+export async function upgradeEverySchema(
+  client: pg.Client,
+  onStep: (what: string) => void,
+): Promise<SchemaPlacement[]> {
+  const upgraded: SchemaPlacement[] = [];
+  for (const schema of await schemaPlacements(client)) {
+    await schemaExists(client, schema);
+    const series = await mappedSeries();
+    upgraded.push(await upgrade(client, schema, series, (tag) => onStep(`${schema} ${tag}`)));
+  }
+  return upgraded.filter(({ applied }) => applied.length > 0);
 }
 
 /** Drops the schema with every row in it, and its role unless another database of the server has use for it. Repeatable. */

@@ -1,7 +1,7 @@
 /** Starts a session: its row, its head (made by the trigger), and the first action with its events, in one transaction. */
 import { ENGINE_VERSION, initialState, PlayerAction, RULES_VERSION } from '@archive-gate/game-engine';
 import { v7 as uuidv7 } from 'uuid';
-import { violatedConstraint } from '../../kernel/db/index.ts';
+import { violates } from '../../kernel/db/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
 import { currentPackVersion, type PackLibrary } from '../content/index.ts';
@@ -66,7 +66,7 @@ export async function startSession(
       startedAt: tx.now,
     });
   } catch (error) {
-    throw violatedConstraint(error) === 'sessions_player_id_fk'
+    throw violates(error, 'game', 'sessions_player_id_fk')
       ? gameErrors.GAME_PLAYER_UNKNOWN({ found: playerId, cause: error })
       : error;
   }
