@@ -152,6 +152,23 @@ COMMENT ON COLUMN admin.break_glass_grants.supersedes_id IS 'The record that thi
 COMMENT ON COLUMN admin.break_glass_grants.ticket IS 'The case that says why in full.';
 COMMENT ON INDEX admin.break_glass_grants_expires_at_idx IS 'grants that are in force';
 
+CREATE OR REPLACE FUNCTION admin.open_audit_chain(tenant uuid, known_epoch bigint, at_time timestamp with time zone, OUT opened boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  entered timestamptz := dmz.enter_tenant(tenant, known_epoch);
+BEGIN
+  INSERT INTO admin.audit_chain_heads (tenant_id, sequence, chain_sha256)
+  VALUES (tenant, 0, pg_catalog.repeat('0', 64)) ON CONFLICT (tenant_id) DO NOTHING;
+  opened := FOUND;
+END
+$function$;
+GRANT EXECUTE ON FUNCTION admin.open_audit_chain(uuid,bigint,timestamp with time zone) TO dmz_app;
+COMMENT ON FUNCTION admin.open_audit_chain(uuid,bigint,timestamp with time zone) IS 'Enters the tenant, and gives it the head of an audit chain without entries, if it has none; says whether it did. SECURITY DEFINER because the application may not write heads.';
+
 CREATE SCHEMA ai;
 GRANT USAGE ON SCHEMA ai TO dmz_app;
 GRANT USAGE ON SCHEMA ai TO dmz_maintenance;
@@ -3205,7 +3222,7 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'ZD005', MESSAGE = 'the tenant has moved since this router looked',
       DETAIL = pg_catalog.json_build_object('expected', known_epoch, 'actual', resident.epoch)::text;
   END IF;
-  IF resident.state <> 'serving' THEN
+  IF resident.state <> 'serving' AND NOT (resident.state = 'archived' AND pg_catalog.current_setting('transaction_read_only') = 'on') THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
       DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
   END IF;
@@ -3422,6 +3439,30 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION dmz.refuse_change() IS 'Trigger of every append-only table: refuses UPDATE, DELETE and TRUNCATE, for the owner too.';
+
+CREATE OR REPLACE FUNCTION dmz.refuse_foreign_region()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  misplaced record;
+BEGIN
+  SELECT t.slug, t.region AS tenant_region, i.name AS instance, i.region AS instance_region INTO misplaced
+  FROM public.placements AS p JOIN public.tenants AS t ON t.id = p.tenant_id JOIN public.instances AS i ON i.id = p.instance_id
+  WHERE t.region <> i.region AND CASE TG_RELID
+    WHEN 'public.placements'::regclass THEN p.tenant_id = (pg_catalog.to_jsonb(NEW)->>'tenant_id')::uuid
+    WHEN 'public.tenants'::regclass THEN t.id = (pg_catalog.to_jsonb(NEW)->>'id')::uuid
+    ELSE i.id = (pg_catalog.to_jsonb(NEW)->>'id')::uuid END
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD070', MESSAGE = pg_catalog.format('%s belongs in region %s, and instance %s is in %s',
+      misplaced.slug, misplaced.tenant_region, misplaced.instance, misplaced.instance_region);
+  END IF;
+  RETURN NULL;
+END
+$function$;
+COMMENT ON FUNCTION dmz.refuse_foreign_region() IS 'Trigger of the register: at the end of a transaction a tenant’s region is that of its instance, or ZD070.';
 
 CREATE OR REPLACE FUNCTION dmz.refuse_month(part text, state text)
  RETURNS void
@@ -7988,6 +8029,25 @@ COMMENT ON TABLE public.data_regions IS 'Regions that data can be bound to.
 @retention platform';
 COMMENT ON COLUMN public.data_regions.jurisdiction IS 'Law that data kept there is under, such as EEA; a transfer is a move out of it (GDPR Art. 44).';
 
+CREATE TABLE public.destruction_certificates (
+  tenant_id uuid NOT NULL,
+  document jsonb NOT NULL,
+  signature text NOT NULL,
+  signing_key_id text NOT NULL,
+  destroyed_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.destruction_certificates ADD CONSTRAINT destruction_certificates_fk FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE RESTRICT;
+ALTER TABLE public.destruction_certificates ADD CONSTRAINT destruction_certificates_pkey PRIMARY KEY (tenant_id);
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.destruction_certificates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.destruction_certificates IS 'Signed proof that everything of a tenant was deleted, when, and that no duty to keep it was left.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.destruction_certificates.document IS 'What was deleted, in rows by table, and every duty that had ended by then.';
+COMMENT ON COLUMN public.destruction_certificates.signature IS 'Ed25519 (RFC 8032) over the document’s canonical JSON (RFC 8785), base64url.';
+COMMENT ON COLUMN public.destruction_certificates.signing_key_id IS 'RFC 7638 thumbprint of the public key.';
+
 CREATE TABLE public.framework_clauses (
   code text NOT NULL,
   framework_code text NOT NULL,
@@ -8043,7 +8103,9 @@ ALTER TABLE public.instances ADD CONSTRAINT instances_name_key UNIQUE (name);
 ALTER TABLE public.instances ADD CONSTRAINT instances_pkey PRIMARY KEY (id);
 ALTER TABLE public.instances ADD CONSTRAINT instances_region_fk FOREIGN KEY (region) REFERENCES public.data_regions(code) ON DELETE RESTRICT;
 ALTER TABLE public.instances ADD CONSTRAINT instances_status_check CHECK ((status = ANY (ARRAY['active'::text, 'draining'::text, 'retired'::text])));
+ALTER TABLE public.instances ADD CONSTRAINT refuse_foreign_region TRIGGER DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX instances_region_idx ON public.instances USING btree (region);
+CREATE CONSTRAINT TRIGGER refuse_foreign_region AFTER UPDATE OF region ON public.instances DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dmz.refuse_foreign_region();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.instances FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.instances IS 'The PostgreSQL instances that tenants are placed on. Addresses and credentials are configuration, not rows.
 @kind control
@@ -8126,7 +8188,9 @@ CREATE TABLE public.placements (
 ALTER TABLE public.placements ADD CONSTRAINT placements_fk FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE RESTRICT;
 ALTER TABLE public.placements ADD CONSTRAINT placements_instance_id_fk FOREIGN KEY (instance_id) REFERENCES public.instances(id) ON DELETE RESTRICT;
 ALTER TABLE public.placements ADD CONSTRAINT placements_pkey PRIMARY KEY (tenant_id);
+ALTER TABLE public.placements ADD CONSTRAINT refuse_foreign_region TRIGGER DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX placements_instance_id_idx ON public.placements USING btree (instance_id);
+CREATE CONSTRAINT TRIGGER refuse_foreign_region AFTER INSERT OR UPDATE ON public.placements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dmz.refuse_foreign_region();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.placements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.placements IS 'Where each tenant’s rows live. The epoch grows with every move, so that a stale router is recognised.
 @kind control
@@ -8194,13 +8258,13 @@ CREATE TABLE public.residents (
   schema_name text
 );
 ALTER TABLE public.residents ADD CONSTRAINT residents_pkey PRIMARY KEY (tenant_id);
-ALTER TABLE public.residents ADD CONSTRAINT residents_state_check CHECK ((state = ANY (ARRAY['serving'::text, 'suspended'::text, 'departed'::text])));
+ALTER TABLE public.residents ADD CONSTRAINT residents_state_check CHECK ((state = ANY (ARRAY['serving'::text, 'suspended'::text, 'archived'::text, 'departed'::text])));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.residents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.residents IS 'The tenants that this very instance serves, at which epoch: what a tenant transaction is admitted by.
 @kind control
 @retention platform';
 COMMENT ON COLUMN public.residents.schema_name IS 'The schema that serves the tenant here; null for the module schemas. A context opens that place alone.';
-COMMENT ON COLUMN public.residents.state IS 'Departed rows refuse a router that has not yet heard of a move.';
+COMMENT ON COLUMN public.residents.state IS 'Suspended ones are refused, archived ones but for reading; departed rows refuse a router that has not yet heard of a move.';
 
 CREATE TABLE public.seed_runs (
   name text NOT NULL,
@@ -8247,6 +8311,26 @@ COMMENT ON COLUMN public.tenant_domains.verified_at IS 'When control was last sh
 COMMENT ON INDEX public.tenant_domains_domain_purpose_idx IS 'the tenant of an address’s or a page’s domain';
 COMMENT ON INDEX public.tenant_domains_verified_key IS 'one tenant alone has shown a domain to be its own';
 
+CREATE TABLE public.tenant_runs (
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  request jsonb NOT NULL,
+  step text NOT NULL,
+  finished_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.tenant_runs ADD CONSTRAINT tenant_runs_fk FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE RESTRICT;
+ALTER TABLE public.tenant_runs ADD CONSTRAINT tenant_runs_kind_check CHECK ((kind = ANY (ARRAY['creation'::text, 'deletion'::text])));
+ALTER TABLE public.tenant_runs ADD CONSTRAINT tenant_runs_pkey PRIMARY KEY (tenant_id, kind);
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.tenant_runs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.tenant_runs IS 'Creations and deletions of tenants: what was asked for and what is done, so that a command which was killed is finished by the next.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.tenant_runs.finished_at IS 'When everything was done; null while it is not.';
+COMMENT ON COLUMN public.tenant_runs.request IS 'What was asked for; no personal data.';
+COMMENT ON COLUMN public.tenant_runs.step IS 'The last step that is done.';
+
 CREATE TABLE public.tenants (
   id uuid NOT NULL DEFAULT uuidv7(),
   slug text NOT NULL,
@@ -8257,8 +8341,10 @@ CREATE TABLE public.tenants (
   deleted_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
-  kind text NOT NULL DEFAULT 'company'::text
+  kind text NOT NULL DEFAULT 'company'::text,
+  archived_at timestamp with time zone
 );
+ALTER TABLE public.tenants ADD CONSTRAINT refuse_foreign_region TRIGGER DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE public.tenants ADD CONSTRAINT tenants_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'consumers'::text])));
 ALTER TABLE public.tenants ADD CONSTRAINT tenants_pkey PRIMARY KEY (id);
 ALTER TABLE public.tenants ADD CONSTRAINT tenants_region_fk FOREIGN KEY (region) REFERENCES public.data_regions(code) ON DELETE RESTRICT;
@@ -8268,10 +8354,12 @@ ALTER TABLE public.tenants ADD CONSTRAINT tenants_status_check CHECK ((status = 
 ALTER TABLE public.tenants ADD CONSTRAINT tenants_tier_check CHECK ((tier = ANY (ARRAY['shared'::text, 'schema'::text, 'instance'::text])));
 CREATE INDEX tenants_region_idx ON public.tenants USING btree (region);
 CREATE UNIQUE INDEX tenants_consumers_key ON public.tenants USING btree (kind) WHERE (kind = 'consumers'::text);
+CREATE CONSTRAINT TRIGGER refuse_foreign_region AFTER UPDATE OF region ON public.tenants DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dmz.refuse_foreign_region();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.tenants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 COMMENT ON TABLE public.tenants IS 'The register of tenants: each company that plays, and one tenant for all consumers.
 @kind control
 @retention platform';
+COMMENT ON COLUMN public.tenants.archived_at IS 'Since when nothing of the tenant changes any more; periods of retention are counted from it.';
 COMMENT ON COLUMN public.tenants.kind IS 'A company, or the one tenant that holds all consumers.';
 COMMENT ON COLUMN public.tenants.region IS 'Data region that the tenant’s rows must stay in.';
 COMMENT ON COLUMN public.tenants.slug IS 'Short name for people, commands and schema names.';

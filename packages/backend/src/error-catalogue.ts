@@ -18,12 +18,14 @@ import { partitionErrors } from './kernel/partitions/index.ts';
 import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { stackErrors } from './kernel/stack/index.ts';
 import { tenancyErrors } from './kernel/tenancy/errors.ts';
+import { authErrors } from './modules/auth/index.ts';
 import { billingErrors } from './modules/billing/index.ts';
 import { contentErrors } from './modules/content/index.ts';
 import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
+import { provisioningErrors } from './provisioning/errors.ts';
 import { referenceErrors } from './reference/errors.ts';
 import { releaseErrors } from './released-events/errors.ts';
 import { scaleErrors } from './scale/errors.ts';
@@ -43,7 +45,8 @@ const rooms = {
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,
   Partitions: partitionErrors.definitions,
-  'Register of tenants': publicErrors.definitions,
+  'Register of tenants': { ...publicErrors.definitions, ...provisioningErrors.definitions },
+  People: authErrors.definitions,
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,
   Content: contentErrors.definitions,

@@ -9,7 +9,7 @@ const STATE_OF_STATUS: Readonly<Record<string, Resident['state'] | null>> = {
   provisioning: null,
   active: 'serving',
   suspended: 'suspended',
-  archived: 'suspended',
+  archived: 'archived',
   deleted: null,
 };
 
@@ -40,9 +40,14 @@ function disagreement(tenant: PlacementListing, resident: Resident | undefined):
   if (resident.state === 'departed') return 'it is placed here, and has departed';
   if (resident.epoch !== epoch)
     return `it is placed here at epoch ${epoch}, and resides at ${resident.epoch}`;
+  if (resident.schemaName !== tenant.schema)
+    return `it is placed in ${placeName(tenant.schema)}, and resides in ${placeName(resident.schemaName)}`;
   if (wanted !== null && resident.state !== wanted) return `it is ${status}, and ${resident.state} here`;
   return undefined;
 }
+
+const placeName = (schema: string | null): string =>
+  schema === null ? 'the module schemas' : `schema ${schema}`;
 
 const finding = (object: string, detail: string): Finding => ({
   rule: RULE,

@@ -9,13 +9,17 @@ import { countSessions } from '../../modules/game/index.ts';
 import { listTenants } from '../../modules/public/index.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { withPlatform } from '../with-platform.ts';
+import { createCommand } from './tenant-create.ts';
 
 interface Options {
   readonly json?: boolean;
 }
 
 export function tenantCommands(program: Command): void {
-  const tenant = program.command('tenant').description('The register of tenants, and where each one lives.');
+  const tenant = program
+    .command('tenant')
+    .description('The register of tenants, where each one lives, and its life from creation to deletion.');
+  createCommand(tenant);
 
   tenant
     .command('list')

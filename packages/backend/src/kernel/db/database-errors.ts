@@ -65,6 +65,11 @@ export const databaseErrors = defineErrors({
     next: 'pnpm dmz tenant show <slug>',
     exitCode: 1,
   },
+  TENANCY_REGION_DIFFERS: {
+    message: 'A tenant’s rows stay in its region, and the instance is in another one.',
+    next: 'choose an instance in the tenant’s region: pnpm dmz instance list',
+    exitCode: 1,
+  },
   TENANCY_MOVED: {
     message: 'The tenant has moved since this program looked where it lives.',
     next: 'make the same call again',
@@ -82,6 +87,7 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   ZD004: 'TENANCY_NO_CONTEXT',
   ZD005: 'TENANCY_MOVED',
   ZD010: 'DATABASE_APPEND_ONLY',
+  ZD070: 'TENANCY_REGION_DIFFERS',
   '40001': 'DATABASE_CONTENTION', // serialization_failure
   '40P01': 'DATABASE_CONTENTION', // deadlock_detected
   '55P03': 'DATABASE_CONTENTION', // lock_not_available

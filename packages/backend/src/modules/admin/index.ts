@@ -2,4 +2,5 @@
  * The audit log: one entry for each act that an auditor may ask about, in the transaction of the act, chained so that
  * none can be left out; and the emergency access that is granted to operators.
  */
+export { openAuditChain } from './audit-chain.ts';
 export { type AuditEntry, recordAudit } from './service.ts';

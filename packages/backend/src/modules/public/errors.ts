@@ -7,6 +7,11 @@ export const publicErrors = defineErrors({
     next: 'choose another slug',
     exitCode: 2,
   },
+  TENANT_UNKNOWN: {
+    message: 'No tenant with this slug is registered.',
+    next: 'pnpm dmz tenant list',
+    exitCode: 1,
+  },
   TENANT_INSTANCE_UNKNOWN: {
     message: 'There is no such PostgreSQL instance.',
     next: 'pnpm db:seed registers the default one',

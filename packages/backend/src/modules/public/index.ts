@@ -11,15 +11,37 @@ export {
 export {
   lastSeed,
   listPlacements,
-  listResidents,
   listTenants,
   type PlacementListing,
   type RegisteredTenant,
-  type Resident,
   recordSeed,
   registerTenant,
+  requireSlug,
   type TenantListing,
 } from './register.ts';
+export {
+  admitResident,
+  forgetResident,
+  listResidents,
+  type Resident,
+  type ResidentState,
+  setResidentState,
+} from './residents.ts';
 export { type RetentionPeriod, retentionPeriods } from './retention-periods.ts';
 export { seedReferenceData } from './seed.ts';
 export { FRAMEWORKS as regulatoryFrameworks } from './seed-regulation.ts';
+export {
+  beginRun,
+  findRun,
+  findTenant,
+  placeTenant,
+  type RegisterEntry,
+  reachStep,
+  registerProvisioning,
+  removePlacement,
+  requireTenant,
+  setTenantStatus,
+  type TenantRun,
+  type TenantStatus,
+  type Tier,
+} from './tenants.ts';

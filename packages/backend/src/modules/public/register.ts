@@ -61,19 +61,6 @@ export async function listPlacements(tx: OwnerTx): Promise<PlacementListing[]> {
   });
 }
 
-export interface Resident {
-  readonly tenantId: string;
-  readonly epoch: number;
-  readonly state: 'serving' | 'suspended' | 'departed';
-}
-
-/** Whom an instance serves, by what it knows itself. */
-export async function listResidents(tx: OwnerTx): Promise<Resident[]> {
-  const { residents } = publicTables;
-  const { tenantId, epoch, state } = residents;
-  return tx.select({ tenantId, epoch, state }).from(residents).orderBy(asc(residents.tenantId));
-}
-
 /**
  * Registers a demonstration tenant at the shared placement of the main instance; of one that is registered already, kind
  * and region are made the program's again.

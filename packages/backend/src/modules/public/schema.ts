@@ -6,6 +6,7 @@ import { bigint, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, generatedId, instant, type Targets } from '../../kernel/db/index.ts';
 import { referenceDataTables } from './tables/reference-data.ts';
 import { regulationTables } from './tables/regulation.ts';
+import { tenantLifeTables } from './tables/tenant-life.ts';
 
 export const publicTables = defineModule('public', (kit) => {
   const { controlTable, to } = kit;
@@ -35,6 +36,10 @@ export const publicTables = defineModule('public', (kit) => {
         .notNull()
         .default('provisioning'),
       region: described(text('region').notNull(), 'Data region that the tenant’s rows must stay in.'),
+      archivedAt: described(
+        instant('archived_at'),
+        'Since when nothing of the tenant changes any more; periods of retention are counted from it.',
+      ),
       deletedAt: instant('deleted_at'),
     },
     {
@@ -94,10 +99,10 @@ export const publicTables = defineModule('public', (kit) => {
       tenantId: uuid('tenant_id').notNull(),
       epoch: bigint('epoch', { mode: 'number' }).notNull().default(1),
       state: described(
-        text('state', { enum: ['serving', 'suspended', 'departed'] })
+        text('state', { enum: ['serving', 'suspended', 'archived', 'departed'] })
           .notNull()
           .default('serving'),
-        'Departed rows refuse a router that has not yet heard of a move.',
+        'Suspended ones are refused, archived ones but for reading; departed rows refuse a router that has not yet heard of a move.',
       ),
       schemaName: described(
         text('schema_name'),
@@ -145,7 +150,17 @@ export const publicTables = defineModule('public', (kit) => {
     },
   );
 
-  return { ...reference, ...regulation, tenants, seedRuns, tenantDomains, instances, placements, residents };
+  return {
+    ...reference,
+    ...regulation,
+    tenants,
+    seedRuns,
+    tenantDomains,
+    instances,
+    placements,
+    residents,
+    ...tenantLifeTables(kit, tenants),
+  };
 });
 
 /** What other modules' foreign keys may point at. Its type says no more, so that theirs need not wait for it. */
@@ -166,6 +181,8 @@ export const {
   instances,
   placements,
   residents,
+  tenantRuns,
+  destructionCertificates,
   dataRegions,
   countries,
   currencies,

@@ -38,6 +38,7 @@ export const impersonalColumns: Readonly<Record<string, string>> = {
   'phishing.templates.from_address': 'invented sender of a simulated mail',
   'phishing.templates.from_name': 'invented sender of a simulated mail',
   'phishing.templates.reply_to_address': 'invented sender of a simulated mail',
+  'public.destruction_certificates.signature': 'the platform’s signature of the certificate',
   'training.certificates.signature': 'the platform’s signature of the certificate',
   'training.management_attestations.signature': 'the platform’s signature of the attestation',
   'training.policy_versions.body': 'text of a policy',

@@ -1,0 +1,10 @@
+/** What can be in the way of somebody joining a tenant. */
+import { defineErrors } from '../../kernel/errors/index.ts';
+
+export const authErrors = defineErrors({
+  AUTH_PERSON_LEFT: {
+    message: 'The address belongs to somebody who is not to be let in.',
+    next: 'invite another address, or have the person reinstated first',
+    exitCode: 1,
+  },
+});
