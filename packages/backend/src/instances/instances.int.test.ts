@@ -70,7 +70,11 @@ describe('dmz instance', () => {
 
     it('finds reference data that differs, a tenant out of its region, and an instance without an address', async () => {
       await second.query("UPDATE public.locales SET fallback_tag = NULL WHERE tag = 'de-AT'");
-      await control.query("UPDATE public.tenants SET region = 'us' WHERE slug = 'mid-company'");
+      const move = "UPDATE public.tenants SET region = 'us' WHERE slug = 'mid-company'";
+      await expect(control.query(move)).rejects.toMatchObject({ code: 'ZD070' });
+      await control.query(
+        `SET session_replication_role = 'replica'; ${move}; RESET session_replication_role`,
+      );
       await control.query("INSERT INTO public.instances (name, region) VALUES ('lost', 'eu')");
       expect((await found()).map(({ rule, object }: Record<string, string>) => [rule, object])).toEqual([
         ['instance-has-an-address', 'lost'],
