@@ -22,6 +22,7 @@ export function placedName(namespace: string, name: string): string {
   const full = `${namespace}_${name}`;
   if (Buffer.byteLength(full) <= MAX_BYTES) return full;
   const hash = createHash('sha256').update(full).digest('hex').slice(0, HASH_CHARACTERS);
-  const kept = Buffer.from(full).subarray(0, MAX_BYTES - HASH_CHARACTERS - 1);
-  return `${kept.toString()}_${hash}`;
+  let kept = full;
+  while (Buffer.byteLength(kept) > MAX_BYTES - HASH_CHARACTERS - 1) kept = kept.slice(0, -1);
+  return `${kept}_${hash}`;
 }

@@ -35,7 +35,14 @@ export function mapStatement(statement: Node, names: SeriesNames): Node | undefi
 
 function isOwnRelation(relation: Node, names: SeriesNames): boolean {
   const found = tableOf(relation);
-  return found !== undefined && (names.isOwnTable(found) || names.isOwnIndex(found.schema, found.table));
+  if (!found || !names.isNamespace(found.schema)) return false;
+  if (names.isOwnTable(found) || names.isOwnIndex(found.schema, found.table)) return true;
+  if (names.isKnown(found.schema, found.table)) return false;
+  return refuse(`${found.schema}.${found.table}, which no migration has made`);
+}
+
+function refuse(found: string): never {
+  throw schemaTierErrors.SCHEMA_TIER_UNMAPPABLE({ found });
 }
 
 class StatementMapper {
@@ -107,7 +114,7 @@ class StatementMapper {
     if (TABLES.includes(type)) return table;
     if (WITHIN_TABLE.includes(type)) return [...table, inner];
     if (type === 'OBJECT_TABCONSTRAINT') return [...table, placedName(schema, inner)];
-    return this.#refuse(`${type} ${schema}.${name}`);
+    return refuse(`${type} ${schema}.${name}`);
   }
 
   #rename(node: Node): Node {
@@ -118,7 +125,7 @@ class StatementMapper {
     else if (renameType === 'OBJECT_INDEX') mapped.newname = placed(newname);
     else if (renameType === 'OBJECT_TABCONSTRAINT')
       Object.assign(mapped, { subname: placed(subname), newname: placed(newname) });
-    else if (!WITHIN_TABLE.includes(String(renameType))) this.#refuse(`a renaming of ${renameType}`);
+    else if (!WITHIN_TABLE.includes(String(renameType))) refuse(`a renaming of ${renameType}`);
     return mapped;
   }
 
@@ -150,14 +157,9 @@ class StatementMapper {
 
   #relation(node: Node, inQuery: boolean): Node {
     const found = tableOf(node);
-    if (!found || !this.#names.isNamespace(found.schema)) return {};
+    if (!found || !isOwnRelation(node, this.#names)) return {};
     const { schema, table } = found;
     if (this.#names.isOwnIndex(schema, table)) return this.#own({ relname: placedName(schema, table) });
-    if (!this.#names.isOwnTable(found)) {
-      if (!this.#names.isKnown(schema, table))
-        this.#refuse(`${schema}.${table}, which no migration has made`);
-      return {};
-    }
     // Columns may be qualified by the table's bare name.
     const alias = inQuery && !node.alias ? { alias: { aliasname: table } } : {};
     return this.#own({ relname: placedTable(schema, table), ...alias });
@@ -208,7 +210,7 @@ class StatementMapper {
     if (schema === 'dmz' && fn === 'current_tenant') return ['dmz', 'current_tenant_in'];
     if (!this.#names.isNamespace(schema)) return undefined;
     if (!this.#names.isOwnFunction(schema, fn))
-      return this.#refuse(`the function ${schema}.${fn}, which no migration has made`);
+      return refuse(`the function ${schema}.${fn}, which no migration has made`);
     this.touched = true;
     return [PLACEHOLDER, placedName(schema, fn)];
   }
@@ -226,9 +228,5 @@ class StatementMapper {
   #placed([schema = '', table = '', ...rest]: readonly string[]): string[] {
     this.touched = true;
     return [PLACEHOLDER, placedTable(schema, table), ...rest];
-  }
-
-  #refuse(found: string): never {
-    throw schemaTierErrors.SCHEMA_TIER_UNMAPPABLE({ found });
   }
 }

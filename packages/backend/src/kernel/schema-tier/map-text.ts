@@ -102,7 +102,10 @@ class TextMapper {
   }
 
   #string(at: number, content: string): void {
-    const placed = placedString(content, this.#names) ?? this.#ownNameOfTrigger(content);
+    const placed =
+      placedString(content, this.#names) ??
+      this.#ownNameOfTrigger(content) ??
+      this.#ownNameInError(at, content);
     if (placed) return this.#replace(at, at, `'${placed}'`);
     const hidden = content
       .split(/[^a-z0-9_."]+/)
@@ -115,6 +118,14 @@ class TextMapper {
     const asks = this.#tokens.some(({ name }) => name === 'tg_table_name');
     const own = this.#names.isOwnTable({ schema: this.#namespace, table });
     return asks && own ? placedTable(this.#namespace, table) : undefined;
+  }
+
+  /** RAISE says of an error which SCHEMA and TABLE it is of. */
+  #ownNameInError(at: number, content: string): string | undefined {
+    const said = this.#textAt(at - 1) === '=' ? this.#tokens[at - 2]?.name : undefined;
+    if (said === 'schema' && content === this.#namespace) return PLACEHOLDER;
+    const own = said === 'table' && this.#names.isOwnTable({ schema: this.#namespace, table: content });
+    return own ? placedTable(this.#namespace, content) : undefined;
   }
 
   #replace(first: number, last: number, by: string): void {

@@ -39,6 +39,7 @@ export class SeriesNames {
     const table = tableOf(node.relation);
     if (kind === 'CreateFunctionStmt') this.#learnFunction(nameOf(node.funcname) ?? []);
     else if (kind === 'CreateStmt' && table) this.#learnTable(table);
+    else if (kind === 'ViewStmt') this.#learnView(tableOf(node.view));
     else if (kind === 'IndexStmt' && table) this.#learnIndex(table, node.idxname);
     else if (kind === 'RenameStmt' && table) this.#learnRename(table, node);
     if (kind === 'CreateStmt' || kind === 'AlterTableStmt')
@@ -88,6 +89,14 @@ export class SeriesNames {
       });
     }
     this.#tables.add(full);
+  }
+
+  /** A view shows rows, and is whosesoever they are: a tenant's, unless it is in a schema of the database's. */
+  #learnView(view: TableName | undefined): void {
+    if (!view) return;
+    const name = joined(view.schema, view.table);
+    this.#kinds.set(name, OF_THE_DATABASE.includes(view.schema) ? 'reference' : 'tenant');
+    this.#tables.add(name);
   }
 
   #learnFunction(name: readonly string[]): void {

@@ -43,3 +43,14 @@ export function walk(value: unknown, visit: (node: Node) => void): void {
     for (const each of Object.values(value)) walk(each, visit);
   }
 }
+
+/** Where in the text each node stood. */
+const PLACES = /^(location|\w+_(location|start|end))$/;
+
+/** A tree as two texts that say the same have it in common. */
+export function withoutPlaces(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  if (!isNode(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !PLACES.test(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutPlaces(inner)]));
+}
