@@ -36,7 +36,7 @@ export async function attackAcrossReferences(field: Battlefield): Promise<Refere
  * all until the end of the transaction.
  */
 async function pointAcross(
-  { admin, own, foreign }: Battlefield,
+  { admin, own, foreign, place }: Battlefield,
   table: TenantTable,
   key: ForeignKey,
 ): Promise<string | undefined> {
@@ -49,7 +49,7 @@ async function pointAcross(
   );
   await admin.query('BEGIN');
   try {
-    await admin.query(aloneWith(table, key, own));
+    await admin.query(aloneWith(table, key, own, place.role));
     const refusal = await insertGuess(admin, table, own, { fixed });
     return describeRefusal(key, refusal);
   } finally {
@@ -57,10 +57,10 @@ async function pointAcross(
   }
 }
 
-function aloneWith(table: TenantTable, key: ForeignKey, own: string): string {
+function aloneWith(table: TenantTable, key: ForeignKey, own: string, writer: string): string {
   const others = table.foreignKeys.filter(({ name }) => name !== key.name);
   const drops = others.map(({ name }) => `DROP CONSTRAINT "${name}"`);
-  const role = table.granted.includes('INSERT') ? 'SET LOCAL ROLE dmz_app' : 'RESET ROLE';
+  const role = table.granted.includes('INSERT') ? `SET LOCAL ROLE ${writer}` : 'RESET ROLE';
   return `SET LOCAL session_replication_role = replica;
     DELETE FROM ${table.name} WHERE tenant_id = '${own}';
     SET LOCAL session_replication_role = origin;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { TestDatabase } from '../harness/database.ts';
 import type { Outcome } from './attempt.ts';
-import { readTenantTables, type TenantTable, tenantIdOf } from './catalogue.ts';
+import { MODULE_SCHEMAS, type Place, readTenantTables, type TenantTable, tenantIdOf } from './catalogue.ts';
 import { fillTables, type Row, someRow } from './fill-tables.ts';
 
 export interface Battlefield {
@@ -14,8 +14,9 @@ export interface Battlefield {
   readonly foreign: string;
   /** A superuser, for setting up and for looking at what is really there. */
   readonly admin: pg.Client;
-  /** The application's role. */
+  /** The application, as what it works as at the place. */
   readonly app: pg.Client;
+  readonly place: Place;
   rowOf(table: TenantTable, tenantId: string): Row;
 }
 
@@ -29,11 +30,18 @@ const SILENCE_ROW_TRIGGERS = `DO $$ DECLARE loud record; BEGIN
   LOOP EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', loud.relation, loud.tgname); END LOOP;
 END $$`;
 
-export async function prepareBattlefield(db: TestDatabase): Promise<Battlefield> {
+/** By default the module schemas, and a tenant that lives there. */
+export async function prepareBattlefield(
+  db: TestDatabase,
+  { place, slug }: { readonly place: Place; readonly slug: string } = {
+    place: MODULE_SCHEMAS,
+    slug: 'consumers',
+  },
+): Promise<Battlefield> {
   const admin = await db.connectAsAdmin();
-  const own = await tenantIdOf(admin, 'consumers');
+  const own = await tenantIdOf(admin, slug);
   const foreign = await tenantIdOf(admin, 'small-company');
-  const tables = await readTenantTables(admin);
+  const tables = await readTenantTables(admin, place);
   const found = new Map<string, Row>();
   for (const tenantId of [own, foreign]) {
     await fillTables(admin, tables, tenantId);
@@ -46,9 +54,17 @@ export async function prepareBattlefield(db: TestDatabase): Promise<Battlefield>
     own,
     foreign,
     admin,
-    app: await db.connectAsApp(),
+    app: await connectAs(db, place.role),
+    place,
     rowOf: ({ name }, tenantId) => found.get(name + tenantId) as Row,
   };
+}
+
+/** A connection of the application's that has become a role, for longer than a transaction. */
+export async function connectAs(db: TestDatabase, role: string): Promise<pg.Client> {
+  const client = await db.connectAsApp();
+  await client.query(`SET ROLE ${role}`);
+  return client;
 }
 
 /** The same row under another id, so that no key refuses what isolation must refuse. */

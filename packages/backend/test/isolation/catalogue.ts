@@ -37,15 +37,27 @@ export interface TenantTable {
   readonly checks: readonly Check[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly partitions: readonly string[];
-  /** What the application may do with it, at least in some columns. */
+  /** What the application may do with it there, at least in some columns. */
   readonly granted: readonly string[];
   /** The first column that the application may update; `tenant_id` where it may update none. */
   readonly updatable: string;
 }
 
+/** Where tenants' tables are, and what the application works as there. */
+export interface Place {
+  /** Null for the module schemas. */
+  readonly schema: string | null;
+  readonly role: string;
+}
+
+export const MODULE_SCHEMAS: Place = { schema: null, role: 'dmz_app' };
+
 /** In an order in which rows can be made: referenced tables first. */
-export async function readTenantTables(admin: pg.Client): Promise<TenantTable[]> {
-  const { rows } = await admin.query<TenantTable>(TENANT_TABLES);
+export async function readTenantTables(
+  admin: pg.Client,
+  { schema, role }: Place = MODULE_SCHEMAS,
+): Promise<TenantTable[]> {
+  const { rows } = await admin.query<TenantTable>(TENANT_TABLES, [schema, role]);
   return sortByReference(rows);
 }
 
@@ -97,10 +109,11 @@ SELECT t.oid::regclass::text AS name,
   (SELECT coalesce(json_agg(relid::text ORDER BY relid::text), '[]')
     FROM pg_partition_tree(t.oid) WHERE relid <> t.oid) AS partitions,
   (SELECT coalesce(json_agg(privilege), '[]') FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
-    WHERE CASE privilege WHEN 'DELETE' THEN has_table_privilege('dmz_app', t.oid, privilege)
-      ELSE has_any_column_privilege('dmz_app', t.oid, privilege) END) AS granted,
+    WHERE CASE privilege WHEN 'DELETE' THEN has_table_privilege($2, t.oid, privilege)
+      ELSE has_any_column_privilege($2, t.oid, privilege) END) AS granted,
   coalesce((SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped
-    AND has_column_privilege('dmz_app', t.oid, attnum, 'UPDATE') ORDER BY attnum LIMIT 1), 'tenant_id') AS updatable
+    AND has_column_privilege($2, t.oid, attnum, 'UPDATE') ORDER BY attnum LIMIT 1), 'tenant_id') AS updatable
 FROM pg_class AS t
 WHERE t.relkind IN ('r', 'p') AND NOT t.relispartition AND ${BELONGS_TO_TENANT('t.oid')}
+  AND CASE WHEN $1::text IS NULL THEN t.relnamespace::regnamespace::text NOT LIKE 'tenant\\_%' ELSE t.relnamespace::regnamespace::text = $1 END
 ORDER BY 1`;

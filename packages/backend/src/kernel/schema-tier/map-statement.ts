@@ -73,7 +73,7 @@ class StatementMapper {
     const tables = (nameOf(node.objects) ?? []).flatMap((schemaname) =>
       this.#names
         .ownTablesOf(schemaname)
-        .map((relname) => ({ RangeVar: { schemaname, relname, inh: true } })),
+        .map((relname) => ({ RangeVar: { schemaname, relname, inh: true, relpersistence: 'p' } })),
     );
     if (node.objtype !== 'OBJECT_TABLE' || tables.length === 0) return undefined;
     return this.#objects({ ...node, targtype: 'ACL_TARGET_OBJECT', objects: tables }, 'OBJECT_TABLE');
