@@ -5,6 +5,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { databaseErrorOf, translateDriverError } from '../db/database-errors.ts';
 import type { Queries } from '../db/index.ts';
 import { tenancyErrors } from './errors.ts';
 import type { TenantLocation } from './router.ts';
@@ -105,9 +106,32 @@ export async function callIn<Values extends readonly unknown[], Row>(
 ): Promise<Row> {
   const { client, location, open } = bindingOf(tx);
   if (!open) throw tenancyErrors.TENANCY_TRANSACTION_ENDED();
-  const { rows } = await client.query({
+  const { rows } = await send(client, {
     ...callOf(fn, location),
     values: [location.id, location.epoch, tx.now, ...values],
   });
   return rows[0];
+}
+
+const nameOfText = new Map<string, string>();
+
+/**
+ * Runs a statement that the kernel has written, planned once a connection.
+ *
+ * @throws TENANCY_TRANSACTION_ENDED  when the transaction is over
+ */
+export function queryIn(tx: TenantTx, text: string, values: unknown[]): Promise<pg.QueryResult> {
+  const { client, open } = bindingOf(tx);
+  if (!open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
+  // PostgreSQL knows a prepared statement by 63 characters, which the texts of two can share.
+  const name = nameOfText.get(text) ?? `kernel_${nameOfText.size}`;
+  nameOfText.set(text, name);
+  return send(client, { name, text, values });
+}
+
+/** Drizzle marks what its statements fail with; without a mark, a lost connection would pass for the work's own error. */
+function send(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  return client.query(query).catch((error: unknown) => {
+    throw databaseErrorOf(error) ? error : translateDriverError(error);
+  });
 }

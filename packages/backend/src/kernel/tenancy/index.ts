@@ -1,6 +1,15 @@
 /** The door to tenants' data: `tenancy.run(tenantId, tx => …)` gives a transaction that can see one tenant alone. */
 
 export { callIn, prepared } from './connection.ts';
+export {
+  insertMissingAndTell,
+  insertMissingRows,
+  insertRows,
+  type NewRow,
+  type RowChange,
+  updateRows,
+  type WritableTable,
+} from './many-rows.ts';
 export type { RunOptions } from './repeat-work.ts';
 export type { TenantLocation } from './router.ts';
 export { createTenancy, type Tenancy, type TenancyOptions } from './tenancy.ts';
