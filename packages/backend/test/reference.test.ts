@@ -125,9 +125,9 @@ describe('a drawn diagram', () => {
         .filter((relation) => relation.child === child)
         .map(({ single, optional }) => ({ single, optional }));
     expect(line('game.session_heads')).toEqual([{ single: true, optional: false }]);
-    expect(line('game.actions')).toEqual([{ single: false, optional: false }]);
+    expect(line('game.emails')).toEqual([{ single: false, optional: false }]);
     expect(drawMermaid(model)).toContain('game_sessions ||--o| game_session_heads');
-    expect(drawMermaid(model)).toContain('game_sessions ||--o{ game_actions');
+    expect(drawMermaid(model)).toContain('game_sessions ||--o{ game_emails');
     expect(drawDot(model)).toMatch(/"game.session_heads":"id":w \[arrowtail=teetee, arrowhead=teeodot\]/);
   });
 
