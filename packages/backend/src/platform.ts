@@ -92,8 +92,9 @@ export function platformConsumers(packs: PackLibrary): GameConsumer[] {
 function ofPlayAlone(consumer: GameConsumer): GameConsumer {
   return {
     ...consumer,
-    async apply(tx, batch) {
-      if (batch.session.branchedFromId === null) await consumer.apply(tx, batch);
+    async apply(tx, batches) {
+      const played = batches.filter(({ session }) => session.branchedFromId === null);
+      if (played.length > 0) await consumer.apply(tx, played);
     },
   };
 }

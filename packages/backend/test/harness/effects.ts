@@ -30,14 +30,16 @@ export function countingConsumer(name: string, options: CountingOptions = {}): G
     name,
     handles,
     ...(version === undefined ? {} : { version }),
-    async apply(tx, { session, events }) {
-      const sequences = JSON.stringify(events.map(({ sequence }) => sequence));
-      await execute(
-        tx,
-        sql`INSERT INTO public.effects (consumer, session_id, sequence)
-          SELECT ${name}, ${session.id}::uuid, value::bigint FROM jsonb_array_elements_text(${sequences}::jsonb) AS t(value)`,
-      );
-      await afterEffect?.(tx, events);
+    async apply(tx, batches) {
+      for (const { session, events } of batches) {
+        const sequences = JSON.stringify(events.map(({ sequence }) => sequence));
+        await execute(
+          tx,
+          sql`INSERT INTO public.effects (consumer, session_id, sequence)
+            SELECT ${name}, ${session.id}::uuid, value::bigint FROM jsonb_array_elements_text(${sequences}::jsonb) AS t(value)`,
+        );
+        await afterEffect?.(tx, events);
+      }
     },
     ...(resettable
       ? {

@@ -29,8 +29,6 @@ export async function startedSession(platform: Platform, tenant: string, seed = 
   return platform.game.start(tenant, { actionId: uuidv7(), playerId, seed, days: 10 });
 }
 
-const ACTIONS_PER_SETTLING = 100;
-
 export interface PlayedGame {
   readonly sessionId: string;
   readonly state: SessionState;
@@ -44,6 +42,8 @@ export interface BotGame {
   readonly skill?: BotSkill;
   /** Stops once the session has this many events; plays to the end by default. */
   readonly events?: number;
+  /** Snapshots keep the opening of a long session short, as the running consumers of a program do. */
+  readonly actionsPerSettling?: number;
 }
 
 /** Lets a bot play a session of its own, with the consumers behind it. The bot decides on a state that it folds itself, not on what was stored. */
@@ -53,6 +53,7 @@ export async function playedGame(
   game: BotGame = {},
 ): Promise<PlayedGame> {
   const { seed = 7, days = 10, skill = 'expert', events = Number.POSITIVE_INFINITY } = game;
+  const { actionsPerSettling = 100 } = game;
   const playerId = await somePlayer(platform, tenant);
   const started = await platform.game.start(tenant, { actionId: uuidv7(), playerId, seed, days });
   const { sessionId } = started;
@@ -63,8 +64,7 @@ export async function playedGame(
     const action = chooseAction(state, context, { skill, seed });
     accepted.push(await platform.game.act(tenant, { sessionId, actionId: uuidv7(), action }));
     state = advance(state, action, context);
-    // Snapshots keep the opening of a long session short, as the running consumers of a program do.
-    if (accepted.length % ACTIONS_PER_SETTLING === 0) await platform.consumers.settle(tenant);
+    if (accepted.length % actionsPerSettling === 0) await platform.consumers.settle(tenant);
   }
   await platform.consumers.settle(tenant);
   return { sessionId, state, accepted };

@@ -6,10 +6,12 @@
 import type { TenantTx } from '../tenancy/index.ts';
 import type { Batch, Consumer, EventfulSession, SequencedEvent } from './define-consumer.ts';
 import { consumerErrors } from './errors.ts';
-import type { Cursor, CursorStore, EventSource } from './ports.ts';
+import type { Cursor, CursorStore, EventSource, Step } from './ports.ts';
 
-/** Enough that a session which is far behind costs few transactions, and few enough that none of them takes long. */
-export const EVENTS_PER_BATCH = 500;
+/** What one transaction reads: enough to make its own cost small, and little enough that it takes no second. */
+const EVENTS_PER_TRANSACTION = 2_000;
+/** Of each session at least, however many share the transaction. */
+const LEAST_EVENTS_PER_SESSION = 50;
 
 /** What consumers of one platform work with. */
 export interface Workplace<Event extends SequencedEvent, Session extends EventfulSession> {
@@ -30,7 +32,7 @@ export interface Advanced {
  * Advances the cursors of some sessions by one batch each. Cursors that another worker holds, that are parked or that
  * wait for their next try are passed over.
  *
- * @param eventsPerBatch  1 ends each batch with the first action
+ * @param eventsPerSession  1 ends each batch with the first action
  * @throws CONSUMER_GAP, CONSUMER_CURSOR_MOVED, and whatever a consumer throws
  */
 export async function advanceSessions<Event extends SequencedEvent, Session extends EventfulSession>(
@@ -38,7 +40,7 @@ export async function advanceSessions<Event extends SequencedEvent, Session exte
   { source, cursors }: Workplace<Event, Session>,
   consumers: readonly Consumer<Event, Session>[],
   sessionIds: readonly string[],
-  eventsPerBatch = EVENTS_PER_BATCH,
+  eventsPerSession = shareOf(sessionIds.length),
 ): Promise<Advanced> {
   const [locked, sessions] = await Promise.all([
     cursors.lock(tx, consumers, sessionIds),
@@ -47,22 +49,32 @@ export async function advanceSessions<Event extends SequencedEvent, Session exte
   const due = locked.filter(({ failure }) => isDue(failure, tx.now));
   const versions = new Map(consumers.map(({ name, version }) => [name, version]));
   const outdated = due.filter(({ consumer, version }) => version < (versions.get(consumer) ?? 0));
-  const unfinished: string[] = [];
-  const work = sessions.map(async (session) => {
-    const own = due.filter(
-      ({ sessionId, consumer, version }) => sessionId === session.id && version === versions.get(consumer),
-    );
-    const passage = await readPassage(tx, source, session, own, eventsPerBatch);
-    if (passage.full) unfinished.push(session.id);
-    return applyPassage(tx, cursors, consumers, session, own, passage.events);
-  });
-  // All of them are awaited before the first failure is passed on: none may go on after the transaction's end.
-  const counts = (await Promise.allSettled(work)).map((end) => {
+  const current = due.filter(({ consumer, version }) => version === versions.get(consumer));
+  const passages = await all(
+    sessions.map(async (session) => {
+      const own = current.filter(({ sessionId }) => sessionId === session.id);
+      return { session, own, ...(await readPassage(tx, source, session, own, eventsPerSession)) };
+    }),
+  );
+  const applied = await all(consumers.map((consumer) => applyPassages(tx, consumer, passages)));
+  const steps = applied.flat();
+  await moveCursors(tx, cursors, steps);
+  return {
+    events: steps.reduce((sum, { from, to }) => sum + to - from, 0),
+    unfinished: passages.filter(({ full }) => full).map(({ session }) => session.id),
+    outdated,
+  };
+}
+
+const shareOf = (sessions: number) =>
+  Math.max(LEAST_EVENTS_PER_SESSION, Math.floor(EVENTS_PER_TRANSACTION / sessions));
+
+/** All are awaited before the first failure is passed on: none may go on after the transaction's end. */
+async function all<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
+  return (await Promise.allSettled(work)).map((end) => {
     if (end.status === 'rejected') throw end.reason;
     return end.value;
   });
-  const events = counts.reduce((sum, count) => sum + count, 0);
-  return { events, unfinished, outdated };
 }
 
 export const isDue = (failure: Cursor['failure'], now: Date): boolean =>
@@ -89,13 +101,13 @@ export async function rebuildSession<Event extends SequencedEvent, Session exten
   await consumer.reset?.(tx, sessionId);
   let after = 0;
   for (;;) {
-    const { events, full } = await readPassageAfter(tx, source, session, after, EVENTS_PER_BATCH);
-    await applyEvents(tx, consumer, session, after, events);
-    after += events.length;
+    const { events, full } = await readPassageAfter(tx, source, session, after, EVENTS_PER_TRANSACTION);
+    const batch = batchOf(consumer, session, after, events);
+    if (batch.events.length > 0) await consumer.apply(tx, [batch]);
+    after = batch.until;
     if (!full) break;
   }
-  const moved = await cursors.move(tx, [consumer], sessionId, { from: cursor.sequence, to: after });
-  if (moved !== 1) throw consumerErrors.CONSUMER_CURSOR_MOVED({ found: `${consumer.name}, ${sessionId}` });
+  await moveCursors(tx, cursors, [{ reader: consumer, sessionId, from: cursor.sequence, to: after }]);
   return after;
 }
 
@@ -157,47 +169,52 @@ function requireContiguous(sessionId: string, events: readonly SequencedEvent[],
   });
 }
 
-/** @returns how many events were handled, each counted once for each consumer */
-async function applyPassage<Event extends SequencedEvent, Session extends EventfulSession>(
-  tx: TenantTx,
-  store: CursorStore,
-  consumers: readonly Consumer<Event, Session>[],
-  session: Session,
-  own: readonly Cursor[],
-  events: readonly Event[],
-): Promise<number> {
-  const until = events.at(-1)?.sequence ?? 0;
-  const behind = own.filter(({ sequence }) => sequence < until);
-  const first = events[0]?.sequence ?? 0;
-  const applied = behind.map(async ({ consumer: name, sequence }) => {
-    const consumer = consumers.find((each) => each.name === name);
-    if (!consumer) return;
-    if (sequence === 0) await consumer.reset?.(tx, session.id);
-    // The very same list for all that stand at its start, so that they can share what they make of it.
-    const own = sequence < first ? events : events.slice(sequence - first + 1);
-    await applyEvents(tx, consumer, session, sequence, own);
-  });
-  for (const end of await Promise.allSettled(applied)) if (end.status === 'rejected') throw end.reason;
-  for (const from of new Set(behind.map(({ sequence }) => sequence))) {
-    const names = behind.filter(({ sequence }) => sequence === from).map(({ consumer }) => consumer);
-    const movers = consumers.filter(({ name }) => names.includes(name));
-    const moved = await store.move(tx, movers, session.id, { from, to: until });
-    if (moved === movers.length) continue;
-    throw consumerErrors.CONSUMER_CURSOR_MOVED({ found: `${names.join(', ')}, session ${session.id}` });
-  }
-  return behind.reduce((sum, { sequence }) => sum + until - sequence, 0);
+interface SessionPassage<Event, Session> extends Passage<Event> {
+  readonly session: Session;
+  /** Cursors that may advance. */
+  readonly own: readonly Cursor[];
 }
 
-async function applyEvents<Event extends SequencedEvent, Session extends EventfulSession>(
+/** @returns how far the consumer's cursors are to be moved */
+async function applyPassages<Event extends SequencedEvent, Session extends EventfulSession>(
   tx: TenantTx,
   consumer: Consumer<Event, Session>,
+  passages: readonly SessionPassage<Event, Session>[],
+): Promise<Step[]> {
+  const batches = passages.flatMap(({ session, own, events }) => {
+    const from = own.find((cursor) => cursor.consumer === consumer.name)?.sequence;
+    const [first, last] = [events[0]?.sequence, events.at(-1)?.sequence];
+    if (from === undefined || first === undefined || last === undefined || from >= last) return [];
+    // The very same list for all that stand at its start, so that they can share what they make of it.
+    const behind = from < first ? events : events.slice(from - first + 1);
+    return [batchOf(consumer, session, from, behind)];
+  });
+  await all(
+    batches.filter(({ after }) => after === 0).map(async ({ session }) => consumer.reset?.(tx, session.id)),
+  );
+  const filled = batches.filter(({ events }) => events.length > 0);
+  if (filled.length > 0) await consumer.apply(tx, filled);
+  return batches.map(({ session, after, until }) => ({
+    reader: consumer,
+    sessionId: session.id,
+    from: after,
+    to: until,
+  }));
+}
+
+function batchOf<Event extends SequencedEvent, Session extends EventfulSession>(
+  { handles }: Consumer<Event, Session>,
   session: Session,
   after: number,
-  all: readonly Event[],
-): Promise<void> {
-  const { handles } = consumer;
-  const events = handles === 'every type' ? all : all.filter(({ type }) => handles.includes(type));
-  if (events.length === 0) return;
-  const batch: Batch<Event, Session> = { session, after, until: after + all.length, events };
-  await consumer.apply(tx, batch);
+  read: readonly Event[],
+): Batch<Event, Session> {
+  const events = handles === 'every type' ? read : read.filter(({ type }) => handles.includes(type));
+  return { session, after, until: after + read.length, events };
+}
+
+async function moveCursors(tx: TenantTx, store: CursorStore, steps: readonly Step[]): Promise<void> {
+  const moved = await store.move(tx, steps);
+  if (moved === steps.length) return;
+  const found = steps.map(({ reader, sessionId }) => `${reader.name} in ${sessionId}`);
+  throw consumerErrors.CONSUMER_CURSOR_MOVED({ found: `${steps.length - moved} of ${found.join(', ')}` });
 }

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Tenancy } from '../tenancy/index.ts';
 import type { Consumer, EventfulSession, SequencedEvent } from './define-consumer.ts';
 import { findWork } from './discover.ts';
-import { type Crew, drainSessions, ensureCursors, rebuildOrPark } from './drain.ts';
+import { type Crew, drainSessions, ensureCursors, rebuildOrPark, SESSIONS_PER_TRANSACTION } from './drain.ts';
 import { consumerErrors } from './errors.ts';
 import type { CursorStore, EventSource, Reader } from './ports.ts';
 import { Runner, type RunnerOptions } from './runner.ts';
@@ -51,7 +51,6 @@ export interface RebuildOptions {
 const SETTLE_MS = 60_000;
 /** Another worker holds what is left; it is asked again after a moment. */
 const HELD_MS = 20;
-const SESSIONS_PER_TRANSACTION = 16;
 
 export class Consumers<
   Event extends SequencedEvent = SequencedEvent,

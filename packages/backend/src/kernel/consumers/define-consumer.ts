@@ -37,10 +37,11 @@ export interface Consumer<Event extends SequencedEvent = SequencedEvent, Session
   /** Other types only move the cursor. */
   readonly handles: 'every type' | readonly Event['type'][];
   /**
-   * Writes what follows from the events, in the transaction that moves the cursor. Batches of several sessions are
-   * handled in one transaction and at the same time; whatever is thrown rolls all of it back, and parks this session.
+   * Writes what follows from the events, in the transaction that moves the cursors: one batch of each session, so that
+   * the rows of all of them can go into one statement. Whatever is thrown rolls everything back; each session is then
+   * tried alone, and the one that fails is parked.
    */
-  apply(tx: TenantTx, batch: Batch<Event, Session>): Promise<void>;
+  apply(tx: TenantTx, batches: readonly Batch<Event, Session>[]): Promise<void>;
   /**
    * Takes back everything that follows from a session, before it is read from its first event. A consumer whose effect
    * cannot be taken back has none, and derives its ids from those of the events, so that a second time changes nothing.

@@ -8,6 +8,9 @@ import { advanceSessions, rebuildSession, type Workplace } from './advance.ts';
 import type { Consumer, EventfulSession, SequencedEvent } from './define-consumer.ts';
 import { asDmzError, describeFailure, isOfPlatform } from './failure.ts';
 
+/** More would hold their locks for longer, and hardly save anything: their rows go into the same few statements. */
+export const SESSIONS_PER_TRANSACTION = 64;
+
 export interface Crew<Event extends SequencedEvent, Session extends EventfulSession>
   extends Workplace<Event, Session> {
   readonly tenancy: Tenancy;
@@ -94,23 +97,23 @@ async function advanceAlone<Event extends SequencedEvent, Session extends Eventf
   sessionId: string,
 ): Promise<number> {
   let events = 0;
-  let eventsPerBatch: number | undefined;
+  let eventsPerSession: number | undefined;
   for (;;) {
     try {
       const advanced = await crew.tenancy.run(
         tenant,
-        (tx) => advanceSessions(tx, crew, [consumer], [sessionId], eventsPerBatch),
+        (tx) => advanceSessions(tx, crew, [consumer], [sessionId], eventsPerSession),
         { idempotent: true },
       );
       events += advanced.events;
       if (advanced.unfinished.length === 0) return events;
     } catch (error) {
-      if (eventsPerBatch === 1) {
+      if (eventsPerSession === 1) {
         await keepFailure(crew, tenant, consumer, sessionId, error);
         return events;
       }
       if (isOfPlatform(error)) throw error;
-      eventsPerBatch = 1;
+      eventsPerSession = 1;
     }
   }
 }

@@ -11,5 +11,5 @@ export {
   type SequencedEvent,
 } from './define-consumer.ts';
 export { consumerErrors } from './errors.ts';
-export type { Cursor, CursorStore, EventSource, Failure, Head, Progress, Reader } from './ports.ts';
+export type { Cursor, CursorStore, EventSource, Failure, Head, Progress, Reader, Step } from './ports.ts';
 export type { ConsumerStatus, StuckSession } from './status.ts';

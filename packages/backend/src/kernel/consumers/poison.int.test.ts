@@ -36,9 +36,12 @@ describe('a consumer that fails', () => {
     const fragile = countingConsumer(FRAGILE, { resettable: true });
     const failing: typeof fragile = {
       ...fragile,
-      async apply(tx, batch) {
-        await fragile.apply(tx, batch);
-        const met = batch.session.id === sessionId && batch.events.some((each) => each.sequence === sequence);
+      async apply(tx, batches) {
+        await fragile.apply(tx, batches);
+        const met = batches.some(
+          ({ session, events }) =>
+            session.id === sessionId && events.some((each) => each.sequence === sequence),
+        );
         const error = met ? fail() : undefined;
         if (error) throw error;
       },

@@ -72,22 +72,25 @@ export interface Progress {
   readonly least: number;
 }
 
+/** A cursor's way in one transaction. */
+export interface Step {
+  readonly reader: Reader;
+  readonly sessionId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface CursorStore {
   /** Makes the cursors that are missing, at sequence 0. */
   ensure(tx: TenantTx, readers: readonly Reader[], sessionIds: readonly string[]): Promise<void>;
   /** Locks cursors until the transaction ends; those that another worker holds are left out. */
   lock(tx: TenantTx, readers: readonly Reader[], sessionIds: readonly string[]): Promise<Cursor[]>;
   /**
-   * Moves cursors of one session that stand at `from`, and clears their failures.
+   * Moves cursors that stand where their steps begin, and clears their failures.
    *
    * @returns how many were there
    */
-  move(
-    tx: TenantTx,
-    readers: readonly Reader[],
-    sessionId: string,
-    step: { readonly from: number; readonly to: number },
-  ): Promise<number>;
+  move(tx: TenantTx, steps: readonly Step[]): Promise<number>;
   fail(tx: TenantTx, reader: Reader, sessionId: string, failure: Failure): Promise<void>;
   /** Of the sessions from `first` to `last`, both included, by their ids. */
   progress(

@@ -6,18 +6,19 @@
 import type { Logger } from 'pino';
 import type { EventfulSession, SequencedEvent } from './define-consumer.ts';
 import { findWork } from './discover.ts';
-import { type Crew, drainSessions, ensureCursors } from './drain.ts';
+import { type Crew, drainSessions, ensureCursors, SESSIONS_PER_TRANSACTION } from './drain.ts';
 import { asDmzError } from './failure.ts';
 
 /** What a lost notification costs at most. */
 export const POLL_MS = 2_000;
-/**
- * Events gather for so long before they are handled, since fifty of them cost hardly more than one. A reader of read
- * models waits longer for them, which is why it is no more.
- */
+/** The first event after a quiet while waits so long for others of its moment. */
 const LINGER_MS = 60;
-/** Sessions that share a transaction: more would hold their locks longer and save little. */
-const SESSIONS_PER_TRANSACTION = 16;
+/**
+ * Under load, events gather for so long between two rounds: a round costs hardly more for a hundred events than for one,
+ * and takes its processor time from the writers. Readers of read models wait for it, and writers for the snapshots that
+ * shorten their reading, which is why it is no more.
+ */
+const REST_MS = 300;
 const PAUSE_AFTER_FAILURE_MS = 1_000;
 
 export interface RunnerOptions {
@@ -132,27 +133,38 @@ export class Runner<Event extends SequencedEvent, Session extends EventfulSessio
 
   async #work(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      const taken = this.#take();
-      if (!taken) {
+      if (this.#queue.size === 0) {
         await this.#sleep(this.#pollMs, (wake) => {
           this.#ring = wake;
         });
         await this.#sleep(LINGER_MS);
-        continue;
       }
-      const { tenant, sessionIds } = taken;
-      await this.#guarded(async () => {
-        await ensureCursors(
-          this.#crew,
-          tenant,
-          sessionIds.filter((id) => !this.#tenantOf.has(id)),
-        );
-        for (const id of sessionIds) this.#tenantOf.set(id, tenant);
-        const { unfinished } = await drainSessions(this.#crew, tenant, sessionIds);
-        this.#enqueue(tenant, unfinished);
-      });
-      await this.#sleep(LINGER_MS);
+      await this.#round();
+      await this.#sleep(REST_MS);
     }
+  }
+
+  /** Handles as many sessions as are waiting when it begins, and those to their ends; what is new waits for the next. */
+  async #round(): Promise<void> {
+    let left = [...this.#queue.values()].reduce((sum, waiting) => sum + waiting.size, 0);
+    while (left > 0 && !this.#stopping.signal.aborted) {
+      const taken = this.#take();
+      if (!taken) return;
+      left -= taken.sessionIds.length;
+      await this.#guarded(async () => {
+        left += await this.#handle(taken.tenant, taken.sessionIds);
+      });
+    }
+  }
+
+  /** @returns how many of the sessions have more to read */
+  async #handle(tenant: string, sessionIds: readonly string[]): Promise<number> {
+    const unknown = sessionIds.filter((id) => !this.#tenantOf.has(id));
+    await ensureCursors(this.#crew, tenant, unknown);
+    for (const id of sessionIds) this.#tenantOf.set(id, tenant);
+    const { unfinished } = await drainSessions(this.#crew, tenant, sessionIds);
+    this.#enqueue(tenant, unfinished);
+    return unfinished.length;
   }
 
   #take(): { tenant: string; sessionIds: string[] } | undefined {

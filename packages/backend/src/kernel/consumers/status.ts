@@ -39,7 +39,7 @@ interface Count {
   toRebuild: number;
   sessionsBehind: number;
   eventsBehind: number;
-  readonly behind: { readonly sessionId: string; readonly after: number }[];
+  readonly behind: Place[];
   readonly stuck: StuckSession[];
 }
 
@@ -64,10 +64,14 @@ export async function consumerStatus<Event extends SequencedEvent, Session exten
       }
     below = heads.length < SESSIONS_PER_PAGE ? undefined : first;
   } while (below !== undefined);
+  const timeOf = nextTimes(tx, place);
   return Promise.all(
     readers.map(async ({ name, version }) => {
       const { behind, ...count } = counts.get(name) ?? emptyCount();
-      const oldestMs = await oldestAge(tx, place, behind);
+      // The sessions come newest first.
+      const times = await Promise.all(behind.slice(-AGES_ASKED).map(timeOf));
+      const oldest = Math.min(...times);
+      const oldestMs = Number.isFinite(oldest) ? Math.max(0, tx.now.getTime() - oldest) : null;
       const parked = count.stuck.filter(({ retryAt }) => retryAt === null).length;
       return { consumer: name, version, ...count, oldestMs, parked };
     }),
@@ -99,24 +103,26 @@ function countSession(count: Count, { version }: Reader, head: Head, cursor: Cur
   count.stuck.push({ sessionId, sequence: cursor.sequence + 1, code, text, attempts, since, retryAt });
 }
 
-async function oldestAge<Event extends SequencedEvent, Session extends EventfulSession>(
+interface Place {
+  readonly sessionId: string;
+  readonly after: number;
+}
+
+/** When the event behind a place was stored, in ms; each place is looked at once for all consumers that stand there. */
+function nextTimes<Event extends SequencedEvent, Session extends EventfulSession>(
   tx: TenantTx,
   { source }: Workplace<Event, Session>,
-  behind: Count['behind'],
-): Promise<number | null> {
-  // The sessions come newest first.
-  const asked = behind.slice(-AGES_ASKED);
-  const sessions = await source.sessions(
-    tx,
-    asked.map(({ sessionId }) => sessionId),
-  );
-  const times = await Promise.all(
-    sessions.map(async (session) => {
-      const after = asked.find(({ sessionId }) => sessionId === session.id)?.after ?? 0;
-      const [first] = await source.read(tx, session, { after, limit: 1 });
-      return first?.serverTime.getTime() ?? Number.POSITIVE_INFINITY;
-    }),
-  );
-  const oldest = Math.min(...times);
-  return Number.isFinite(oldest) ? Math.max(0, tx.now.getTime() - oldest) : null;
+): (place: Place) => Promise<number> {
+  const known = new Map<string, Promise<number>>();
+  const look = async ({ sessionId, after }: Place) => {
+    const [session] = await source.sessions(tx, [sessionId]);
+    const [next] = session ? await source.read(tx, session, { after, limit: 1 }) : [];
+    return next?.serverTime.getTime() ?? Number.POSITIVE_INFINITY;
+  };
+  return (place) => {
+    const key = `${place.sessionId}/${place.after}`;
+    const time = known.get(key) ?? look(place);
+    known.set(key, time);
+    return time;
+  };
 }

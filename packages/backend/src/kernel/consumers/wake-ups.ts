@@ -10,7 +10,8 @@ import type { Logger } from 'pino';
 import type { Tenancy } from '../tenancy/index.ts';
 
 const CHANNEL = 'dmz_events';
-const GATHER_MS = 25;
+/** Listeners rest for longer between two rounds, and each statement commits. */
+const GATHER_MS = 100;
 const RECONNECT_MS = 1_000;
 
 export class WakeUps {

@@ -4,7 +4,7 @@
  */
 import { and, between, count, eq, gt, inArray, isNotNull, isNull, lt, min, ne, or } from 'drizzle-orm';
 import type { Cursor, CursorStore, Failure, Reader } from '../../kernel/consumers/index.ts';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { type TenantTx, updateRows } from '../../kernel/tenancy/index.ts';
 import { analyticsTables } from './schema.ts';
 
 type Row = typeof analyticsTables.projectionCursors.$inferSelect;
@@ -36,27 +36,13 @@ export const cursorStore: CursorStore = {
     return rows.map(toCursor);
   },
 
-  async move(tx, readers, sessionId, { from, to }) {
+  async move(tx, steps) {
     const { projectionCursors: cursors } = analyticsTables(tx);
-    const versions = [...new Set(readers.map(({ version }) => version))];
-    const moved = await Promise.all(
-      versions.map((projectionVersion) =>
-        tx
-          .update(cursors)
-          .set({ sequence: to, projectionVersion, ...WELL })
-          .where(
-            and(
-              inArray(
-                cursors.consumer,
-                namesOf(readers.filter(({ version }) => version === projectionVersion)),
-              ),
-              eq(cursors.sessionId, sessionId),
-              eq(cursors.sequence, from),
-            ),
-          ),
-      ),
-    );
-    return moved.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
+    const changes = steps.map(({ reader: { name, version }, sessionId, from, to }) => ({
+      where: { consumer: name, sessionId, sequence: from },
+      set: { sequence: to, projectionVersion: version, ...WELL },
+    }));
+    return updateRows(tx, cursors, changes);
   },
 
   async fail(tx, { name }, sessionId, { at, code, text, attempts, retryAt }) {

@@ -6,11 +6,12 @@
  */
 import { and, eq, inArray, isNotNull, sum } from 'drizzle-orm';
 import { defineConsumer } from '../../kernel/consumers/index.ts';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { insertMissingAndTell, insertRows, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { type GameConsumer, type PlayedSession, type StoredEvent, sessionState } from '../game/index.ts';
 import { economyTables } from './schema.ts';
 
 interface Movement {
+  readonly session: PlayedSession;
   readonly event: StoredEvent;
   readonly kind: 'award' | 'purchase' | 'penalty' | 'adjustment';
   readonly from: string;
@@ -48,34 +49,45 @@ export const playLedger: GameConsumer = defineConsumer({
     'game.session.abandoned',
     'game.event.corrected',
   ],
-  async apply(tx, { session, events }) {
+  async apply(tx, batches) {
     const wallets = await systemWallets(tx);
-    const late = await correctionsBehindEnd(tx, session, events);
-    const inPlay = events.filter((event) => !late.some(({ correction }) => correction === event));
-    await book(
-      tx,
-      session,
-      inPlay.flatMap((event) => movementInPlay(event, wallets) ?? []),
+    const late: LateCorrection[] = [];
+    for (const { session, events } of batches)
+      late.push(...(await correctionsBehindEnd(tx, session, events)));
+    const behindEnd = new Set<StoredEvent>(late.map(({ correction }) => correction));
+    const inPlay = batches.flatMap(({ session, events }) =>
+      events
+        .filter((event) => !behindEnd.has(event))
+        .flatMap((event) => movementInPlay(session, event, wallets) ?? []),
     );
-    const end = events.find(
-      ({ type }) => type === 'game.session.completed' || type === 'game.session.abandoned',
-    );
-    if (end) await closeEscrow(tx, session, end, wallets);
-    for (const { correction, completed } of late)
+    await book(tx, inPlay);
+    for (const { session, events } of batches) {
+      const end = events.find(
+        ({ type }) => type === 'game.session.completed' || type === 'game.session.abandoned',
+      );
+      if (end) await closeEscrow(tx, session, end, wallets);
+    }
+    for (const { session, correction, completed } of late)
       if (completed) await bookBehindEnd(tx, session, correction, wallets);
   },
 });
 
 type Correction = Extract<StoredEvent, { type: 'game.event.corrected' }>;
 
+interface LateCorrection {
+  readonly session: PlayedSession;
+  readonly correction: Correction;
+  readonly completed: boolean;
+}
+
 /** Those of a session that was given up move nothing: what was left of it is in the sink. */
 async function correctionsBehindEnd(tx: TenantTx, session: PlayedSession, events: readonly StoredEvent[]) {
-  const late: { correction: Correction; completed: boolean }[] = [];
+  const late: LateCorrection[] = [];
   for (const event of events) {
     if (event.type !== 'game.event.corrected') continue;
     const { status } = await sessionState(tx, session.id, event.sequence);
     if (status === 'completed' || status === 'abandoned')
-      late.push({ correction: event, completed: status === 'completed' });
+      late.push({ session, correction: event, completed: status === 'completed' });
   }
   return late;
 }
@@ -91,7 +103,7 @@ async function bookBehindEnd(
   const wallet = await walletOf(tx, session.playerId);
   const kind = 'adjustment';
   if (creditsDelta > 0) {
-    await book(tx, session, [{ event, kind, from: issuance, to: wallet, credits: creditsDelta }]);
+    await book(tx, [{ session, event, kind, from: issuance, to: wallet, credits: creditsDelta }]);
     return;
   }
   const { walletBalances: balances } = economyTables(tx);
@@ -100,10 +112,14 @@ async function bookBehindEnd(
     .from(balances)
     .where(and(eq(balances.walletId, wallet), eq(balances.currency, 'credits')));
   const credits = Math.min(-creditsDelta, held?.credits ?? 0);
-  if (credits > 0) await book(tx, session, [{ event, kind, from: wallet, to: sink, credits }]);
+  if (credits > 0) await book(tx, [{ session, event, kind, from: wallet, to: sink, credits }]);
 }
 
-function movementInPlay(event: StoredEvent, { issuance, sink, escrow }: Wallets): Movement | undefined {
+function movementInPlay(
+  session: PlayedSession,
+  event: StoredEvent,
+  { issuance, sink, escrow }: Wallets,
+): Movement | undefined {
   const credits =
     event.type === 'game.session.started'
       ? event.data.credits
@@ -111,9 +127,9 @@ function movementInPlay(event: StoredEvent, { issuance, sink, escrow }: Wallets)
         ? event.data.creditsDelta
         : 0;
   const corrected = event.type === 'game.event.corrected' ? 'adjustment' : undefined;
-  if (credits > 0) return { event, kind: corrected ?? 'award', from: issuance, to: escrow, credits };
+  if (credits > 0) return { session, event, kind: corrected ?? 'award', from: issuance, to: escrow, credits };
   const kind = corrected ?? (PURCHASES.includes(event.type) ? 'purchase' : 'penalty');
-  return credits < 0 ? { event, kind, from: escrow, to: sink, credits: -credits } : undefined;
+  return credits < 0 ? { session, event, kind, from: escrow, to: sink, credits: -credits } : undefined;
 }
 
 async function closeEscrow(
@@ -138,16 +154,14 @@ async function closeEscrow(
   if (credits <= 0) return;
   const completed = event.type === 'game.session.completed';
   const to = completed ? await walletOf(tx, session.playerId) : sink;
-  await book(tx, session, [{ event, kind: completed ? 'award' : 'adjustment', from: escrow, to, credits }]);
+  await book(tx, [{ session, event, kind: completed ? 'award' : 'adjustment', from: escrow, to, credits }]);
 }
 
 /** Movements that are booked already are left as they are. */
-async function book(tx: TenantTx, session: PlayedSession, movements: readonly Movement[]): Promise<void> {
+async function book(tx: TenantTx, movements: readonly Movement[]): Promise<void> {
   if (movements.length === 0) return;
   const { transactions, ledgerEntries } = economyTables(tx);
-  const { tenantId } = tx;
-  const headers = movements.map(({ event, kind }) => ({
-    tenantId,
+  const headers = movements.map(({ session, event, kind }) => ({
     id: event.id,
     kind,
     idempotencyKey: `game:${event.id}`,
@@ -157,22 +171,17 @@ async function book(tx: TenantTx, session: PlayedSession, movements: readonly Mo
     entryCount: 2,
     occurredAt: event.serverTime,
   }));
-  const added = await tx
-    .insert(transactions)
-    .values(headers)
-    .onConflictDoNothing()
-    .returning({ id: transactions.id });
-  const booked = new Set(added.map(({ id }) => id));
+  const booked = await insertMissingAndTell(tx, transactions, headers);
   const entries = movements
     .filter(({ event }) => booked.has(event.id))
     .flatMap(({ event, from, to, credits }) => {
-      const line = { tenantId, transactionId: event.id, currency: 'credits' as const };
+      const line = { transactionId: event.id, currency: 'credits' as const };
       return [
         { ...line, position: 1, walletId: from, amount: -credits },
         { ...line, position: 2, walletId: to, amount: credits },
       ];
     });
-  if (entries.length > 0) await tx.insert(ledgerEntries).values(entries);
+  await insertRows(tx, ledgerEntries, entries);
 }
 
 async function systemWallets(tx: TenantTx): Promise<Wallets> {

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lt } from 'drizzle-orm';
 import type { Consumer, EventSource } from '../../kernel/consumers/index.ts';
 import { placeholder } from '../../kernel/db/index.ts';
 import { prepared } from '../../kernel/tenancy/index.ts';
-import { earliest, toStoredEvent } from './read-stream.ts';
+import { earliest, storedEventColumns, toStoredEvent } from './read-stream.ts';
 import { gameTables } from './schema.ts';
 import type { StoredEvent } from './stream.ts';
 
@@ -48,7 +48,7 @@ export const eventSource: EventSource<StoredEvent, PlayedSession> = {
     const { events } = gameTables(tx);
     const statement = prepared(tx, 'read_behind', (db, name) =>
       db
-        .select()
+        .select(storedEventColumns(events))
         .from(events)
         .where(
           and(

@@ -2,35 +2,35 @@
  * The game's own consumers: its read models, and the snapshots of its sessions' states. They are two, because a new
  * reducer makes new snapshots beside the old ones and leaves the read models as they are.
  */
-import { evolve, REDUCER_VERSION, type SessionState } from '@archive-gate/game-engine';
-import { defineConsumer } from '../../kernel/consumers/index.ts';
+import { REDUCER_VERSION } from '@archive-gate/game-engine';
+import { type Batch, defineConsumer } from '../../kernel/consumers/index.ts';
 import type { PackLibrary } from '../content/index.ts';
-import type { GameConsumer } from './event-source.ts';
+import type { GameConsumer, PlayedSession } from './event-source.ts';
 import { clearReadModels, project } from './projection.ts';
-import { SessionFolds } from './session-folds.ts';
-import { snapshotIsDue, writeSnapshots } from './session-state.ts';
+import { type Fold, SessionFolds } from './session-folds.ts';
+import { type SnapshotToWrite, snapshotIsDue, writeSnapshots } from './session-state.ts';
 import type { StoredEvent } from './stream.ts';
 
 export const READ_MODELS = 'game.read-models';
 export const SNAPSHOTS = 'game.snapshots';
 
 export function gameConsumers(packs: PackLibrary): GameConsumer[] {
-  return [readModels(packs), snapshots()];
+  const folds = new SessionFolds();
+  return [readModels(packs, folds), snapshots(folds)];
 }
 
 /** `game.emails`, `game.decisions`, `game.day_summaries` and their like, and how the session's own row says it stands. */
-function readModels(packs: PackLibrary): GameConsumer {
-  const folds = new SessionFolds();
+function readModels(packs: PackLibrary, folds: SessionFolds): GameConsumer {
   return defineConsumer({
     name: READ_MODELS,
     handles: 'every type',
-    async apply(tx, { session, after, events }) {
-      const [content, before] = await Promise.all([
-        packs.get(tx, session.contentVersion),
-        folds.at(tx, session.id, after),
-      ]);
-      const state = await project(tx, { sessionId: session.id, content, before }, events);
-      folds.remember(tx, session.id, state);
+    async apply(tx, batches) {
+      const sessions = batches.map(async (batch) => {
+        const { id: sessionId, contentVersion } = batch.session;
+        const [content, fold] = await Promise.all([packs.get(tx, contentVersion), folds.of(tx, batch)]);
+        return { sessionId, content, fold, events: batch.events };
+      });
+      await project(tx, await Promise.all(sessions));
     },
     reset: clearReadModels,
   });
@@ -40,32 +40,30 @@ function readModels(packs: PackLibrary): GameConsumer {
  * A snapshot stands at the end of the action that crosses a multiple of fifty events or ends a day. Snapshots are never
  * changed: read again from the start, a session's are compared, and one that differs from its events is reported.
  */
-function snapshots(): GameConsumer {
-  const folds = new SessionFolds();
+function snapshots(folds: SessionFolds): GameConsumer {
   return defineConsumer({
     name: SNAPSHOTS,
     version: REDUCER_VERSION,
     handles: 'every type',
-    async apply(tx, { session, after, events }) {
-      const due: SessionState[] = [];
-      let state = await folds.at(tx, session.id, after);
-      for (const action of actionsOf(events)) {
-        const before = state;
-        for (const event of action) state = evolve(state, event);
-        if (snapshotIsDue(before, action)) due.push(state);
-      }
-      await writeSnapshots(tx, session.id, due);
-      folds.remember(tx, session.id, state);
+    async apply(tx, batches) {
+      const due = batches.map(async (batch) => statesDue(batch, await folds.of(tx, batch)));
+      await writeSnapshots(tx, (await Promise.all(due)).flat());
     },
   });
 }
 
-function actionsOf(events: readonly StoredEvent[]): StoredEvent[][] {
-  const actions: StoredEvent[][] = [];
-  for (const event of events) {
-    const current = actions.at(-1);
-    if (current?.[0]?.actionId === event.actionId) current.push(event);
-    else actions.push([event]);
+function statesDue(
+  { session, events }: Batch<StoredEvent, PlayedSession>,
+  { before, after }: Fold,
+): SnapshotToWrite[] {
+  const due: SnapshotToWrite[] = [];
+  let reached = before;
+  let first = 0;
+  for (const [at, state] of after.entries()) {
+    if (events[at]?.actionId === events[at + 1]?.actionId) continue;
+    if (snapshotIsDue(reached, events.slice(first, at + 1))) due.push({ sessionId: session.id, state });
+    reached = state;
+    first = at + 1;
   }
-  return actions;
+  return due;
 }

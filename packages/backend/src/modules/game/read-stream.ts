@@ -157,7 +157,7 @@ export async function readTail(
   const { events } = gameTables(tx);
   const statement = prepared(tx, 'read_tail', (db, name) =>
     db
-      .select()
+      .select(storedEventColumns(events))
       .from(events)
       .where(
         and(
@@ -194,7 +194,13 @@ export async function lastSequenceAt(
   return last?.sequence ?? 0;
 }
 
-export function toStoredEvent(row: EventRow): StoredEvent {
+/** What `toStoredEvent` needs: the rest of a row is the same for all of a session, or nobody's here. */
+export const storedEventColumns = (events: typeof gameTables.events) => {
+  const { id, sequence, eventType, version, eventData, actionId, serverTime } = events;
+  return { id, sequence, eventType, version, eventData, actionId, serverTime };
+};
+
+export function toStoredEvent(row: Pick<EventRow, keyof ReturnType<typeof storedEventColumns>>): StoredEvent {
   try {
     const event = parseEvent(row.eventType, row.version, row.eventData);
     return {

@@ -51,6 +51,14 @@ describe('the read models of a session', () => {
     expect(await checksumsOf(TRUTH)).toEqual(truth);
   });
 
+  it('are the same whether they were derived action by action or all at once', async () => {
+    const game = { seed: 21, days: 5, skill: 'novice', actionsPerSettling: 1 } as const;
+    const { sessionId, state } = await playedGame(db.platform, 'mid-company', game);
+    const written = await readModels(admin);
+    expect(await rebuild('mid-company', sessionId)).toBe(state.sequence);
+    expect(await readModels(admin)).toEqual(written);
+  });
+
   it('are the same for a game that was rebuilt half way and then went on', async () => {
     const half = await playedGame(db.platform, 'small-company', { seed: 9, days: 4, events: 120 });
     const written = await readModels(admin);

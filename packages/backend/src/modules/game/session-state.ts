@@ -11,9 +11,10 @@ import {
   requireKnownEngine,
   type SessionState,
 } from '@archive-gate/game-engine';
-import { and, desc, eq, inArray, lte } from 'drizzle-orm';
+import { and, desc, eq, lte } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { placeholder } from '../../kernel/db/index.ts';
-import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
+import { insertMissingAndTell, prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameErrors, translateEngineError } from './errors.ts';
 import { readEvents, readTail } from './read-stream.ts';
 import { readHead } from './replay-source.ts';
@@ -157,21 +158,18 @@ export function snapshotIsDue(before: SessionState, events: readonly StoredEvent
   return crossed || events.some(({ type }) => type === 'game.day.ended');
 }
 
+export interface SnapshotToWrite {
+  readonly sessionId: string;
+  readonly state: SessionState;
+}
+
 /**
- * Writes snapshots of one session. Where one is already there it stays, since it may not be changed; if it is not the
- * state that the events lead to, that is reported.
- *
- * @param states  in the order of their sequences
+ * Writes snapshots. Where one is already there it stays, since it may not be changed; if it is not the state that the
+ * events lead to, that is reported.
  */
-export async function writeSnapshots(
-  tx: TenantTx,
-  sessionId: string,
-  states: readonly SessionState[],
-): Promise<void> {
-  if (states.length === 0) return;
-  const { snapshots } = gameTables(tx);
-  const rows = states.map((state) => ({
-    tenantId: tx.tenantId,
+export async function writeSnapshots(tx: TenantTx, due: readonly SnapshotToWrite[]): Promise<void> {
+  const rows = due.map(({ sessionId, state }) => ({
+    id: uuidv7(),
     sessionId,
     sequence: state.sequence,
     reducerVersion: REDUCER_VERSION,
@@ -180,37 +178,26 @@ export async function writeSnapshots(
     state: state as unknown as Record<string, unknown>,
     stateSha256: hashJson(state),
   }));
-  const written = await tx
-    .insert(snapshots)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ sequence: snapshots.sequence });
-  if (written.length === rows.length) return;
-  const hashes = new Map(rows.map(({ sequence, stateSha256 }) => [sequence, stateSha256]));
-  for (const { sequence } of written) hashes.delete(sequence);
-  await reportWrongSnapshots(tx, sessionId, hashes);
+  const written = await insertMissingAndTell(tx, gameTables(tx).snapshots, rows);
+  for (const { id, ...row } of rows) if (!written.has(id)) await reportWrongSnapshot(tx, row);
 }
 
-/** @param expected  the hash of the state after each sequence, as its events lead to it */
-async function reportWrongSnapshots(
+/** @param right  the snapshot that the events lead to */
+async function reportWrongSnapshot(
   tx: TenantTx,
-  sessionId: string,
-  expected: ReadonlyMap<number, string>,
+  { sessionId, sequence, stateSha256: right }: { sessionId: string; sequence: number; stateSha256: string },
 ): Promise<void> {
   const { snapshots } = gameTables(tx);
-  const found = await tx
-    .select({ sequence: snapshots.sequence, state: snapshots.state, stateSha256: snapshots.stateSha256 })
+  const [found] = await tx
+    .select({ state: snapshots.state, stateSha256: snapshots.stateSha256 })
     .from(snapshots)
     .where(
       and(
         eq(snapshots.sessionId, sessionId),
         eq(snapshots.reducerVersion, REDUCER_VERSION),
-        inArray(snapshots.sequence, [...expected.keys()]),
+        eq(snapshots.sequence, sequence),
       ),
     );
-  for (const { sequence, state, stateSha256 } of found) {
-    const right = expected.get(sequence);
-    if (stateSha256 === right && hashJson(state) === right) continue;
-    tx.log.error({ sessionId, sequence }, 'a snapshot is not the state that its events lead to');
-  }
+  if (!found || (found.stateSha256 === right && hashJson(found.state) === right)) return;
+  tx.log.error({ sessionId, sequence }, 'a snapshot is not the state that its events lead to');
 }

@@ -3,5 +3,5 @@
  * pseudonyms, holds, retention and transfers. Destroying a person's key is what makes append-only records forget.
  */
 export { holdsInForce, type LegalHold } from './legal-holds.ts';
-export { type PseudonymPurpose, pseudonymOf } from './pseudonyms.ts';
+export { type PseudonymPurpose, pseudonymsOf } from './pseudonyms.ts';
 export { type RetentionRun, recordRetentionRun } from './retention-runs.ts';

@@ -1,29 +1,46 @@
 /** The names under which events and analytics know people: random, one for each purpose, made when first needed. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { governanceTables } from './schema.ts';
 
 export type PseudonymPurpose = typeof governanceTables.pseudonyms.$inferSelect.purpose;
 
-export async function pseudonymOf(tx: TenantTx, userId: string, purpose: PseudonymPurpose): Promise<string> {
-  const known = await findPseudonym(tx, userId, purpose);
-  if (known) return known;
-  const { pseudonyms } = governanceTables(tx);
-  await tx.insert(pseudonyms).values({ tenantId: tx.tenantId, userId, purpose }).onConflictDoNothing();
-  const made = await findPseudonym(tx, userId, purpose);
-  if (made) return made;
-  throw new Error('A pseudonym that was just made is there.');
+/**
+ * Finds people's pseudonyms, and makes those that are missing.
+ *
+ * @returns the pseudonym of each of them
+ */
+export async function pseudonymsOf(
+  tx: TenantTx,
+  userIds: readonly string[],
+  purpose: PseudonymPurpose,
+): Promise<(userId: string) => string> {
+  // In one order everywhere, so that two programs that make the same ones wait for one another and do not lock up.
+  const people = [...new Set(userIds)].toSorted();
+  const known = await findPseudonyms(tx, people, purpose);
+  const missing = people.filter((userId) => !known.has(userId));
+  if (missing.length > 0) {
+    const { pseudonyms } = governanceTables(tx);
+    const rows = missing.map((userId) => ({ tenantId: tx.tenantId, userId, purpose }));
+    await tx.insert(pseudonyms).values(rows).onConflictDoNothing();
+    for (const [userId, made] of await findPseudonyms(tx, missing, purpose)) known.set(userId, made);
+  }
+  return (userId) => {
+    const pseudonym = known.get(userId);
+    if (pseudonym) return pseudonym;
+    throw new Error('A pseudonym that was just made is there.');
+  };
 }
 
-async function findPseudonym(
+async function findPseudonyms(
   tx: TenantTx,
-  userId: string,
+  userIds: readonly string[],
   purpose: PseudonymPurpose,
-): Promise<string | undefined> {
+): Promise<Map<string, string>> {
   const { pseudonyms } = governanceTables(tx);
-  const [row] = await tx
-    .select({ pseudonymId: pseudonyms.pseudonymId })
+  const rows = await tx
+    .select({ userId: pseudonyms.userId, pseudonymId: pseudonyms.pseudonymId })
     .from(pseudonyms)
-    .where(and(eq(pseudonyms.userId, userId), eq(pseudonyms.purpose, purpose)));
-  return row?.pseudonymId;
+    .where(and(inArray(pseudonyms.userId, [...userIds]), eq(pseudonyms.purpose, purpose)));
+  return new Map(rows.map(({ userId, pseudonymId }) => [userId, pseudonymId]));
 }

@@ -4,38 +4,34 @@
  */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { defineConsumer } from '../../kernel/consumers/index.ts';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
-import type { GameConsumer } from '../game/index.ts';
+import { insertMissingRows, type TenantTx } from '../../kernel/tenancy/index.ts';
+import type { GameConsumer, StoredEvent } from '../game/index.ts';
 import { integrationTables } from './schema.ts';
 
 export const playOutbox: GameConsumer = defineConsumer({
   name: 'integration.play-outbox',
   handles: 'every type',
-  async apply(tx, { session, events }) {
-    const wanted = await subscribedTypes(tx, [...new Set(events.map(({ type }) => type))]);
-    const rows = events
-      .filter(({ type }) => wanted.has(type))
-      .map(({ id, type, version, sequence, data, serverTime }) => ({
-        tenantId: tx.tenantId,
-        topic: 'webhook' as const,
-        eventType: type,
-        version,
-        orderingKey: session.id,
-        deduplicationKey: id,
-        payload: {
-          id,
-          type,
-          version,
-          sessionId: session.id,
-          sequence,
-          occurredAt: serverTime.toISOString(),
-          data,
-        },
-      }));
-    const { outbox } = integrationTables(tx);
-    if (rows.length > 0) await tx.insert(outbox).values(rows).onConflictDoNothing();
+  async apply(tx, batches) {
+    const types = new Set(batches.flatMap(({ events }) => events.map(({ type }) => type)));
+    const wanted = await subscribedTypes(tx, [...types]);
+    const rows = batches.flatMap(({ session, events }) =>
+      events.filter(({ type }) => wanted.has(type)).map((event) => rowOf(session.id, event)),
+    );
+    if (rows.length > 0) await insertMissingRows(tx, integrationTables(tx).outbox, rows);
   },
 });
+
+function rowOf(sessionId: string, event: StoredEvent) {
+  const { id, type, version, sequence, data, serverTime } = event;
+  return {
+    topic: 'webhook' as const,
+    eventType: type,
+    version,
+    orderingKey: sessionId,
+    deduplicationKey: id,
+    payload: { id, type, version, sessionId, sequence, occurredAt: serverTime.toISOString(), data },
+  };
+}
 
 async function subscribedTypes(tx: TenantTx, types: readonly string[]): Promise<Set<string>> {
   const { webhookSubscriptions: subscriptions, webhookSubscriptionEvents: asked } = integrationTables(tx);
