@@ -21,6 +21,7 @@ ALTER TABLE admin.audit_chain_heads ADD CONSTRAINT audit_chain_heads_sequence_no
 ALTER TABLE admin.audit_chain_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON admin.audit_chain_heads AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON admin.audit_chain_heads FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE admin.audit_chain_heads TO dmz_mover;
 GRANT SELECT ON TABLE admin.audit_chain_heads TO dmz_app;
 COMMENT ON TABLE admin.audit_chain_heads IS 'Where the tenant’s audit chain stands: one row a tenant, locked and advanced by the audit log’s trigger alone.
 @kind tenant
@@ -52,6 +53,7 @@ ALTER TABLE admin.audit_checkpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON admin.audit_checkpoints AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.audit_checkpoints TO dmz_app;
+GRANT INSERT, SELECT ON TABLE admin.audit_checkpoints TO dmz_mover;
 COMMENT ON TABLE admin.audit_checkpoints IS 'Signed Merkle roots over the audit log, which prove inclusion, order and completeness without the database.
 @kind append_only
 @retention evidence';
@@ -81,6 +83,7 @@ ALTER TABLE admin.audit_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON admin.audit_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_app;
+GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_mover;
 COMMENT ON TABLE admin.audit_log IS 'Everything that an auditor may ask about, one entry an act, in the order it was committed.
 @kind partitioned_log
 @retention evidence
@@ -139,6 +142,7 @@ ALTER TABLE admin.break_glass_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON admin.break_glass_grants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.break_glass_grants FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.break_glass_grants TO dmz_app;
+GRANT INSERT, SELECT ON TABLE admin.break_glass_grants TO dmz_mover;
 COMMENT ON TABLE admin.break_glass_grants IS 'Emergency access to the tenant, for whom, why and until when. Ended early by a later record that invalidates it.
 @kind append_only
 @retention evidence';
@@ -218,6 +222,7 @@ CREATE INDEX generation_jobs_state_priority_queued_at_idx ON ai.generation_jobs 
 ALTER TABLE ai.generation_jobs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ai.generation_jobs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ai.generation_jobs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE ai.generation_jobs TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE ai.generation_jobs TO dmz_app;
 COMMENT ON TABLE ai.generation_jobs IS 'Requests to generate content: by whom, with which prompt, how far they are, and what became of them.
 @kind tenant
@@ -282,6 +287,7 @@ ALTER TABLE ai.generation_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON ai.generation_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.generation_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.generation_log TO dmz_app;
+GRANT INSERT, SELECT ON TABLE ai.generation_log TO dmz_mover;
 COMMENT ON TABLE ai.generation_log IS 'Every call to a model, as Regulation (EU) 2024/1689, Art. 12, asks: which model, what it cost, how it ended.
 @kind append_only
 @retention evidence';
@@ -327,6 +333,7 @@ ALTER TABLE ai.prompt_template_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEV
 CREATE POLICY tenant_isolation ON ai.prompt_template_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.prompt_template_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.prompt_template_versions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE ai.prompt_template_versions TO dmz_mover;
 COMMENT ON TABLE ai.prompt_template_versions IS 'Every version of a prompt that was ever released to jobs, so that what was generated can be explained.
 @kind append_only
 @retention evidence
@@ -372,6 +379,7 @@ CREATE UNIQUE INDEX prompt_templates_key_key ON ai.prompt_templates USING btree 
 ALTER TABLE ai.prompt_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ai.prompt_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ai.prompt_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE ai.prompt_templates TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ai.prompt_templates TO dmz_app;
 COMMENT ON TABLE ai.prompt_templates IS 'Prompts by the task that they are for, each with the draft that is being worked on.
 @kind tenant
@@ -412,6 +420,7 @@ ALTER TABLE ai.safety_findings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON ai.safety_findings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.safety_findings FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.safety_findings TO dmz_app;
+GRANT INSERT, SELECT ON TABLE ai.safety_findings TO dmz_mover;
 COMMENT ON TABLE ai.safety_findings IS 'What a safety review found: the hazard, where it stands, how sure the reviewer is, and what was done.
 @kind append_only
 @retention evidence';
@@ -455,6 +464,7 @@ ALTER TABLE ai.safety_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON ai.safety_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.safety_reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.safety_reviews TO dmz_app;
+GRANT INSERT, SELECT ON TABLE ai.safety_reviews TO dmz_mover;
 COMMENT ON TABLE ai.safety_reviews IS 'Verdicts on whether generated content may be shown; a later verdict supersedes an earlier one.
 @kind append_only
 @retention evidence';
@@ -515,6 +525,7 @@ ALTER TABLE analytics.compliance_snapshots ENABLE ROW LEVEL SECURITY, FORCE ROW 
 CREATE POLICY tenant_isolation ON analytics.compliance_snapshots AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON analytics.compliance_snapshots FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE analytics.compliance_snapshots TO dmz_app;
+GRANT INSERT, SELECT ON TABLE analytics.compliance_snapshots TO dmz_mover;
 COMMENT ON TABLE analytics.compliance_snapshots IS 'How a tenant, or one of its departments, stood with a regulatory framework at the end of a period.
 @kind append_only
 @retention evidence
@@ -552,6 +563,7 @@ ALTER TABLE analytics.events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON analytics.events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON analytics.events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE analytics.events TO dmz_app;
+GRANT INSERT, SELECT ON TABLE analytics.events TO dmz_mover;
 COMMENT ON TABLE analytics.events IS 'What people did anywhere on the platform, as analysts may see it: by pseudonym, without free text.
 @kind partitioned_log
 @retention evidence
@@ -609,6 +621,7 @@ CREATE INDEX experiment_assignments_variant_id_idx ON analytics.experiment_assig
 ALTER TABLE analytics.experiment_assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON analytics.experiment_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.experiment_assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE analytics.experiment_assignments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.experiment_assignments TO dmz_app;
 COMMENT ON TABLE analytics.experiment_assignments IS 'Which variant a person sees in an experiment; it stays the same however often they come.
 @kind tenant
@@ -648,6 +661,7 @@ CREATE INDEX experiments_status_idx ON analytics.experiments USING btree (tenant
 ALTER TABLE analytics.experiments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON analytics.experiments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.experiments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE analytics.experiments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.experiments TO dmz_app;
 COMMENT ON TABLE analytics.experiments IS 'Controlled comparisons of variants, each with the question it is to answer, stated before it starts.
 @kind tenant
@@ -689,6 +703,7 @@ CREATE INDEX player_profiles_department_id_risk_band_idx ON analytics.player_pro
 ALTER TABLE analytics.player_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON analytics.player_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.player_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE analytics.player_profiles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.player_profiles TO dmz_app;
 COMMENT ON TABLE analytics.player_profiles IS 'How well each person recognises deception, folded from the events; can be emptied and rebuilt.
 @kind tenant
@@ -749,6 +764,7 @@ CREATE INDEX projection_cursors_session_id_idx ON analytics.projection_cursors U
 ALTER TABLE analytics.projection_cursors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON analytics.projection_cursors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.projection_cursors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE analytics.projection_cursors TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.projection_cursors TO dmz_app;
 COMMENT ON TABLE analytics.projection_cursors IS 'How far each consumer has read each session; moved in the transaction of the effect, so none is lost or doubled.
 @kind tenant
@@ -784,6 +800,7 @@ CREATE UNIQUE INDEX variants_one_control_key ON analytics.variants USING btree (
 ALTER TABLE analytics.variants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON analytics.variants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.variants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE analytics.variants TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.variants TO dmz_app;
 COMMENT ON TABLE analytics.variants IS 'What an experiment compares: one control, and what is tried against it.
 @kind tenant
@@ -826,6 +843,7 @@ CREATE INDEX abac_policies_permission_key_idx ON auth.abac_policies USING btree 
 ALTER TABLE auth.abac_policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.abac_policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.abac_policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.abac_policies TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.abac_policies TO dmz_app;
 COMMENT ON TABLE auth.abac_policies IS 'Rules that permit or deny an act by attributes of the person, of what is acted on, and of the circumstances.
 @kind tenant
@@ -856,6 +874,7 @@ CREATE INDEX abac_policy_bindings_subject_kind_subject_id_idx ON auth.abac_polic
 ALTER TABLE auth.abac_policy_bindings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.abac_policy_bindings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.abac_policy_bindings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.abac_policy_bindings TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.abac_policy_bindings TO dmz_app;
 COMMENT ON TABLE auth.abac_policy_bindings IS 'Whom a policy is for. One without a binding has no effect.
 @kind tenant
@@ -887,6 +906,7 @@ CREATE INDEX api_keys_user_id_idx ON auth.api_keys USING btree (tenant_id, user_
 ALTER TABLE auth.api_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.api_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.api_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.api_keys TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.api_keys TO dmz_app;
 COMMENT ON TABLE auth.api_keys IS 'Keys that programs of a tenant sign in with. Only the hash of a key is kept.
 @kind tenant
@@ -927,6 +947,7 @@ CREATE INDEX identities_user_id_idx ON auth.identities USING btree (tenant_id, u
 ALTER TABLE auth.identities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.identities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.identities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.identities TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.identities TO dmz_app;
 COMMENT ON TABLE auth.identities IS 'Who a person is at an identity provider: what a sign-in there is recognised by.
 @kind tenant
@@ -982,6 +1003,7 @@ CREATE UNIQUE INDEX invitations_pending_key ON auth.invitations USING btree (ten
 ALTER TABLE auth.invitations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.invitations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.invitations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.invitations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.invitations TO dmz_app;
 COMMENT ON TABLE auth.invitations IS 'People who were asked to join a tenant, and what became of it.
 @kind tenant
@@ -1036,6 +1058,7 @@ CREATE INDEX mfa_factors_user_id_idx ON auth.mfa_factors USING btree (tenant_id,
 ALTER TABLE auth.mfa_factors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.mfa_factors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.mfa_factors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.mfa_factors TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.mfa_factors TO dmz_app;
 COMMENT ON TABLE auth.mfa_factors IS 'Second factors other than passkeys: one-time passwords, and codes sent to a telephone or mailbox.
 @kind tenant
@@ -1094,6 +1117,7 @@ CREATE INDEX oauth_clients_owner_user_id_idx ON auth.oauth_clients USING btree (
 ALTER TABLE auth.oauth_clients ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.oauth_clients AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_clients FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_clients TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_clients TO dmz_app;
 COMMENT ON TABLE auth.oauth_clients IS 'Applications that may ask for access tokens (OAuth 2.0, RFC 6749), by their metadata (RFC 7591, section 2).
 @kind tenant
@@ -1130,6 +1154,7 @@ CREATE INDEX oauth_grants_oauth_client_id_idx ON auth.oauth_grants USING btree (
 ALTER TABLE auth.oauth_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.oauth_grants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_grants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_grants TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_grants TO dmz_app;
 COMMENT ON TABLE auth.oauth_grants IS 'What a person let an application do on their behalf.
 @kind tenant
@@ -1152,6 +1177,7 @@ ALTER TABLE auth.oauth_redirect_uris ADD CONSTRAINT oauth_redirect_uris_uri_form
 ALTER TABLE auth.oauth_redirect_uris ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.oauth_redirect_uris AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_redirect_uris FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_redirect_uris TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_redirect_uris TO dmz_app;
 COMMENT ON TABLE auth.oauth_redirect_uris IS 'Where an application’s users may be sent back to; compared character by character (RFC 9700, section 2.1).
 @kind tenant
@@ -1181,6 +1207,7 @@ CREATE INDEX oauth_refresh_tokens_oauth_grant_id_idx ON auth.oauth_refresh_token
 ALTER TABLE auth.oauth_refresh_tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.oauth_refresh_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_refresh_tokens FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_refresh_tokens TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_refresh_tokens TO dmz_app;
 COMMENT ON TABLE auth.oauth_refresh_tokens IS 'Refresh tokens, each used once; a second use revokes its whole family (RFC 9700, section 4.14.2).
 @kind tenant
@@ -1224,6 +1251,7 @@ CREATE INDEX one_time_tokens_user_id_idx ON auth.one_time_tokens USING btree (te
 ALTER TABLE auth.one_time_tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.one_time_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.one_time_tokens FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.one_time_tokens TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.one_time_tokens TO dmz_app;
 COMMENT ON TABLE auth.one_time_tokens IS 'Links sent to a person that work once: to confirm an address, reset a password or sign in.
 @kind tenant
@@ -1258,6 +1286,7 @@ ALTER TABLE auth.password_credentials ADD CONSTRAINT password_credentials_user_i
 ALTER TABLE auth.password_credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.password_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.password_credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.password_credentials TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.password_credentials TO dmz_app;
 COMMENT ON TABLE auth.password_credentials IS 'The password of each person who signs in with one, and how often it was lately mistaken.
 @kind tenant
@@ -1286,6 +1315,7 @@ ALTER TABLE auth.password_history ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON auth.password_history AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON auth.password_history FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE auth.password_history TO dmz_app;
+GRANT INSERT, SELECT ON TABLE auth.password_history TO dmz_mover;
 COMMENT ON TABLE auth.password_history IS 'Passwords that a person had, so that one is not chosen again, and why each was set.
 @kind append_only
 @retention tenant';
@@ -1308,6 +1338,7 @@ ALTER TABLE auth.permissions ADD CONSTRAINT permissions_key_form_check CHECK (((
 ALTER TABLE auth.permissions ADD CONSTRAINT permissions_pkey PRIMARY KEY (key);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.permissions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE auth.permissions TO dmz_app;
+GRANT SELECT ON TABLE auth.permissions TO dmz_mover;
 GRANT SELECT ON TABLE auth.permissions TO dmz_tenant;
 COMMENT ON TABLE auth.permissions IS 'Everything that can be allowed, as code asks for it.
 @kind reference
@@ -1332,6 +1363,7 @@ CREATE INDEX recovery_codes_user_id_idx ON auth.recovery_codes USING btree (tena
 ALTER TABLE auth.recovery_codes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.recovery_codes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.recovery_codes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.recovery_codes TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.recovery_codes TO dmz_app;
 COMMENT ON TABLE auth.recovery_codes IS 'Codes that let a person in once when the other factors are lost.
 @kind tenant
@@ -1358,6 +1390,7 @@ CREATE INDEX role_permissions_permission_key_idx ON auth.role_permissions USING 
 ALTER TABLE auth.role_permissions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.role_permissions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.role_permissions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.role_permissions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.role_permissions TO dmz_app;
 COMMENT ON TABLE auth.role_permissions IS 'Which permission belongs to which role.
 @kind tenant
@@ -1381,6 +1414,7 @@ ALTER TABLE auth.roles ADD CONSTRAINT roles_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE auth.roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.roles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.roles TO dmz_app;
 COMMENT ON TABLE auth.roles IS 'Named sets of permissions within a tenant; the five built-in ones come with every tenant.
 @kind tenant
@@ -1413,6 +1447,7 @@ CREATE INDEX scim_connections_sso_connection_id_idx ON auth.scim_connections USI
 ALTER TABLE auth.scim_connections ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.scim_connections AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_connections FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_connections TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_connections TO dmz_app;
 COMMENT ON TABLE auth.scim_connections IS 'Directories that keep a tenant’s people up to date (SCIM 2.0, RFC 7643 and 7644).
 @kind tenant
@@ -1444,6 +1479,7 @@ CREATE INDEX scim_group_members_scim_user_id_idx ON auth.scim_group_members USIN
 ALTER TABLE auth.scim_group_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.scim_group_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_group_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_group_members TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_group_members TO dmz_app;
 COMMENT ON TABLE auth.scim_group_members IS 'Who is in a group of a directory.
 @kind tenant
@@ -1469,6 +1505,7 @@ CREATE INDEX scim_groups_role_id_idx ON auth.scim_groups USING btree (tenant_id,
 ALTER TABLE auth.scim_groups ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.scim_groups AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_groups FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_groups TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_groups TO dmz_app;
 COMMENT ON TABLE auth.scim_groups IS 'Groups that a directory keeps (RFC 7643, section 4.2), and the role that their members are given.
 @kind tenant
@@ -1501,6 +1538,7 @@ CREATE INDEX scim_users_user_id_idx ON auth.scim_users USING btree (tenant_id, u
 ALTER TABLE auth.scim_users ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.scim_users AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_users FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_users TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_users TO dmz_app;
 COMMENT ON TABLE auth.scim_users IS 'Which person a directory means by which of its records.
 @kind tenant
@@ -1551,6 +1589,7 @@ CREATE INDEX sessions_user_id_idx ON auth.sessions USING btree (tenant_id, user_
 ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.sessions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sessions TO dmz_app;
 COMMENT ON TABLE auth.sessions IS 'Signed-in sessions of people. Only the hash of a token is kept.
 @kind tenant
@@ -1607,6 +1646,7 @@ CREATE INDEX sso_certificates_not_after_idx ON auth.sso_certificates USING btree
 ALTER TABLE auth.sso_certificates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.sso_certificates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_certificates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_certificates TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_certificates TO dmz_app;
 COMMENT ON TABLE auth.sso_certificates IS 'Certificates that SAML messages are checked and encrypted with; several at once while one is replaced.
 @kind tenant
@@ -1663,6 +1703,7 @@ CREATE UNIQUE INDEX sso_connections_saml_issuer_key ON auth.sso_connections USIN
 ALTER TABLE auth.sso_connections ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.sso_connections AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_connections FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_connections TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_connections TO dmz_app;
 COMMENT ON TABLE auth.sso_connections IS 'Identity providers that a tenant’s people sign in with.
 @kind tenant
@@ -1707,6 +1748,7 @@ CREATE INDEX sso_group_roles_role_id_idx ON auth.sso_group_roles USING btree (te
 ALTER TABLE auth.sso_group_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.sso_group_roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_group_roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_group_roles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_group_roles TO dmz_app;
 COMMENT ON TABLE auth.sso_group_roles IS 'Which role a group of the identity provider gives.
 @kind tenant
@@ -1740,6 +1782,7 @@ ALTER TABLE auth.user_profiles ADD CONSTRAINT user_profiles_user_id_key UNIQUE (
 ALTER TABLE auth.user_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.user_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.user_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.user_profiles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_profiles TO dmz_app;
 COMMENT ON TABLE auth.user_profiles IS 'What a person or their directory tells of them beyond the name shown (RFC 7643, section 4.1).
 @kind tenant
@@ -1797,6 +1840,7 @@ CREATE INDEX user_roles_role_id_idx ON auth.user_roles USING btree (tenant_id, r
 ALTER TABLE auth.user_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.user_roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.user_roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.user_roles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_roles TO dmz_app;
 COMMENT ON TABLE auth.user_roles IS 'Which person holds which role.
 @kind tenant
@@ -1834,6 +1878,7 @@ CREATE UNIQUE INDEX users_email_key ON auth.users USING btree (tenant_id, email)
 ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.users AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.users TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.users TO dmz_app;
 COMMENT ON TABLE auth.users IS 'The people of a tenant: players, trainers and administrators.
 @kind tenant
@@ -1890,6 +1935,7 @@ CREATE INDEX webauthn_credentials_user_id_idx ON auth.webauthn_credentials USING
 ALTER TABLE auth.webauthn_credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.webauthn_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.webauthn_credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE auth.webauthn_credentials TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.webauthn_credentials TO dmz_app;
 COMMENT ON TABLE auth.webauthn_credentials IS 'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1; what Level 3 added is marked).
 @kind tenant
@@ -1968,6 +2014,7 @@ CREATE INDEX accounts_currency_code_idx ON billing.accounts USING btree (currenc
 ALTER TABLE billing.accounts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON billing.accounts AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.accounts FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE billing.accounts TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE billing.accounts TO dmz_app;
 COMMENT ON TABLE billing.accounts IS 'Whom a tenant’s invoices are made out to.
 @kind tenant
@@ -2026,6 +2073,7 @@ CREATE INDEX entitlements_subscription_id_idx ON billing.entitlements USING btre
 ALTER TABLE billing.entitlements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON billing.entitlements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.entitlements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE billing.entitlements TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE billing.entitlements TO dmz_app;
 COMMENT ON TABLE billing.entitlements IS 'What a tenant may use now, and how much of it: the one place that features are asked for.
 @kind tenant
@@ -2052,6 +2100,7 @@ ALTER TABLE billing.features ADD CONSTRAINT features_pkey PRIMARY KEY (key);
 ALTER TABLE billing.features ADD CONSTRAINT features_unit_where_counted_check CHECK (((measure = 'switch'::text) = (unit IS NULL)));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.features FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.features TO dmz_app;
+GRANT SELECT ON TABLE billing.features TO dmz_mover;
 GRANT SELECT ON TABLE billing.features TO dmz_tenant;
 COMMENT ON TABLE billing.features IS 'What a plan can contain: a thing that is there or not, or one that is counted.
 @kind reference
@@ -2094,6 +2143,7 @@ CREATE POLICY tenant_isolation ON billing.invoice_lines AS PERMISSIVE FOR ALL TO
 CREATE CONSTRAINT TRIGGER refuse_unbalanced_invoice AFTER INSERT ON billing.invoice_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing.refuse_unbalanced_invoice();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.invoice_lines TO dmz_app;
+GRANT INSERT, SELECT ON TABLE billing.invoice_lines TO dmz_mover;
 COMMENT ON TABLE billing.invoice_lines IS 'The positions of an invoice, which add up to its amounts.
 @kind append_only
 @retention evidence';
@@ -2159,6 +2209,7 @@ CREATE POLICY tenant_isolation ON billing.invoices AS PERMISSIVE FOR ALL TO PUBL
 CREATE CONSTRAINT TRIGGER refuse_unbalanced_invoice AFTER INSERT ON billing.invoices DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing.refuse_unbalanced_invoice();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.invoices FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.invoices TO dmz_app;
+GRANT INSERT, SELECT ON TABLE billing.invoices TO dmz_mover;
 COMMENT ON TABLE billing.invoices IS 'Invoices and credit notes as they were issued (Directive 2006/112/EC, Art. 226). A credit note supersedes what it corrects.
 @kind append_only
 @retention evidence';
@@ -2211,6 +2262,7 @@ CREATE INDEX license_keys_plan_code_idx ON billing.license_keys USING btree (pla
 ALTER TABLE billing.license_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON billing.license_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.license_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE billing.license_keys TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE billing.license_keys TO dmz_app;
 COMMENT ON TABLE billing.license_keys IS 'Keys that entitle an installation of a tenant’s own to a plan, also where it cannot ask the platform.
 @kind tenant
@@ -2255,6 +2307,7 @@ ALTER TABLE billing.payments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON billing.payments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.payments FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.payments TO dmz_app;
+GRANT INSERT, SELECT ON TABLE billing.payments TO dmz_mover;
 COMMENT ON TABLE billing.payments IS 'Money that moved for an invoice. What is still owed is its total less the sum of these.
 @kind append_only
 @retention evidence';
@@ -2277,6 +2330,7 @@ ALTER TABLE billing.plan_features ADD CONSTRAINT plan_features_quantity_not_nega
 CREATE INDEX plan_features_feature_key_idx ON billing.plan_features USING btree (feature_key);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plan_features FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plan_features TO dmz_app;
+GRANT SELECT ON TABLE billing.plan_features TO dmz_mover;
 GRANT SELECT ON TABLE billing.plan_features TO dmz_tenant;
 COMMENT ON TABLE billing.plan_features IS 'What a plan contains, and how much of it.
 @kind reference
@@ -2303,6 +2357,7 @@ ALTER TABLE billing.plan_prices ADD CONSTRAINT plan_prices_price_not_negative_ch
 CREATE INDEX plan_prices_currency_code_idx ON billing.plan_prices USING btree (currency_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plan_prices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plan_prices TO dmz_app;
+GRANT SELECT ON TABLE billing.plan_prices TO dmz_mover;
 GRANT SELECT ON TABLE billing.plan_prices TO dmz_tenant;
 COMMENT ON TABLE billing.plan_prices IS 'What a seat of a plan costs, by currency, interval and the day from which the price holds.
 @kind reference
@@ -2334,6 +2389,7 @@ ALTER TABLE billing.plans ADD CONSTRAINT plans_seats_range_check CHECK (((min_se
 ALTER TABLE billing.plans ADD CONSTRAINT plans_trial_days_not_negative_check CHECK ((trial_days >= 0));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plans TO dmz_app;
+GRANT SELECT ON TABLE billing.plans TO dmz_mover;
 GRANT SELECT ON TABLE billing.plans TO dmz_tenant;
 COMMENT ON TABLE billing.plans IS 'Plans that tenants can subscribe to.
 @kind reference
@@ -2415,6 +2471,7 @@ CREATE INDEX subscriptions_status_period_end_idx ON billing.subscriptions USING 
 ALTER TABLE billing.subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON billing.subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE billing.subscriptions TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE billing.subscriptions TO dmz_app;
 COMMENT ON TABLE billing.subscriptions IS 'Plans that a tenant subscribed to, at the price that was agreed.
 @kind tenant
@@ -2456,6 +2513,7 @@ ALTER TABLE billing.usage_records ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON billing.usage_records AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.usage_records FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.usage_records TO dmz_app;
+GRANT INSERT, SELECT ON TABLE billing.usage_records TO dmz_mover;
 COMMENT ON TABLE billing.usage_records IS 'How much of a metered feature a tenant used. What was counted wrongly is superseded.
 @kind append_only
 @retention evidence';
@@ -2499,6 +2557,7 @@ CREATE UNIQUE INDEX assets_key_key ON content.assets USING btree (tenant_id, key
 ALTER TABLE content.assets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.assets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.assets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.assets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.assets TO dmz_app;
 COMMENT ON TABLE content.assets IS 'Images, sounds, films and typefaces that content shows; the bytes are an object of files.
 @kind tenant
@@ -2547,6 +2606,7 @@ ALTER TABLE content.content_packs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON content.content_packs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER keep_released_pack BEFORE UPDATE ON content.content_packs FOR EACH ROW EXECUTE FUNCTION content.keep_released_pack();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.content_packs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.content_packs TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE content.content_packs TO dmz_app;
 COMMENT ON TABLE content.content_packs IS 'Packs of content by name and number; once released, a pack keeps its content for good.
 @kind tenant
@@ -2583,6 +2643,7 @@ ALTER TABLE content.document_templates ADD CONSTRAINT document_templates_templat
 ALTER TABLE content.document_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.document_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.document_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.document_templates TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE content.document_templates TO dmz_app;
 COMMENT ON TABLE content.document_templates IS 'The papers that a verification can bring, genuine and forged: extracts, transcripts, traces, identity papers.
 @kind tenant
@@ -2616,6 +2677,7 @@ ALTER TABLE content.email_templates ADD CONSTRAINT email_templates_pkey PRIMARY 
 ALTER TABLE content.email_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.email_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.email_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.email_templates TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE content.email_templates TO dmz_app;
 COMMENT ON TABLE content.email_templates IS 'The e-mails that can arrive in a game, honest and deceptive, each with its annotated indicators.
 @kind tenant
@@ -2650,6 +2712,7 @@ ALTER TABLE content.item_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON content.item_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON content.item_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE content.item_versions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE content.item_versions TO dmz_mover;
 COMMENT ON TABLE content.item_versions IS 'Every version of an item, as it was when it was frozen for review or release.
 @kind append_only
 @retention evidence
@@ -2705,6 +2768,7 @@ CREATE UNIQUE INDEX items_kind_key_key ON content.items USING btree (tenant_id, 
 ALTER TABLE content.items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.items TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.items TO dmz_app;
 COMMENT ON TABLE content.items IS 'Pieces of content of every kind, each with the draft that is being worked on.
 @kind tenant
@@ -2809,6 +2873,7 @@ CREATE INDEX localizations_translator_id_idx ON content.localizations USING btre
 ALTER TABLE content.localizations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.localizations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.localizations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.localizations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.localizations TO dmz_app;
 COMMENT ON TABLE content.localizations IS 'The texts of an item version, or of a released e-mail, in another language.
 @kind tenant
@@ -2844,6 +2909,7 @@ ALTER TABLE content.pack_items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON content.pack_items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER keep_released_pack_items BEFORE INSERT OR DELETE OR UPDATE ON content.pack_items FOR EACH ROW EXECUTE FUNCTION content.keep_released_pack_items();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.pack_items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.pack_items TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.pack_items TO dmz_app;
 COMMENT ON TABLE content.pack_items IS 'Which version of which item a pack holds.
 @kind tenant
@@ -2883,6 +2949,7 @@ ALTER TABLE content.reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON content.reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE content.reviews TO dmz_app;
+GRANT INSERT, SELECT ON TABLE content.reviews TO dmz_mover;
 COMMENT ON TABLE content.reviews IS 'Verdicts of editors, trainers and lawyers on one item version or translation, before its release.
 @kind append_only
 @retention evidence';
@@ -2917,6 +2984,7 @@ CREATE INDEX scenario_emails_email_template_id_idx ON content.scenario_emails US
 ALTER TABLE content.scenario_emails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.scenario_emails AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.scenario_emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.scenario_emails TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE content.scenario_emails TO dmz_app;
 COMMENT ON TABLE content.scenario_emails IS 'The e-mails that arrive in a scenario whatever is drawn, and on which day.
 @kind tenant
@@ -2949,6 +3017,7 @@ ALTER TABLE content.scenarios ADD CONSTRAINT scenarios_template_sha256_form_chec
 ALTER TABLE content.scenarios ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.scenarios AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.scenarios FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.scenarios TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE content.scenarios TO dmz_app;
 COMMENT ON TABLE content.scenarios IS 'Prepared courses of a game: its length, how it opens, and which e-mails must arrive.
 @kind tenant
@@ -2967,6 +3036,23 @@ GRANT USAGE ON SCHEMA dmz TO dmz_app;
 GRANT USAGE ON SCHEMA dmz TO dmz_maintenance;
 GRANT USAGE ON SCHEMA dmz TO dmz_mover;
 GRANT USAGE ON SCHEMA dmz TO dmz_tenant;
+
+CREATE OR REPLACE FUNCTION dmz.advance_move(move uuid, known_attempt integer, reached text, changes bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  UPDATE public.move_ends SET lsn = reached, changes_applied = changes_applied + changes
+    WHERE move_id = move AND side = 'target' AND attempt = known_attempt;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD060', MESSAGE = 'another program has taken this move over';
+  END IF;
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.advance_move(uuid,integer,text,bigint) TO dmz_mover;
+COMMENT ON FUNCTION dmz.advance_move(uuid,integer,text,bigint) IS 'Says up to which position of the source’s log the target has everything, in the transaction that brought it there; ZD060 where another program has taken the move over. SECURITY DEFINER because the register of moves is closed to the mover.';
 
 CREATE OR REPLACE FUNCTION dmz.attach_month(log regclass, month date)
  RETURNS bigint
@@ -3078,6 +3164,33 @@ GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_mover;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_tenant;
 COMMENT ON FUNCTION dmz.current_tenant_in(text) IS 'The tenant that this transaction entered in the schema of its own: what dmz.current_tenant is for the module schemas.';
+
+CREATE OR REPLACE FUNCTION dmz.delete_moved_row(move uuid, known_attempt integer, part oid, place tid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  tenant uuid;
+  space name;
+BEGIN
+  SELECT tenant_id INTO tenant FROM public.move_ends WHERE move_id = move AND side = 'target' AND attempt = known_attempt;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD060', MESSAGE = 'another program has taken this move over';
+  END IF;
+  SELECT nspname INTO space FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = part;
+  IF dmz.is_served_from(tenant, CASE WHEN space LIKE 'tenant\_%' THEN space END) THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD062', MESSAGE = 'the tenant is served from here, so its rows stay';
+  END IF;
+  PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true),
+    pg_catalog.set_config('dmz.entered', tenant::text || CASE WHEN space LIKE 'tenant\_%' THEN '@' || space ELSE '' END, true);
+  EXECUTE pg_catalog.format('DELETE FROM ONLY %s WHERE ctid = $1 AND tenant_id = $2', part::regclass) USING place, tenant;
+  PERFORM pg_catalog.set_config('dmz.tenant_id', '', true), pg_catalog.set_config('dmz.entered', '', true);
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.delete_moved_row(uuid,integer,oid,tid) TO dmz_mover;
+COMMENT ON FUNCTION dmz.delete_moved_row(uuid,integer,oid,tid) IS 'A door in append-only: deletes at the target of a move what its source’s transactions have deleted, which was let go by a door there; for a session that is a replica, and while the tenant is not served from here. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
 
 CREATE OR REPLACE FUNCTION dmz.detach_month(log regclass, month date)
  RETURNS text
@@ -3301,6 +3414,34 @@ END
 $function$;
 COMMENT ON FUNCTION dmz.guard_partition(regclass,regclass) IS 'Gives a partition the row-level security and the statement triggers of its parent. Repeatable.';
 
+CREATE OR REPLACE FUNCTION dmz.hold_move(move uuid, known_attempt integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM FROM public.move_ends WHERE move_id = move AND side = 'target' AND attempt = known_attempt FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD060', MESSAGE = 'another program has taken this move over';
+  END IF;
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.hold_move(uuid,integer) TO dmz_mover;
+COMMENT ON FUNCTION dmz.hold_move(uuid,integer) IS 'Makes a transaction at the target of a move one of its attempt: ZD060 where another one has begun, and none can begin before it ends. SECURITY DEFINER because the register of moves is closed to the mover.';
+
+CREATE OR REPLACE FUNCTION dmz.is_served_from(tenant uuid, place text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM public.residents
+    WHERE tenant_id = tenant AND state <> 'departed' AND schema_name IS NOT DISTINCT FROM place)
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.is_served_from(uuid,text) TO dmz_maintenance;
+COMMENT ON FUNCTION dmz.is_served_from(uuid,text) IS 'Whether a tenant lives here in that schema, or in the module schemas where it is null. SECURITY DEFINER because the register of residents is closed to the maintenance role.';
+
 CREATE OR REPLACE FUNCTION dmz.locate_tenant(reference text)
  RETURNS TABLE(id uuid, slug text, name text, tier text, status text, region text, instance text, schema text, epoch bigint)
  LANGUAGE sql
@@ -3426,6 +3567,59 @@ END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.prepare_month(regclass,date,boolean) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.prepare_month(regclass,date,boolean) IS 'Makes the table of a month (UTC) beside its log, guarded as a partition is, and locks nothing that a writer meets; with again, makes a detached month ready to be attached again. Repeatable. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
+
+CREATE OR REPLACE FUNCTION dmz.purge_tenant_rows(place regclass, tenant uuid, most integer, reason text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  part regclass;
+  purged bigint := 0;
+  found_rows bigint;
+BEGIN
+  IF reason !~ '\S' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD053', MESSAGE = 'rows are purged for a reason, and none was given';
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.oid = place AND c.relowner = 'dmz_owner'::regrole AND NOT c.relispartition AND n.nspname NOT LIKE 'tenant\_%'
+      AND pg_catalog.obj_description(c.oid, 'pg_class') ~ '@kind (tenant|append_only|partitioned_log)\M') THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD061', MESSAGE = pg_catalog.format('%s is no table of tenants in the module schemas', place);
+  END IF;
+  IF dmz.is_served_from(tenant, NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD062', MESSAGE = 'the tenant is served from here, so its rows stay';
+  END IF;
+  PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true), pg_catalog.set_config('dmz.entered', tenant::text, true),
+    pg_catalog.set_config('session_replication_role', 'replica', true);
+  FOR part IN
+    SELECT place WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_partitioned_table WHERE partrelid = place)
+    UNION ALL
+    SELECT relid FROM pg_catalog.pg_partition_tree(place) WHERE isleaf
+    UNION ALL
+    SELECT apart.oid FROM pg_catalog.pg_class AS log JOIN pg_catalog.pg_class AS apart ON apart.relnamespace = log.relnamespace
+    WHERE log.oid = place AND log.relkind = 'p' AND apart.relkind = 'r' AND NOT apart.relispartition
+      AND apart.relname ~ ('^' || log.relname || '_y[0-9]{4}m(0[1-9]|1[0-2])$')
+      AND pg_catalog.obj_description(apart.oid, 'pg_class') LIKE '%@month detached'
+  LOOP
+    EXECUTE pg_catalog.format(
+      'DELETE FROM ONLY %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM ONLY %1$s WHERE tenant_id = $1 LIMIT $2))', part)
+      USING tenant, most - purged;
+    GET DIAGNOSTICS found_rows = ROW_COUNT;
+    purged := purged + found_rows;
+    EXIT WHEN purged >= most;
+  END LOOP;
+  PERFORM pg_catalog.set_config('session_replication_role', 'origin', true), pg_catalog.set_config('dmz.tenant_id', '', true),
+    pg_catalog.set_config('dmz.entered', '', true);
+  IF purged > 0 THEN
+    INSERT INTO public.purges (tenant_id, reason, table_name, rows_purged) VALUES (tenant, reason, place::text, purged)
+    ON CONFLICT ON CONSTRAINT purges_pkey DO UPDATE SET rows_purged = purges.rows_purged + excluded.rows_purged;
+  END IF;
+  RETURN purged;
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.purge_tenant_rows(regclass,uuid,integer,text) TO dmz_maintenance;
+COMMENT ON FUNCTION dmz.purge_tenant_rows(regclass,uuid,integer,text) IS 'A door in append-only: deletes up to so many rows of a tenant from one table of the module schemas, for a reason that is kept in public.purges with their number, and returns it; ZD062 where the tenant is served from here. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
 
 CREATE OR REPLACE FUNCTION dmz.refuse_change()
  RETURNS trigger
@@ -3559,6 +3753,7 @@ ALTER TABLE economy.achievements ADD CONSTRAINT achievements_tier_check CHECK ((
 ALTER TABLE economy.achievements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON economy.achievements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.achievements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE economy.achievements TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.achievements TO dmz_app;
 COMMENT ON TABLE economy.achievements IS 'What a person can be distinguished for, and what must be done to earn it.
 @kind tenant
@@ -3627,6 +3822,7 @@ CREATE INDEX inventory_items_transaction_id_idx ON economy.inventory_items USING
 ALTER TABLE economy.inventory_items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON economy.inventory_items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.inventory_items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE economy.inventory_items TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.inventory_items TO dmz_app;
 COMMENT ON TABLE economy.inventory_items IS 'What people own: tools, consumables and decoration, each kind once with its quantity.
 @kind tenant
@@ -3659,6 +3855,7 @@ CREATE TRIGGER post_ledger_entries AFTER INSERT ON economy.ledger_entries REFERE
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON economy.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 CREATE TRIGGER refuse_late_entries AFTER INSERT ON economy.ledger_entries REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION economy.refuse_late_entries();
 GRANT INSERT, SELECT ON TABLE economy.ledger_entries TO dmz_app;
+GRANT INSERT, SELECT ON TABLE economy.ledger_entries TO dmz_mover;
 COMMENT ON TABLE economy.ledger_entries IS 'The lines of a transaction. Over each transaction and currency they add up to zero, which COMMIT enforces.
 @kind append_only
 @retention evidence';
@@ -3681,6 +3878,7 @@ ALTER TABLE economy.levels ADD CONSTRAINT levels_level_from_one_check CHECK ((le
 ALTER TABLE economy.levels ADD CONSTRAINT levels_pkey PRIMARY KEY (level);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.levels FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE economy.levels TO dmz_app;
+GRANT SELECT ON TABLE economy.levels TO dmz_mover;
 GRANT SELECT ON TABLE economy.levels TO dmz_tenant;
 COMMENT ON TABLE economy.levels IS 'The ranks of operators, the same for every tenant, and the experience that each one takes.
 @kind reference
@@ -3793,6 +3991,7 @@ CREATE INDEX season_passes_transaction_id_idx ON economy.season_passes USING btr
 ALTER TABLE economy.season_passes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON economy.season_passes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.season_passes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE economy.season_passes TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.season_passes TO dmz_app;
 COMMENT ON TABLE economy.season_passes IS 'A person’s way through the rewards of one season.
 @kind tenant
@@ -3834,6 +4033,7 @@ CREATE POLICY tenant_isolation ON economy.transactions AS PERMISSIVE FOR ALL TO 
 CREATE CONSTRAINT TRIGGER check_transaction AFTER INSERT ON economy.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION economy.check_transaction();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON economy.transactions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE economy.transactions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE economy.transactions TO dmz_mover;
 COMMENT ON TABLE economy.transactions IS 'Movements of value between wallets, each with the entries that make it up and the reason for it.
 @kind append_only
 @retention evidence';
@@ -3878,6 +4078,7 @@ ALTER TABLE economy.user_achievements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON economy.user_achievements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON economy.user_achievements FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE economy.user_achievements TO dmz_app;
+GRANT INSERT, SELECT ON TABLE economy.user_achievements TO dmz_mover;
 COMMENT ON TABLE economy.user_achievements IS 'Achievements that people earned, and the invalidation of those that they should not have.
 @kind append_only
 @retention evidence';
@@ -3907,6 +4108,7 @@ ALTER TABLE economy.wallet_balances ADD CONSTRAINT wallet_balances_wallet_id_fk 
 ALTER TABLE economy.wallet_balances ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON economy.wallet_balances AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.wallet_balances FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE economy.wallet_balances TO dmz_mover;
 GRANT SELECT ON TABLE economy.wallet_balances TO dmz_app;
 COMMENT ON TABLE economy.wallet_balances IS 'What a person’s or corporation’s wallet holds of each currency. Written by the trigger of ledger entries alone.
 @kind tenant
@@ -3935,6 +4137,7 @@ ALTER TABLE economy.wallets ADD CONSTRAINT wallets_user_id_key UNIQUE (tenant_id
 ALTER TABLE economy.wallets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON economy.wallets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.wallets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE economy.wallets TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE economy.wallets TO dmz_app;
 GRANT UPDATE ON COLUMN economy.wallets.status TO dmz_app;
 COMMENT ON TABLE economy.wallets IS 'The accounts of the ledger: one for each person and corporation, and those that the system issues from and collects in.
@@ -3973,6 +4176,7 @@ ALTER TABLE facility.capacity_readings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON facility.capacity_readings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON facility.capacity_readings FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE facility.capacity_readings TO dmz_app;
+GRANT INSERT, SELECT ON TABLE facility.capacity_readings TO dmz_mover;
 COMMENT ON TABLE facility.capacity_readings IS 'How a facility’s resources stood after an event, so that shortage can be seen coming and explained later.
 @kind append_only
 @retention tenant';
@@ -4013,6 +4217,7 @@ CREATE INDEX clients_facility_id_state_idx ON facility.clients USING btree (tena
 ALTER TABLE facility.clients ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.clients AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.clients FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE facility.clients TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.clients TO dmz_app;
 COMMENT ON TABLE facility.clients IS 'The guests of a facility: invented organisations whose request the player approved.
 @kind tenant
@@ -4044,6 +4249,7 @@ ALTER TABLE facility.facilities ADD CONSTRAINT facilities_upkeep_not_negative_ch
 ALTER TABLE facility.facilities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.facilities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.facilities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE facility.facilities TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.facilities TO dmz_app;
 COMMENT ON TABLE facility.facilities IS 'The data centre of a session: its tier, its upkeep, how it stands.
 @kind tenant
@@ -4086,6 +4292,7 @@ CREATE UNIQUE INDEX leases_one_running_key ON facility.leases USING btree (tenan
 ALTER TABLE facility.leases ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.leases AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.leases FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE facility.leases TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.leases TO dmz_app;
 COMMENT ON TABLE facility.leases IS 'What a guest occupies and pays a day, from one game day to another; a renewal is another lease.
 @kind tenant
@@ -4131,6 +4338,7 @@ CREATE INDEX maintenance_tasks_upgrade_id_idx ON facility.maintenance_tasks USIN
 ALTER TABLE facility.maintenance_tasks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.maintenance_tasks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.maintenance_tasks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE facility.maintenance_tasks TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.maintenance_tasks TO dmz_app;
 COMMENT ON TABLE facility.maintenance_tasks IS 'Work that a facility needs: planned, forced by a failure, or put off at a risk.
 @kind tenant
@@ -4162,6 +4370,7 @@ ALTER TABLE facility.resources ADD CONSTRAINT resources_resource_check CHECK ((r
 ALTER TABLE facility.resources ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.resources AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.resources FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE facility.resources TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.resources TO dmz_app;
 COMMENT ON TABLE facility.resources IS 'How much of each resource a facility can hold, has online, and has given away.
 @kind tenant
@@ -4198,6 +4407,7 @@ ALTER TABLE facility.upgrades ADD CONSTRAINT upgrades_upgrade_check CHECK ((upgr
 ALTER TABLE facility.upgrades ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.upgrades AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.upgrades FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE facility.upgrades TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE facility.upgrades TO dmz_app;
 COMMENT ON TABLE facility.upgrades IS 'What a facility bought: its defences, each once, and its next tiers.
 @kind tenant
@@ -4228,6 +4438,7 @@ CREATE INDEX object_references_owner_table_owner_id_idx ON files.object_referenc
 ALTER TABLE files.object_references ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON files.object_references AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON files.object_references FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE files.object_references TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE files.object_references TO dmz_app;
 COMMENT ON TABLE files.object_references IS 'Which row of which module uses a file. A file that nothing refers to may be removed.
 @kind tenant
@@ -4275,6 +4486,7 @@ CREATE UNIQUE INDEX objects_storage_key_key ON files.objects USING btree (tenant
 ALTER TABLE files.objects ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON files.objects AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON files.objects FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE files.objects TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE files.objects TO dmz_app;
 COMMENT ON TABLE files.objects IS 'Files of a tenant: what each one is, where its bytes lie, and whether they are safe to serve.
 @kind tenant
@@ -4326,6 +4538,7 @@ ALTER TABLE game.actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.actions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.actions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.actions TO dmz_mover;
 COMMENT ON TABLE game.actions IS 'Every accepted action by the id its sender gave it: what makes a repeated action answer the same and write nothing.
 @kind append_only
 @retention evidence
@@ -4470,6 +4683,7 @@ CREATE INDEX blacklist_entries_email_id_idx ON game.blacklist_entries USING btre
 ALTER TABLE game.blacklist_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.blacklist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.blacklist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.blacklist_entries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.blacklist_entries TO dmz_app;
 COMMENT ON TABLE game.blacklist_entries IS 'Domains that the player’s denials put on the blacklist.
 @kind tenant
@@ -4502,6 +4716,7 @@ ALTER TABLE game.day_summaries ADD CONSTRAINT day_summaries_session_id_fk FOREIG
 ALTER TABLE game.day_summaries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.day_summaries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.day_summaries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.day_summaries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.day_summaries TO dmz_app;
 COMMENT ON TABLE game.day_summaries IS 'How each game day went: the shift report.
 @kind tenant
@@ -4531,6 +4746,7 @@ CREATE INDEX decisions_session_id_idx ON game.decisions USING btree (tenant_id, 
 ALTER TABLE game.decisions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.decisions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.decisions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.decisions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.decisions TO dmz_app;
 COMMENT ON TABLE game.decisions IS 'What the player decided about an e-mail, and how that turned out.
 @kind tenant
@@ -4556,6 +4772,7 @@ ALTER TABLE game.email_attachments ADD CONSTRAINT email_attachments_pkey PRIMARY
 ALTER TABLE game.email_attachments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.email_attachments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_attachments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.email_attachments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_attachments TO dmz_app;
 COMMENT ON TABLE game.email_attachments IS 'Attachments of an e-mail: their descriptions; there are no bytes.
 @kind tenant
@@ -4577,6 +4794,7 @@ ALTER TABLE game.email_headers ADD CONSTRAINT email_headers_pkey PRIMARY KEY (te
 ALTER TABLE game.email_headers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.email_headers AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_headers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.email_headers TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_headers TO dmz_app;
 COMMENT ON TABLE game.email_headers IS 'Transport headers of an e-mail, in their order.
 @kind tenant
@@ -4602,6 +4820,7 @@ CREATE INDEX email_indicators_session_id_idx ON game.email_indicators USING btre
 ALTER TABLE game.email_indicators ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.email_indicators AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_indicators FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.email_indicators TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_indicators TO dmz_app;
 COMMENT ON TABLE game.email_indicators IS 'Indicators that the player marked on an e-mail, and whether they were there.
 @kind tenant
@@ -4635,6 +4854,7 @@ ALTER TABLE game.emails ADD CONSTRAINT emails_status_check CHECK ((status = ANY 
 ALTER TABLE game.emails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.emails AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.emails TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.emails TO dmz_app;
 COMMENT ON TABLE game.emails IS 'The e-mails that arrived in a session, and what became of each.
 @kind tenant
@@ -4662,6 +4882,7 @@ CREATE POLICY tenant_isolation ON game.events AS PERMISSIVE FOR ALL TO PUBLIC US
 CREATE TRIGGER advance_session_heads AFTER INSERT ON game.events REFERENCING NEW TABLE AS appended FOR EACH STATEMENT EXECUTE FUNCTION game.advance_session_heads();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.events TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.events TO dmz_mover;
 COMMENT ON TABLE game.events IS 'What happened in each session, in a contiguous sequence from 1. The truth that everything else is derived from.
 @kind partitioned_log
 @retention evidence
@@ -4741,6 +4962,7 @@ ALTER TABLE game.session_heads ADD CONSTRAINT session_heads_pkey PRIMARY KEY (te
 ALTER TABLE game.session_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.session_heads AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.session_heads FOR EACH ROW WHEN ((new.updated_at IS DISTINCT FROM now())) EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.session_heads TO dmz_mover;
 GRANT SELECT ON TABLE game.session_heads TO dmz_app;
 COMMENT ON TABLE game.session_heads IS 'The last sequence of each session, by the session’s id. Written by the triggers of sessions and events alone.
 @kind tenant
@@ -4780,6 +5002,7 @@ ALTER TABLE game.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER open_session_heads AFTER INSERT ON game.sessions REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION game.open_session_heads();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.sessions TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE game.sessions TO dmz_app;
 GRANT UPDATE ON COLUMN game.sessions.day TO dmz_app;
 GRANT UPDATE ON COLUMN game.sessions.ended_at TO dmz_app;
@@ -4816,6 +5039,7 @@ ALTER TABLE game.snapshots ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.snapshots AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.snapshots FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_mover;
 COMMENT ON TABLE game.snapshots IS 'A session’s state after a sequence, so that opening it need not read every event. Never trusted over the events.
 @kind append_only
 @retention evidence';
@@ -4843,6 +5067,7 @@ ALTER TABLE game.threat_assessments ADD CONSTRAINT threat_assessments_session_id
 ALTER TABLE game.threat_assessments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.threat_assessments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.threat_assessments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.threat_assessments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.threat_assessments TO dmz_app;
 COMMENT ON TABLE game.threat_assessments IS 'The threat as it stood on each game day.
 @kind tenant
@@ -4868,6 +5093,7 @@ ALTER TABLE game.verification_artifacts ADD CONSTRAINT verification_artifacts_pk
 ALTER TABLE game.verification_artifacts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.verification_artifacts AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_artifacts FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.verification_artifacts TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_artifacts TO dmz_app;
 COMMENT ON TABLE game.verification_artifacts IS 'The papers that were delivered about an e-mail’s sender.
 @kind tenant
@@ -4894,6 +5120,7 @@ CREATE INDEX verification_packets_email_id_idx ON game.verification_packets USIN
 ALTER TABLE game.verification_packets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.verification_packets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_packets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.verification_packets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_packets TO dmz_app;
 COMMENT ON TABLE game.verification_packets IS 'Requests for papers about an e-mail’s sender.
 @kind tenant
@@ -4918,6 +5145,7 @@ CREATE INDEX whitelist_entries_email_id_idx ON game.whitelist_entries USING btre
 ALTER TABLE game.whitelist_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.whitelist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.whitelist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.whitelist_entries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.whitelist_entries TO dmz_app;
 COMMENT ON TABLE game.whitelist_entries IS 'Domains that the player’s approvals put on the whitelist.
 @kind tenant
@@ -4944,6 +5172,7 @@ CREATE INDEX worksheets_session_id_idx ON game.worksheets USING btree (tenant_id
 ALTER TABLE game.worksheets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.worksheets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.worksheets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.worksheets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.worksheets TO dmz_app;
 COMMENT ON TABLE game.worksheets IS 'The player’s work on one e-mail: marks right and wrong, papers asked for, time spent.
 @kind tenant
@@ -5007,6 +5236,7 @@ ALTER TABLE governance.consents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON governance.consents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.consents FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.consents TO dmz_app;
+GRANT INSERT, SELECT ON TABLE governance.consents TO dmz_mover;
 COMMENT ON TABLE governance.consents IS 'Each time a person gave or withdrew consent for a purpose (GDPR Art. 7); the last record of a purpose holds.
 @kind append_only
 @retention evidence';
@@ -5061,6 +5291,7 @@ ALTER TABLE governance.erasure_certificates ENABLE ROW LEVEL SECURITY, FORCE ROW
 CREATE POLICY tenant_isolation ON governance.erasure_certificates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.erasure_certificates FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.erasure_certificates TO dmz_app;
+GRANT INSERT, SELECT ON TABLE governance.erasure_certificates TO dmz_mover;
 COMMENT ON TABLE governance.erasure_certificates IS 'Signed proof of what an erasure did, naming the person by a pseudonym that leads nowhere any more.
 @kind append_only
 @retention evidence';
@@ -5124,6 +5355,7 @@ CREATE POLICY tenant_isolation ON governance.legal_holds AS PERMISSIVE FOR ALL T
 CREATE TRIGGER check_hold_release BEFORE INSERT ON governance.legal_holds FOR EACH ROW WHEN ((new.action = 'released'::text)) EXECUTE FUNCTION governance.check_hold_release();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.legal_holds FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.legal_holds TO dmz_app;
+GRANT INSERT, SELECT ON TABLE governance.legal_holds TO dmz_mover;
 COMMENT ON TABLE governance.legal_holds IS 'Orders to keep data for a dispute or an authority, and their release by a later record.
 @kind append_only
 @retention evidence';
@@ -5193,6 +5425,7 @@ CREATE INDEX privacy_requests_user_id_idx ON governance.privacy_requests USING b
 ALTER TABLE governance.privacy_requests ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON governance.privacy_requests AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.privacy_requests FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE governance.privacy_requests TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE governance.privacy_requests TO dmz_app;
 COMMENT ON TABLE governance.privacy_requests IS 'What people ask under their rights over their data (GDPR Art. 15 to 22), from receipt to answer.
 @kind tenant
@@ -5236,6 +5469,7 @@ ALTER TABLE governance.pseudonyms ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON governance.pseudonyms AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.pseudonyms FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE governance.pseudonyms TO dmz_app;
+GRANT DELETE, INSERT, SELECT ON TABLE governance.pseudonyms TO dmz_mover;
 COMMENT ON TABLE governance.pseudonyms IS 'Which person stands behind a pseudonym: the one bridge from events and analytics to people (GDPR Art. 4(5)).
 @kind tenant
 @retention tenant';
@@ -5279,6 +5513,7 @@ ALTER TABLE governance.retention_runs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON governance.retention_runs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.retention_runs FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.retention_runs TO dmz_app;
+GRANT INSERT, SELECT ON TABLE governance.retention_runs TO dmz_mover;
 COMMENT ON TABLE governance.retention_runs IS 'What each run of retention purged from one table, by which rule, and what a hold made it keep.
 @kind append_only
 @retention evidence';
@@ -5314,6 +5549,7 @@ ALTER TABLE governance.subject_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON governance.subject_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER keep_destroyed_key BEFORE UPDATE ON governance.subject_keys FOR EACH ROW WHEN ((((old.wrapped_key_ciphertext IS NULL) AND (new.wrapped_key_ciphertext IS NOT NULL)) OR ((old.destroyed_at IS NOT NULL) AND (new.destroyed_at IS DISTINCT FROM old.destroyed_at)))) EXECUTE FUNCTION governance.keep_destroyed_key();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.subject_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE governance.subject_keys TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE governance.subject_keys TO dmz_app;
 COMMENT ON TABLE governance.subject_keys IS 'The key that a person’s text in append-only records is encrypted with, wrapped by the tenant’s key.
 @kind tenant
@@ -5367,6 +5603,7 @@ ALTER TABLE governance.transfer_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON governance.transfer_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.transfer_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.transfer_log TO dmz_app;
+GRANT INSERT, SELECT ON TABLE governance.transfer_log TO dmz_mover;
 COMMENT ON TABLE governance.transfer_log IS 'Personal data that left the tenant or its region: to whom, on which ground (GDPR Art. 30(1)(e), Ch. V).
 @kind append_only
 @retention evidence';
@@ -5421,6 +5658,7 @@ CREATE UNIQUE INDEX configurations_name_key ON integration.configurations USING 
 ALTER TABLE integration.configurations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.configurations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.configurations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE integration.configurations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.configurations TO dmz_app;
 COMMENT ON TABLE integration.configurations IS 'Connections of a tenant to its other systems, one row a connection.
 @kind tenant
@@ -5460,6 +5698,7 @@ CREATE INDEX credentials_expires_at_idx ON integration.credentials USING btree (
 ALTER TABLE integration.credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE integration.credentials TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.credentials TO dmz_app;
 COMMENT ON TABLE integration.credentials IS 'Secrets that a connection authenticates with, encrypted; a rotated one stays until its overlap ends.
 @kind tenant
@@ -5500,6 +5739,7 @@ ALTER TABLE integration.hris_sync_events ENABLE ROW LEVEL SECURITY, FORCE ROW LE
 CREATE POLICY tenant_isolation ON integration.hris_sync_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.hris_sync_events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE integration.hris_sync_events TO dmz_app;
+GRANT INSERT, SELECT ON TABLE integration.hris_sync_events TO dmz_mover;
 COMMENT ON TABLE integration.hris_sync_events IS 'What a synchronisation with an HR system found and did about each person: proof of joiners, movers and leavers.
 @kind append_only
 @retention evidence';
@@ -5539,6 +5779,7 @@ CREATE INDEX outbox_topic_published_at_available_at_idx ON integration.outbox US
 ALTER TABLE integration.outbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.outbox AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.outbox FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE integration.outbox TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.outbox TO dmz_app;
 COMMENT ON TABLE integration.outbox IS 'Messages that must leave the platform, written in the transaction that caused them and published afterwards, at least once.
 @kind tenant
@@ -5590,6 +5831,7 @@ ALTER TABLE integration.siem_exports ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON integration.siem_exports AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.siem_exports FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE integration.siem_exports TO dmz_app;
+GRANT INSERT, SELECT ON TABLE integration.siem_exports TO dmz_mover;
 COMMENT ON TABLE integration.siem_exports IS 'Batches of audit and security events that were handed to a tenant’s SIEM, and how it answered.
 @kind append_only
 @retention evidence';
@@ -5632,6 +5874,7 @@ ALTER TABLE integration.webhook_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW 
 CREATE POLICY tenant_isolation ON integration.webhook_deliveries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.webhook_deliveries FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE integration.webhook_deliveries TO dmz_app;
+GRANT INSERT, SELECT ON TABLE integration.webhook_deliveries TO dmz_mover;
 COMMENT ON TABLE integration.webhook_deliveries IS 'Attempts to deliver an event to a webhook, with what was sent and how it was answered.
 @kind append_only
 @retention operational
@@ -5660,6 +5903,7 @@ CREATE INDEX webhook_subscription_events_event_type_idx ON integration.webhook_s
 ALTER TABLE integration.webhook_subscription_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.webhook_subscription_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.webhook_subscription_events FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE integration.webhook_subscription_events TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.webhook_subscription_events TO dmz_app;
 COMMENT ON TABLE integration.webhook_subscription_events IS 'Which types of event a webhook subscription asks for.
 @kind tenant
@@ -5698,6 +5942,7 @@ CREATE UNIQUE INDEX webhook_subscriptions_name_key ON integration.webhook_subscr
 ALTER TABLE integration.webhook_subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.webhook_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.webhook_subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE integration.webhook_subscriptions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.webhook_subscriptions TO dmz_app;
 COMMENT ON TABLE integration.webhook_subscriptions IS 'Addresses of a tenant that are told of events, each with the secret that its requests are signed with.
 @kind tenant
@@ -5739,6 +5984,7 @@ ALTER TABLE lrs.activities ADD CONSTRAINT activities_pkey PRIMARY KEY (tenant_id
 ALTER TABLE lrs.activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.activities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.activities TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activities TO dmz_app;
 COMMENT ON TABLE lrs.activities IS 'What people can do and learn, by activity id, with the definition that was last received (xAPI Part Two §2.4.4.1).
 @kind tenant
@@ -5774,6 +6020,7 @@ CREATE INDEX activity_profiles_object_id_idx ON lrs.activity_profiles USING btre
 ALTER TABLE lrs.activity_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.activity_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activity_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_profiles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activity_profiles TO dmz_app;
 COMMENT ON TABLE lrs.activity_profiles IS 'What an activity keeps for everybody (xAPI Part Three §2.7).
 @kind tenant
@@ -5815,6 +6062,7 @@ CREATE INDEX activity_states_object_id_idx ON lrs.activity_states USING btree (t
 ALTER TABLE lrs.activity_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.activity_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activity_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_states TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activity_states TO dmz_app;
 COMMENT ON TABLE lrs.activity_states IS 'What an activity remembers about one person, such as a bookmark (xAPI Part Three §2.3).
 @kind tenant
@@ -5854,6 +6102,7 @@ CREATE INDEX agent_profiles_object_id_idx ON lrs.agent_profiles USING btree (ten
 ALTER TABLE lrs.agent_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.agent_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.agent_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.agent_profiles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.agent_profiles TO dmz_app;
 COMMENT ON TABLE lrs.agent_profiles IS 'What is kept about a person across activities, such as cmi5 learner preferences (xAPI Part Three §2.6).
 @kind tenant
@@ -5894,6 +6143,7 @@ CREATE INDEX agents_user_id_idx ON lrs.agents USING btree (tenant_id, user_id);
 ALTER TABLE lrs.agents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.agents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.agents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.agents TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.agents TO dmz_app;
 COMMENT ON TABLE lrs.agents IS 'Who statements are about or were made by: people, groups and systems, by one identifier each (xAPI Part Two §2.4.2).
 @kind tenant
@@ -5944,6 +6194,7 @@ ALTER TABLE lrs.aicc_assignable_units ADD CONSTRAINT aicc_assignable_units_pkey 
 ALTER TABLE lrs.aicc_assignable_units ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.aicc_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_assignable_units FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_assignable_units TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.aicc_assignable_units TO dmz_app;
 COMMENT ON TABLE lrs.aicc_assignable_units IS 'The parts of an AICC course that are launched, from its .au file.
 @kind tenant
@@ -5979,6 +6230,7 @@ CREATE UNIQUE INDEX aicc_courses_course_key_package_sha256_key ON lrs.aicc_cours
 ALTER TABLE lrs.aicc_courses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.aicc_courses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_courses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_courses TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.aicc_courses TO dmz_app;
 COMMENT ON TABLE lrs.aicc_courses IS 'Courses that were imported by their AICC course structure files.
 @kind tenant
@@ -6013,6 +6265,7 @@ CREATE INDEX aicc_registrations_user_id_idx ON lrs.aicc_registrations USING btre
 ALTER TABLE lrs.aicc_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.aicc_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_registrations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.aicc_registrations TO dmz_app;
 COMMENT ON TABLE lrs.aicc_registrations IS 'A learner’s enrolment in an AICC course, rolled up over its units.
 @kind tenant
@@ -6052,6 +6305,7 @@ ALTER TABLE lrs.aicc_results ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON lrs.aicc_results AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.aicc_results FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.aicc_results TO dmz_app;
+GRANT INSERT, SELECT ON TABLE lrs.aicc_results TO dmz_mover;
 COMMENT ON TABLE lrs.aicc_results IS 'What a unit put with each PutParam: status, score and time; the last valid one of a session counts.
 @kind append_only
 @retention evidence';
@@ -6093,6 +6347,7 @@ CREATE INDEX aicc_sessions_registration_id_launched_at_idx ON lrs.aicc_sessions 
 ALTER TABLE lrs.aicc_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.aicc_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_sessions TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE lrs.aicc_sessions TO dmz_app;
 COMMENT ON TABLE lrs.aicc_sessions IS 'One launch of an AICC unit until it leaves, and what it needs to resume.
 @kind tenant
@@ -6139,6 +6394,7 @@ CREATE INDEX attachments_sha2_idx ON lrs.attachments USING btree (tenant_id, sha
 ALTER TABLE lrs.attachments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.attachments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.attachments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.attachments TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE lrs.attachments TO dmz_app;
 COMMENT ON TABLE lrs.attachments IS 'Files that belong to a statement, such as a certificate or its signature (xAPI Part Two §2.4.11).
 @kind tenant
@@ -6205,6 +6461,7 @@ ALTER TABLE lrs.cmi5_assignable_units ADD CONSTRAINT cmi5_assignable_units_pkey 
 ALTER TABLE lrs.cmi5_assignable_units ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.cmi5_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_assignable_units FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_assignable_units TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_assignable_units TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_assignable_units IS 'The parts of a cmi5 course that are launched and tracked one by one.
 @kind tenant
@@ -6239,6 +6496,7 @@ CREATE UNIQUE INDEX cmi5_courses_iri_package_sha256_key ON lrs.cmi5_courses USIN
 ALTER TABLE lrs.cmi5_courses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.cmi5_courses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_courses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_courses TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_courses TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_courses IS 'Courses that were imported by their cmi5 course structure.
 @kind tenant
@@ -6273,6 +6531,7 @@ CREATE INDEX cmi5_registrations_user_id_idx ON lrs.cmi5_registrations USING btre
 ALTER TABLE lrs.cmi5_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.cmi5_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_registrations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_registrations TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_registrations IS 'A learner’s enrolment in a cmi5 course; the row’s id is the registration that statements carry (§9.6.1).
 @kind tenant
@@ -6332,6 +6591,7 @@ CREATE INDEX cmi5_sessions_registration_id_launched_at_idx ON lrs.cmi5_sessions 
 ALTER TABLE lrs.cmi5_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.cmi5_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_sessions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_sessions TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_sessions IS 'One launch of an assignable unit until it ends; the row’s id is the session id that its statements carry (§9.6.3.1).
 @kind tenant
@@ -6375,6 +6635,7 @@ CREATE INDEX cmi5_waivers_waived_by_id_idx ON lrs.cmi5_waivers USING btree (tena
 ALTER TABLE lrs.cmi5_waivers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.cmi5_waivers AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_waivers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_waivers TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_waivers TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_waivers IS 'Units that a learner need not take in a registration (§9.3.7); the row’s id is the session id of its statement.
 @kind tenant
@@ -6401,6 +6662,7 @@ CREATE INDEX group_members_member_id_idx ON lrs.group_members USING btree (tenan
 ALTER TABLE lrs.group_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.group_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.group_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.group_members TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.group_members TO dmz_app;
 COMMENT ON TABLE lrs.group_members IS 'The agents that a group names as its members (xAPI Part Two §2.4.2.2).
 @kind tenant
@@ -6437,6 +6699,7 @@ CREATE UNIQUE INDEX lti_deployments_issuer_client_id_deployment_id_key ON lrs.lt
 ALTER TABLE lrs.lti_deployments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.lti_deployments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.lti_deployments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.lti_deployments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.lti_deployments TO dmz_app;
 COMMENT ON TABLE lrs.lti_deployments IS 'Deployments of the tenant’s courses in a learning platform, by LTI 1.3 Core and its Advantage services.
 @kind tenant
@@ -6479,6 +6742,7 @@ ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_resource_li
 ALTER TABLE lrs.lti_resource_links ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.lti_resource_links AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.lti_resource_links FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.lti_resource_links TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.lti_resource_links TO dmz_app;
 COMMENT ON TABLE lrs.lti_resource_links IS 'Places in a learning platform’s courses that launch us, and where their scores and people are found.
 @kind tenant
@@ -6519,6 +6783,7 @@ CREATE UNIQUE INDEX scorm_packages_package_sha256_key ON lrs.scorm_packages USIN
 ALTER TABLE lrs.scorm_packages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.scorm_packages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_packages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_packages TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_packages TO dmz_app;
 COMMENT ON TABLE lrs.scorm_packages IS 'Courses that were imported as SCORM packages, with the manifest that says how to run them.
 @kind tenant
@@ -6562,6 +6827,7 @@ CREATE INDEX scorm_registrations_user_id_idx ON lrs.scorm_registrations USING bt
 ALTER TABLE lrs.scorm_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.scorm_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_registrations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_registrations TO dmz_app;
 COMMENT ON TABLE lrs.scorm_registrations IS 'A learner’s attempts at a SCORM package, rolled up over its parts; the row’s id is the xAPI registration.
 @kind tenant
@@ -6608,6 +6874,7 @@ CREATE INDEX scorm_runtime_states_sco_id_idx ON lrs.scorm_runtime_states USING b
 ALTER TABLE lrs.scorm_runtime_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.scorm_runtime_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_runtime_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_runtime_states TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_runtime_states TO dmz_app;
 COMMENT ON TABLE lrs.scorm_runtime_states IS 'The run-time data of one part in one attempt, which the course reads and writes through the SCORM API.
 @kind tenant
@@ -6654,6 +6921,7 @@ ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_time_limit_action_check CHE
 ALTER TABLE lrs.scorm_scos ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.scorm_scos AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_scos FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_scos TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_scos TO dmz_app;
 COMMENT ON TABLE lrs.scorm_scos IS 'The parts of a package that are launched and report back: its sharable content objects.
 @kind tenant
@@ -6685,6 +6953,7 @@ ALTER TABLE lrs.statement_context_activities ENABLE ROW LEVEL SECURITY, FORCE RO
 CREATE POLICY tenant_isolation ON lrs.statement_context_activities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_context_activities FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_activities TO dmz_app;
+GRANT INSERT, SELECT ON TABLE lrs.statement_context_activities TO dmz_mover;
 COMMENT ON TABLE lrs.statement_context_activities IS 'Activities that a statement names as its context, for queries with related_activities.
 @kind append_only
 @retention evidence';
@@ -6709,6 +6978,7 @@ ALTER TABLE lrs.statement_context_agents ENABLE ROW LEVEL SECURITY, FORCE ROW LE
 CREATE POLICY tenant_isolation ON lrs.statement_context_agents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_context_agents FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_agents TO dmz_app;
+GRANT INSERT, SELECT ON TABLE lrs.statement_context_agents TO dmz_mover;
 COMMENT ON TABLE lrs.statement_context_agents IS 'Agents that a statement names beside its actor, for queries with related_agents.
 @kind append_only
 @retention evidence';
@@ -6733,6 +7003,7 @@ CREATE POLICY tenant_isolation ON lrs.statement_voids AS PERMISSIVE FOR ALL TO P
 CREATE TRIGGER check_statement_void BEFORE INSERT ON lrs.statement_voids FOR EACH ROW EXECUTE FUNCTION lrs.check_statement_void();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_voids FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statement_voids TO dmz_app;
+GRANT INSERT, SELECT ON TABLE lrs.statement_voids TO dmz_mover;
 COMMENT ON TABLE lrs.statement_voids IS 'Which statement voids which: a voided one is found by its id alone (xAPI Part Two §2.3.2).
 @kind append_only
 @retention evidence';
@@ -6795,6 +7066,7 @@ ALTER TABLE lrs.statements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.statements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statements FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statements TO dmz_app;
+GRANT INSERT, SELECT ON TABLE lrs.statements TO dmz_mover;
 COMMENT ON TABLE lrs.statements IS 'What somebody did, as xAPI 2.0 (IEEE 9274.1.1) states it; the row’s id is the statement’s, created_at its stored.
 @kind append_only
 @retention evidence';
@@ -6860,6 +7132,7 @@ ALTER TABLE notification.deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON notification.deliveries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON notification.deliveries FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE notification.deliveries TO dmz_app;
+GRANT INSERT, SELECT ON TABLE notification.deliveries TO dmz_mover;
 COMMENT ON TABLE notification.deliveries IS 'What became of each attempt to deliver a message, one row an outcome, as the provider reported it.
 @kind append_only
 @retention operational';
@@ -6899,6 +7172,7 @@ CREATE INDEX messages_user_id_created_at_idx ON notification.messages USING btre
 ALTER TABLE notification.messages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON notification.messages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.messages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE notification.messages TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.messages TO dmz_app;
 COMMENT ON TABLE notification.messages IS 'What one person is to be told, on whichever channels: the inbox within the application.
 @kind tenant
@@ -6940,6 +7214,7 @@ ALTER TABLE notification.preferences ADD CONSTRAINT preferences_user_id_fk FOREI
 ALTER TABLE notification.preferences ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON notification.preferences AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.preferences FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE notification.preferences TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.preferences TO dmz_app;
 COMMENT ON TABLE notification.preferences IS 'Where a person departs from the default: categories switched on or off by channel, or gathered into a digest.
 @kind tenant
@@ -6973,6 +7248,7 @@ CREATE INDEX push_subscriptions_user_id_idx ON notification.push_subscriptions U
 ALTER TABLE notification.push_subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON notification.push_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.push_subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE notification.push_subscriptions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.push_subscriptions TO dmz_app;
 COMMENT ON TABLE notification.push_subscriptions IS 'Browsers that a person receives web push messages in (RFC 8030).
 @kind tenant
@@ -7014,6 +7290,7 @@ ALTER TABLE notification.quiet_hours ADD CONSTRAINT quiet_hours_user_id_key UNIQ
 ALTER TABLE notification.quiet_hours ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON notification.quiet_hours AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.quiet_hours FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE notification.quiet_hours TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.quiet_hours TO dmz_app;
 COMMENT ON TABLE notification.quiet_hours IS 'When a person is not to be disturbed; what is not mandatory waits until they are over.
 @kind tenant
@@ -7049,6 +7326,7 @@ CREATE UNIQUE INDEX templates_key_channel_locale_tag_key ON notification.templat
 ALTER TABLE notification.templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON notification.templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE notification.templates TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.templates TO dmz_app;
 COMMENT ON TABLE notification.templates IS 'Wordings of each kind of message, by channel and language.
 @kind tenant
@@ -7092,6 +7370,7 @@ ALTER TABLE org.departments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.departments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_department_cycle BEFORE INSERT OR UPDATE OF parent_id ON org.departments FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION org.refuse_department_cycle();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.departments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.departments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.departments TO dmz_app;
 COMMENT ON TABLE org.departments IS 'Departments of a tenant, as a tree.
 @kind tenant
@@ -7128,6 +7407,7 @@ CREATE UNIQUE INDEX locations_name_key ON org.locations USING btree (tenant_id, 
 ALTER TABLE org.locations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.locations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.locations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.locations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.locations TO dmz_app;
 COMMENT ON TABLE org.locations IS 'Places where a tenant’s people work.
 @kind tenant
@@ -7166,6 +7446,7 @@ CREATE INDEX memberships_team_id_idx ON org.memberships USING btree (tenant_id, 
 ALTER TABLE org.memberships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.memberships AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.memberships FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.memberships TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.memberships TO dmz_app;
 COMMENT ON TABLE org.memberships IS 'Which person belongs to which team, and as what.
 @kind tenant
@@ -7213,6 +7494,7 @@ CREATE UNIQUE INDEX teams_department_id_name_key ON org.teams USING btree (tenan
 ALTER TABLE org.teams ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.teams AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.teams FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.teams TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.teams TO dmz_app;
 COMMENT ON TABLE org.teams IS 'Teams of a department.
 @kind tenant
@@ -7235,6 +7517,7 @@ ALTER TABLE org.tenant_allowed_networks ADD CONSTRAINT tenant_allowed_networks_p
 ALTER TABLE org.tenant_allowed_networks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.tenant_allowed_networks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_allowed_networks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_allowed_networks TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_allowed_networks TO dmz_app;
 COMMENT ON TABLE org.tenant_allowed_networks IS 'Networks that a tenant’s people must sign in from. Without any, they may from anywhere.
 @kind tenant
@@ -7275,6 +7558,7 @@ CREATE INDEX tenant_branding_logo_object_id_idx ON org.tenant_branding USING btr
 ALTER TABLE org.tenant_branding ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.tenant_branding AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_branding FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_branding TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_branding TO dmz_app;
 COMMENT ON TABLE org.tenant_branding IS 'How the platform looks and calls itself for a tenant’s people.
 @kind tenant
@@ -7321,6 +7605,7 @@ CREATE INDEX tenant_frameworks_owner_user_id_idx ON org.tenant_frameworks USING 
 ALTER TABLE org.tenant_frameworks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.tenant_frameworks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_frameworks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_frameworks TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_frameworks TO dmz_app;
 COMMENT ON TABLE org.tenant_frameworks IS 'Regulations and standards that a tenant says it is bound by. Retention and reports follow from them.
 @kind tenant
@@ -7355,6 +7640,7 @@ CREATE INDEX tenant_retention_policies_decided_by_user_id_idx ON org.tenant_rete
 ALTER TABLE org.tenant_retention_policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.tenant_retention_policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_retention_policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_retention_policies TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_retention_policies TO dmz_app;
 COMMENT ON TABLE org.tenant_retention_policies IS 'How long a tenant keeps a class of data beyond what its frameworks ask for, and why it may.
 @kind tenant
@@ -7395,6 +7681,7 @@ ALTER TABLE org.tenant_security_profiles ADD CONSTRAINT tenant_security_profiles
 ALTER TABLE org.tenant_security_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.tenant_security_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_security_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_security_profiles TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE org.tenant_security_profiles TO dmz_app;
 COMMENT ON TABLE org.tenant_security_profiles IS 'How strictly a tenant’s people sign in (NIST SP 800-63B-4), and for how long.
 @kind tenant
@@ -7443,6 +7730,7 @@ CREATE INDEX tenant_settings_locale_tag_idx ON org.tenant_settings USING btree (
 ALTER TABLE org.tenant_settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.tenant_settings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_settings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_settings TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE org.tenant_settings TO dmz_app;
 COMMENT ON TABLE org.tenant_settings IS 'What holds for a tenant’s people unless they choose for themselves, and what is switched on for them.
 @kind tenant
@@ -7499,6 +7787,7 @@ CREATE UNIQUE INDEX user_assignments_current_number_key ON org.user_assignments 
 ALTER TABLE org.user_assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.user_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.user_assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.user_assignments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.user_assignments TO dmz_app;
 COMMENT ON TABLE org.user_assignments IS 'Where a person works, as what and under whom, over time (RFC 7643, section 4.3). Who had to complete what is answered from it.
 @kind tenant
@@ -7544,6 +7833,7 @@ CREATE INDEX campaign_templates_template_id_idx ON phishing.campaign_templates U
 ALTER TABLE phishing.campaign_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.campaign_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.campaign_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.campaign_templates TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.campaign_templates TO dmz_app;
 COMMENT ON TABLE phishing.campaign_templates IS 'The templates that a campaign draws from, and how often each.
 @kind tenant
@@ -7588,6 +7878,7 @@ CREATE UNIQUE INDEX campaigns_name_key ON phishing.campaigns USING btree (tenant
 ALTER TABLE phishing.campaigns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.campaigns FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.campaigns TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.campaigns TO dmz_app;
 COMMENT ON TABLE phishing.campaigns IS 'Series of simulated phishing messages: when they go out, to whom, and who allowed it.
 @kind tenant
@@ -7637,6 +7928,7 @@ ALTER TABLE phishing.interactions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON phishing.interactions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON phishing.interactions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE phishing.interactions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.interactions TO dmz_mover;
 COMMENT ON TABLE phishing.interactions IS 'What people did with a simulated message. One that a mail scanner caused is invalidated by a later record.
 @kind append_only
 @retention evidence';
@@ -7683,6 +7975,7 @@ CREATE UNIQUE INDEX landing_pages_slug_key ON phishing.landing_pages USING btree
 ALTER TABLE phishing.landing_pages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.landing_pages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.landing_pages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.landing_pages TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.landing_pages TO dmz_app;
 COMMENT ON TABLE phishing.landing_pages IS 'The pages that simulated messages lead to. What people type into them is discarded in the browser.
 @kind tenant
@@ -7735,6 +8028,7 @@ CREATE INDEX sends_template_id_idx ON phishing.sends USING btree (tenant_id, tem
 ALTER TABLE phishing.sends ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.sends AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.sends FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.sends TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE phishing.sends TO dmz_app;
 COMMENT ON TABLE phishing.sends IS 'Each simulated message to one person, from being scheduled to its delivery.
 @kind tenant
@@ -7773,6 +8067,7 @@ CREATE INDEX targets_user_id_idx ON phishing.targets USING btree (tenant_id, use
 ALTER TABLE phishing.targets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.targets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.targets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.targets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.targets TO dmz_app;
 COMMENT ON TABLE phishing.targets IS 'The people that a campaign reaches, with the department that each belonged to at the time.
 @kind tenant
@@ -7803,6 +8098,7 @@ CREATE UNIQUE INDEX teachable_moments_name_locale_tag_key ON phishing.teachable_
 ALTER TABLE phishing.teachable_moments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.teachable_moments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.teachable_moments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.teachable_moments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.teachable_moments TO dmz_app;
 COMMENT ON TABLE phishing.teachable_moments IS 'The short explanation that a person sees right after falling for a simulation.
 @kind tenant
@@ -7837,6 +8133,7 @@ ALTER TABLE phishing.template_cues ADD CONSTRAINT template_cues_template_id_fk F
 ALTER TABLE phishing.template_cues ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.template_cues AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.template_cues FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.template_cues TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.template_cues TO dmz_app;
 COMMENT ON TABLE phishing.template_cues IS 'The cues in a message by which it can be recognised, of the kinds that the NIST Phish Scale counts (TN 2276).
 @kind tenant
@@ -7923,6 +8220,7 @@ CREATE UNIQUE INDEX templates_name_locale_tag_key ON phishing.templates USING bt
 ALTER TABLE phishing.templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE phishing.templates TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.templates TO dmz_app;
 COMMENT ON TABLE phishing.templates IS 'Simulated phishing messages, each rated by how hard it is to detect (NIST Phish Scale).
 @kind tenant
@@ -7977,6 +8275,7 @@ ALTER TABLE public.countries ADD CONSTRAINT countries_transfer_basis_check CHECK
 CREATE INDEX countries_currency_code_idx ON public.countries USING btree (currency_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.countries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.countries TO dmz_app;
+GRANT SELECT ON TABLE public.countries TO dmz_mover;
 GRANT SELECT ON TABLE public.countries TO dmz_tenant;
 COMMENT ON TABLE public.countries IS 'Countries by ISO 3166-1.
 @kind reference
@@ -8004,6 +8303,7 @@ ALTER TABLE public.currencies ADD CONSTRAINT currencies_numeric_code_form_check 
 ALTER TABLE public.currencies ADD CONSTRAINT currencies_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.currencies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.currencies TO dmz_app;
+GRANT SELECT ON TABLE public.currencies TO dmz_mover;
 GRANT SELECT ON TABLE public.currencies TO dmz_tenant;
 COMMENT ON TABLE public.currencies IS 'Currencies by ISO 4217. An amount of money is a whole number of minor units of one of them.
 @kind reference
@@ -8023,6 +8323,7 @@ CREATE TABLE public.data_regions (
 ALTER TABLE public.data_regions ADD CONSTRAINT data_regions_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.data_regions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.data_regions TO dmz_app;
+GRANT SELECT ON TABLE public.data_regions TO dmz_mover;
 GRANT SELECT ON TABLE public.data_regions TO dmz_tenant;
 COMMENT ON TABLE public.data_regions IS 'Regions that data can be bound to.
 @kind reference
@@ -8063,6 +8364,7 @@ ALTER TABLE public.framework_clauses ADD CONSTRAINT framework_clauses_framework_
 ALTER TABLE public.framework_clauses ADD CONSTRAINT framework_clauses_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.framework_clauses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.framework_clauses TO dmz_app;
+GRANT SELECT ON TABLE public.framework_clauses TO dmz_mover;
 GRANT SELECT ON TABLE public.framework_clauses TO dmz_tenant;
 COMMENT ON TABLE public.framework_clauses IS 'Clauses of a framework that training, simulations or their records give evidence for.
 @kind reference
@@ -8084,6 +8386,7 @@ ALTER TABLE public.industries ADD CONSTRAINT industries_pkey PRIMARY KEY (code);
 ALTER TABLE public.industries ADD CONSTRAINT industries_revision_positive_check CHECK ((revision > 0));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.industries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.industries TO dmz_app;
+GRANT SELECT ON TABLE public.industries TO dmz_mover;
 GRANT SELECT ON TABLE public.industries TO dmz_tenant;
 COMMENT ON TABLE public.industries IS 'Sections of the United Nations’ classification of economic activities (ISIC): what benchmarks compare tenants by.
 @kind reference
@@ -8128,6 +8431,7 @@ ALTER TABLE public.languages ADD CONSTRAINT languages_direction_check CHECK ((di
 ALTER TABLE public.languages ADD CONSTRAINT languages_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.languages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.languages TO dmz_app;
+GRANT SELECT ON TABLE public.languages TO dmz_mover;
 GRANT SELECT ON TABLE public.languages TO dmz_tenant;
 COMMENT ON TABLE public.languages IS 'Languages by ISO 639.
 @kind reference
@@ -8163,6 +8467,7 @@ CREATE INDEX locales_fallback_tag_idx ON public.locales USING btree (fallback_ta
 CREATE INDEX locales_language_code_idx ON public.locales USING btree (language_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.locales FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.locales TO dmz_app;
+GRANT SELECT ON TABLE public.locales TO dmz_mover;
 GRANT SELECT ON TABLE public.locales TO dmz_tenant;
 COMMENT ON TABLE public.locales IS 'Languages and regional forms that content can be shown in (BCP 47, RFC 5646).
 @kind reference
@@ -8176,6 +8481,114 @@ COMMENT ON COLUMN public.locales.tag IS 'BCP 47 language tag, such as en-GB.';
 COMMENT ON INDEX public.locales_country_code_idx IS 'rows that refer to one target, and the check of foreign key locales_country_code_fk';
 COMMENT ON INDEX public.locales_fallback_tag_idx IS 'rows that refer to one target, and the check of foreign key locales_fallback_tag_fk';
 COMMENT ON INDEX public.locales_language_code_idx IS 'rows that refer to one target, and the check of foreign key locales_language_code_fk';
+
+CREATE TABLE public.move_ends (
+  move_id uuid NOT NULL,
+  side text NOT NULL,
+  tenant_id uuid NOT NULL,
+  tenant_slug text NOT NULL,
+  attempt integer NOT NULL,
+  lsn text,
+  changes_applied bigint NOT NULL DEFAULT 0,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.move_ends ADD CONSTRAINT move_ends_lsn_form_check CHECK ((lsn ~ '^[0-9A-F]{1,8}/[0-9A-F]{1,8}$'::text));
+ALTER TABLE public.move_ends ADD CONSTRAINT move_ends_pkey PRIMARY KEY (move_id, side);
+ALTER TABLE public.move_ends ADD CONSTRAINT move_ends_side_check CHECK ((side = ANY (ARRAY['source'::text, 'target'::text])));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.move_ends FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.move_ends IS 'The moves that are under way at this instance, and how far each is here. While there is any, no migration runs.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.move_ends.attempt IS 'Of the program that may work here; an earlier one may not.';
+COMMENT ON COLUMN public.move_ends.lsn IS 'Position in the log of the source; all of the tenant’s that was committed before is here.';
+COMMENT ON COLUMN public.move_ends.move_id IS 'A move of the control database.';
+COMMENT ON COLUMN public.move_ends.tenant_slug IS 'For people who meet the row here.';
+
+CREATE TABLE public.move_steps (
+  move_id uuid NOT NULL,
+  number integer NOT NULL,
+  step text NOT NULL,
+  attempt integer NOT NULL,
+  lsn text,
+  details jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.move_steps ADD CONSTRAINT move_steps_lsn_form_check CHECK ((lsn ~ '^[0-9A-F]{1,8}/[0-9A-F]{1,8}$'::text));
+ALTER TABLE public.move_steps ADD CONSTRAINT move_steps_move_id_fk FOREIGN KEY (move_id) REFERENCES public.moves(id) ON DELETE RESTRICT;
+ALTER TABLE public.move_steps ADD CONSTRAINT move_steps_pkey PRIMARY KEY (move_id, number);
+ALTER TABLE public.move_steps ADD CONSTRAINT move_steps_step_check CHECK ((step = ANY (ARRAY['planned'::text, 'claimed'::text, 'prepared'::text, 'copying'::text, 'copied'::text, 'verified'::text, 'departed'::text, 'arrived'::text, 'flipped'::text, 'completed'::text, 'purged'::text, 'rolling_back'::text, 'rolled_back'::text])));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.move_steps FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.move_steps IS 'What each move has reached, when, and at which position of the log.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.move_steps.details IS 'Numbers that belong to it.';
+COMMENT ON COLUMN public.move_steps.lsn IS 'Position in the log of the instance that the step was about; null where it is about none.';
+COMMENT ON COLUMN public.move_steps.number IS 'From 1, in the order in which they were reached.';
+
+CREATE TABLE public.moves (
+  id uuid NOT NULL DEFAULT uuidv7(),
+  tenant_id uuid NOT NULL,
+  from_tier text NOT NULL,
+  from_instance_id uuid NOT NULL,
+  from_schema text,
+  from_epoch bigint NOT NULL,
+  to_tier text NOT NULL,
+  to_instance_id uuid NOT NULL,
+  to_schema text,
+  step text NOT NULL DEFAULT 'planned'::text,
+  wish text NOT NULL DEFAULT 'go'::text,
+  attempt integer NOT NULL DEFAULT 0,
+  approval text,
+  max_pause_ms integer NOT NULL,
+  keep_source_seconds integer NOT NULL,
+  max_wal_bytes bigint NOT NULL,
+  rows_copied bigint NOT NULL DEFAULT 0,
+  changes_applied bigint NOT NULL DEFAULT 0,
+  rows_verified bigint NOT NULL DEFAULT 0,
+  pause_ms integer,
+  longest_wait_ms integer,
+  error_code text,
+  error_found text,
+  kept_until timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.moves ADD CONSTRAINT moves_attempt_not_negative_check CHECK ((attempt >= 0));
+ALTER TABLE public.moves ADD CONSTRAINT moves_fk FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE RESTRICT;
+ALTER TABLE public.moves ADD CONSTRAINT moves_from_instance_id_fk FOREIGN KEY (from_instance_id) REFERENCES public.instances(id) ON DELETE RESTRICT;
+ALTER TABLE public.moves ADD CONSTRAINT moves_from_tier_check CHECK ((from_tier = ANY (ARRAY['shared'::text, 'schema'::text, 'instance'::text])));
+ALTER TABLE public.moves ADD CONSTRAINT moves_pkey PRIMARY KEY (id);
+ALTER TABLE public.moves ADD CONSTRAINT moves_step_check CHECK ((step = ANY (ARRAY['planned'::text, 'claimed'::text, 'prepared'::text, 'copying'::text, 'copied'::text, 'verified'::text, 'departed'::text, 'arrived'::text, 'flipped'::text, 'completed'::text, 'purged'::text, 'rolling_back'::text, 'rolled_back'::text])));
+ALTER TABLE public.moves ADD CONSTRAINT moves_to_instance_id_fk FOREIGN KEY (to_instance_id) REFERENCES public.instances(id) ON DELETE RESTRICT;
+ALTER TABLE public.moves ADD CONSTRAINT moves_to_tier_check CHECK ((to_tier = ANY (ARRAY['shared'::text, 'schema'::text, 'instance'::text])));
+ALTER TABLE public.moves ADD CONSTRAINT moves_wish_check CHECK ((wish = ANY (ARRAY['go'::text, 'pause'::text, 'stop'::text])));
+CREATE INDEX moves_created_at_idx ON public.moves USING btree (tenant_id, created_at DESC);
+CREATE INDEX moves_from_instance_id_idx ON public.moves USING btree (from_instance_id);
+CREATE INDEX moves_to_instance_id_idx ON public.moves USING btree (to_instance_id);
+CREATE UNIQUE INDEX moves_under_way_key ON public.moves USING btree (tenant_id) WHERE (step <> ALL (ARRAY['completed'::text, 'purged'::text, 'rolled_back'::text]));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.moves FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.moves IS 'Moves of tenants between placements; at most one of a tenant is under way.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.moves.approval IS 'Reference of the approval of a move to another region.';
+COMMENT ON COLUMN public.moves.attempt IS 'Grows with every program that takes the move up; what an earlier one still does is refused.';
+COMMENT ON COLUMN public.moves.error_code IS 'Why the last program stopped; null while all is well.';
+COMMENT ON COLUMN public.moves.error_found IS 'What it found, without personal data.';
+COMMENT ON COLUMN public.moves.from_epoch IS 'Epoch of the placement that is left; the new one has the next.';
+COMMENT ON COLUMN public.moves.keep_source_seconds IS 'How long the rows that are left behind are kept.';
+COMMENT ON COLUMN public.moves.kept_until IS 'When the rows that were left behind may be purged.';
+COMMENT ON COLUMN public.moves.longest_wait_ms IS 'The longest that a transaction waited at the fence.';
+COMMENT ON COLUMN public.moves.max_pause_ms IS 'How long the tenant may be fenced before the fence is lifted and tried again.';
+COMMENT ON COLUMN public.moves.max_wal_bytes IS 'The move stops itself when its slot holds back more log than this.';
+COMMENT ON COLUMN public.moves.pause_ms IS 'How long the tenant was fenced when it was switched.';
+COMMENT ON COLUMN public.moves.step IS 'The last one reached.';
+COMMENT ON COLUMN public.moves.wish IS 'What the program that works on the move is asked to do.';
+COMMENT ON INDEX public.moves_created_at_idx IS 'moves of a tenant, newest first';
+COMMENT ON INDEX public.moves_from_instance_id_idx IS 'rows that refer to one target, and the check of foreign key moves_from_instance_id_fk';
+COMMENT ON INDEX public.moves_to_instance_id_idx IS 'rows that refer to one target, and the check of foreign key moves_to_instance_id_fk';
+COMMENT ON INDEX public.moves_under_way_key IS 'that no tenant moves twice at once';
 
 CREATE TABLE public.placements (
   tenant_id uuid NOT NULL,
@@ -8197,6 +8610,22 @@ COMMENT ON TABLE public.placements IS 'Where each tenant’s rows live. The epoc
 @retention platform';
 COMMENT ON COLUMN public.placements.schema_name IS 'The tenant’s own schema; null where it lives in the module schemas.';
 COMMENT ON INDEX public.placements_instance_id_idx IS 'rows that refer to one target, and the check of foreign key placements_instance_id_fk';
+
+CREATE TABLE public.purges (
+  tenant_id uuid NOT NULL,
+  reason text NOT NULL,
+  table_name text NOT NULL,
+  rows_purged bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.purges ADD CONSTRAINT purges_pkey PRIMARY KEY (tenant_id, reason, table_name);
+ALTER TABLE public.purges ADD CONSTRAINT purges_reason_given_check CHECK ((reason ~ '\S'::text));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.purges FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.purges IS 'What left this instance through the door for append-only rows, and why.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.purges.table_name IS 'As schema.table.';
 
 CREATE TABLE public.regulatory_frameworks (
   code text NOT NULL,
@@ -8230,6 +8659,7 @@ ALTER TABLE public.regulatory_frameworks ADD CONSTRAINT regulatory_frameworks_tr
 CREATE INDEX regulatory_frameworks_country_code_idx ON public.regulatory_frameworks USING btree (country_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.regulatory_frameworks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.regulatory_frameworks TO dmz_app;
+GRANT SELECT ON TABLE public.regulatory_frameworks TO dmz_mover;
 GRANT SELECT ON TABLE public.regulatory_frameworks TO dmz_tenant;
 COMMENT ON TABLE public.regulatory_frameworks IS 'Regulations and standards that a tenant can be bound by, and how long each one has evidence kept.
 @kind reference
@@ -8255,7 +8685,8 @@ CREATE TABLE public.residents (
   state text NOT NULL DEFAULT 'serving'::text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
-  schema_name text
+  schema_name text,
+  interrupted_at timestamp with time zone
 );
 ALTER TABLE public.residents ADD CONSTRAINT residents_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE public.residents ADD CONSTRAINT residents_state_check CHECK ((state = ANY (ARRAY['serving'::text, 'suspended'::text, 'archived'::text, 'departed'::text])));
@@ -8263,6 +8694,7 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.residents FOR EACH ROW EXE
 COMMENT ON TABLE public.residents IS 'The tenants that this very instance serves, at which epoch: what a tenant transaction is admitted by.
 @kind control
 @retention platform';
+COMMENT ON COLUMN public.residents.interrupted_at IS 'When a move last cancelled what ran here for too long; whoever was cancelled then tries again.';
 COMMENT ON COLUMN public.residents.schema_name IS 'The schema that serves the tenant here; null for the module schemas. A context opens that place alone.';
 COMMENT ON COLUMN public.residents.state IS 'Suspended ones are refused, archived ones but for reading; departed rows refuse a router that has not yet heard of a move.';
 
@@ -8391,6 +8823,7 @@ CREATE UNIQUE INDEX alliance_members_corporation_id_key ON social.alliance_membe
 ALTER TABLE social.alliance_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.alliance_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.alliance_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.alliance_members TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.alliance_members TO dmz_app;
 COMMENT ON TABLE social.alliance_members IS 'Which corporation belongs to which alliance; one that has left is a deleted row.
 @kind tenant
@@ -8419,6 +8852,7 @@ CREATE UNIQUE INDEX alliances_tag_key ON social.alliances USING btree (tenant_id
 ALTER TABLE social.alliances ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.alliances AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.alliances FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.alliances TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.alliances TO dmz_app;
 COMMENT ON TABLE social.alliances IS 'Corporations that hold together against the others.
 @kind tenant
@@ -8463,6 +8897,7 @@ CREATE INDEX competitive_event_participants_user_id_idx ON social.competitive_ev
 ALTER TABLE social.competitive_event_participants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.competitive_event_participants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.competitive_event_participants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.competitive_event_participants TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.competitive_event_participants TO dmz_app;
 COMMENT ON TABLE social.competitive_event_participants IS 'Who entered a competitive event, and how it ended for them.
 @kind tenant
@@ -8500,6 +8935,7 @@ CREATE INDEX competitive_events_status_starts_at_idx ON social.competitive_event
 ALTER TABLE social.competitive_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.competitive_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.competitive_events FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.competitive_events TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.competitive_events TO dmz_app;
 COMMENT ON TABLE social.competitive_events IS 'Tournaments and challenges of a tenant, from announcement to final places.
 @kind tenant
@@ -8532,6 +8968,7 @@ CREATE UNIQUE INDEX corporation_members_user_id_key ON social.corporation_member
 ALTER TABLE social.corporation_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.corporation_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.corporation_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.corporation_members TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.corporation_members TO dmz_app;
 COMMENT ON TABLE social.corporation_members IS 'Who belongs to which corporation, and as what; one who has left is a deleted row.
 @kind tenant
@@ -8564,6 +9001,7 @@ CREATE UNIQUE INDEX corporations_tag_key ON social.corporations USING btree (ten
 ALTER TABLE social.corporations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.corporations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.corporations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.corporations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.corporations TO dmz_app;
 COMMENT ON TABLE social.corporations IS 'Companies that players run together, with a wallet of their own in the economy.
 @kind tenant
@@ -8603,6 +9041,7 @@ CREATE INDEX friendships_initiator_id_idx ON social.friendships USING btree (ten
 ALTER TABLE social.friendships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.friendships AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.friendships FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.friendships TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.friendships TO dmz_app;
 COMMENT ON TABLE social.friendships IS 'Pairs of people who are friends, were asked to be, or of whom one blocked the other: one row a pair.
 @kind tenant
@@ -8642,6 +9081,7 @@ CREATE INDEX leaderboard_entries_user_id_idx ON social.leaderboard_entries USING
 ALTER TABLE social.leaderboard_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.leaderboard_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.leaderboard_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.leaderboard_entries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.leaderboard_entries TO dmz_app;
 COMMENT ON TABLE social.leaderboard_entries IS 'The place of one person, team or corporation on a leaderboard.
 @kind tenant
@@ -8680,6 +9120,7 @@ CREATE INDEX leaderboards_department_id_idx ON social.leaderboards USING btree (
 ALTER TABLE social.leaderboards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.leaderboards AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.leaderboards FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.leaderboards TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.leaderboards TO dmz_app;
 COMMENT ON TABLE social.leaderboards IS 'Rankings of a tenant: by which measure, among whom, and over which period.
 @kind tenant
@@ -8718,6 +9159,7 @@ CREATE INDEX match_participants_user_id_idx ON social.match_participants USING b
 ALTER TABLE social.match_participants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.match_participants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.match_participants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.match_participants TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.match_participants TO dmz_app;
 COMMENT ON TABLE social.match_participants IS 'Who plays in a match, on which side, in which session, and with what result.
 @kind tenant
@@ -8755,6 +9197,7 @@ CREATE INDEX matches_status_scheduled_at_idx ON social.matches USING btree (tena
 ALTER TABLE social.matches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.matches AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.matches FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE social.matches TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.matches TO dmz_app;
 COMMENT ON TABLE social.matches IS 'Games that people play against or with each other, on the same seed and content so that they compare.
 @kind tenant
@@ -8794,6 +9237,7 @@ ALTER TABLE story.chapters ADD CONSTRAINT chapters_season_id_position_key UNIQUE
 ALTER TABLE story.chapters ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.chapters AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.chapters FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.chapters TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.chapters TO dmz_app;
 COMMENT ON TABLE story.chapters IS 'Chapters of a season, told in their order.
 @kind tenant
@@ -8827,6 +9271,7 @@ CREATE INDEX choices_to_node_id_idx ON story.choices USING btree (tenant_id, to_
 ALTER TABLE story.choices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.choices AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.choices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.choices TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.choices TO dmz_app;
 COMMENT ON TABLE story.choices IS 'Ways from one scene to the next; a scene with one way and no label goes on by itself.
 @kind tenant
@@ -8859,6 +9304,7 @@ CREATE INDEX faction_relations_towards_faction_id_idx ON story.faction_relations
 ALTER TABLE story.faction_relations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.faction_relations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.faction_relations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.faction_relations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.faction_relations TO dmz_app;
 COMMENT ON TABLE story.faction_relations IS 'How one faction regards another when a story begins; the other may see it differently.
 @kind tenant
@@ -8885,6 +9331,7 @@ CREATE INDEX faction_standings_faction_id_idx ON story.faction_standings USING b
 ALTER TABLE story.faction_standings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.faction_standings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.faction_standings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.faction_standings TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.faction_standings TO dmz_app;
 COMMENT ON TABLE story.faction_standings IS 'How a faction regards a player by now, in one season.
 @kind tenant
@@ -8919,6 +9366,7 @@ CREATE UNIQUE INDEX factions_name_key ON story.factions USING btree (tenant_id, 
 ALTER TABLE story.factions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.factions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.factions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.factions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.factions TO dmz_app;
 COMMENT ON TABLE story.factions IS 'The powers of the invented world: governments, relief bodies, guilds, and those behind the attacks.
 @kind tenant
@@ -8953,6 +9401,7 @@ CREATE UNIQUE INDEX nodes_one_first_key ON story.nodes USING btree (tenant_id, c
 ALTER TABLE story.nodes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.nodes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.nodes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.nodes TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.nodes TO dmz_app;
 COMMENT ON TABLE story.nodes IS 'Scenes of a chapter: what is shown at a point of the story, and what it changes.
 @kind tenant
@@ -8985,6 +9434,7 @@ ALTER TABLE story.player_choices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON story.player_choices AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.player_choices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.player_choices TO dmz_app;
+GRANT DELETE, INSERT, SELECT ON TABLE story.player_choices TO dmz_mover;
 COMMENT ON TABLE story.player_choices IS 'The choices that a player made in a season: the way through its scenes.
 @kind tenant
 @retention tenant';
@@ -9024,6 +9474,7 @@ CREATE INDEX player_progress_season_id_state_idx ON story.player_progress USING 
 ALTER TABLE story.player_progress ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.player_progress AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.player_progress FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.player_progress TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.player_progress TO dmz_app;
 COMMENT ON TABLE story.player_progress IS 'How far a player is in a season: the scene where the story goes on, and what it remembers.
 @kind tenant
@@ -9072,6 +9523,7 @@ CREATE UNIQUE INDEX seasons_number_key ON story.seasons USING btree (tenant_id, 
 ALTER TABLE story.seasons ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.seasons AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.seasons FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE story.seasons TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.seasons TO dmz_app;
 COMMENT ON TABLE story.seasons IS 'Seasons of the story, each open to players for a time.
 @kind tenant
@@ -9106,6 +9558,7 @@ ALTER TABLE threat.attack_tactics ADD CONSTRAINT attack_tactics_short_name_key U
 ALTER TABLE threat.attack_tactics ADD CONSTRAINT attack_tactics_tactic_id_form_check CHECK ((tactic_id ~ '^TA[0-9]{4}$'::text));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attack_tactics FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE threat.attack_tactics TO dmz_app;
+GRANT SELECT ON TABLE threat.attack_tactics TO dmz_mover;
 GRANT SELECT ON TABLE threat.attack_tactics TO dmz_tenant;
 COMMENT ON TABLE threat.attack_tactics IS 'Tactics of MITRE ATT&CK: what an adversary is after at a step, in the order of the matrix.
 @kind reference
@@ -9126,6 +9579,7 @@ ALTER TABLE threat.attack_vector_tactics ADD CONSTRAINT attack_vector_tactics_te
 CREATE INDEX attack_vector_tactics_tactic_id_idx ON threat.attack_vector_tactics USING btree (tactic_id);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attack_vector_tactics FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_app;
+GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_mover;
 GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_tenant;
 COMMENT ON TABLE threat.attack_vector_tactics IS 'Which tactics a technique serves; some serve several.
 @kind reference
@@ -9162,6 +9616,7 @@ CREATE INDEX attack_vectors_parent_technique_id_idx ON threat.attack_vectors USI
 CREATE INDEX attack_vectors_replaced_by_id_idx ON threat.attack_vectors USING btree (replaced_by_id);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attack_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE threat.attack_vectors TO dmz_app;
+GRANT SELECT ON TABLE threat.attack_vectors TO dmz_mover;
 GRANT SELECT ON TABLE threat.attack_vectors TO dmz_tenant;
 COMMENT ON TABLE threat.attack_vectors IS 'Techniques and sub-techniques of MITRE ATT&CK that concern initial access, phishing and credential theft.
 @kind reference
@@ -9218,6 +9673,7 @@ CREATE INDEX attacks_technique_id_idx ON threat.attacks USING btree (technique_i
 ALTER TABLE threat.attacks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.attacks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attacks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE threat.attacks TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE threat.attacks TO dmz_app;
 COMMENT ON TABLE threat.attacks IS 'Attacks that were launched in a session: by what way, when they strike, and whether they were stopped.
 @kind tenant
@@ -9265,6 +9721,7 @@ ALTER TABLE threat.breaches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.breaches AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON threat.breaches FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE threat.breaches TO dmz_app;
+GRANT INSERT, SELECT ON TABLE threat.breaches TO dmz_mover;
 COMMENT ON TABLE threat.breaches IS 'Attacks that got through, and what they cost at once.
 @kind append_only
 @retention evidence';
@@ -9293,6 +9750,7 @@ CREATE INDEX campaign_phase_vectors_technique_id_idx ON threat.campaign_phase_ve
 ALTER TABLE threat.campaign_phase_vectors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.campaign_phase_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaign_phase_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE threat.campaign_phase_vectors TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE threat.campaign_phase_vectors TO dmz_app;
 COMMENT ON TABLE threat.campaign_phase_vectors IS 'Techniques that a campaign uses in a phase, and how often each is drawn.
 @kind tenant
@@ -9324,6 +9782,7 @@ CREATE INDEX campaign_phases_tactic_id_idx ON threat.campaign_phases USING btree
 ALTER TABLE threat.campaign_phases ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.campaign_phases AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaign_phases FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE threat.campaign_phases TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE threat.campaign_phases TO dmz_app;
 COMMENT ON TABLE threat.campaign_phases IS 'Steps of a campaign, each one tactic for a span of game days.
 @kind tenant
@@ -9357,6 +9816,7 @@ ALTER TABLE threat.campaigns ADD CONSTRAINT campaigns_sophistication_range_check
 ALTER TABLE threat.campaigns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaigns FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE threat.campaigns TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE threat.campaigns TO dmz_app;
 COMMENT ON TABLE threat.campaigns IS 'Plans of an invented adversary that sessions can meet; released in a content pack and never changed after.
 @kind tenant
@@ -9396,6 +9856,7 @@ ALTER TABLE threat.incident_actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON threat.incident_actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON threat.incident_actions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE threat.incident_actions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE threat.incident_actions TO dmz_mover;
 COMMENT ON TABLE threat.incident_actions IS 'What the player did about an incident, in order, and what each step cost.
 @kind append_only
 @retention evidence';
@@ -9438,6 +9899,7 @@ CREATE INDEX incidents_session_id_state_idx ON threat.incidents USING btree (ten
 ALTER TABLE threat.incidents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.incidents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.incidents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE threat.incidents TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE threat.incidents TO dmz_app;
 COMMENT ON TABLE threat.incidents IS 'What a breach leaves to be dealt with; a session goes on once none is open.
 @kind tenant
@@ -9462,6 +9924,7 @@ CREATE INDEX intelligence_brief_vectors_technique_id_idx ON threat.intelligence_
 ALTER TABLE threat.intelligence_brief_vectors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.intelligence_brief_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.intelligence_brief_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE threat.intelligence_brief_vectors TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE threat.intelligence_brief_vectors TO dmz_app;
 COMMENT ON TABLE threat.intelligence_brief_vectors IS 'Techniques that a brief warns of.
 @kind tenant
@@ -9504,6 +9967,7 @@ CREATE UNIQUE INDEX intelligence_briefs_key_to_all_key ON threat.intelligence_br
 ALTER TABLE threat.intelligence_briefs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.intelligence_briefs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.intelligence_briefs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE threat.intelligence_briefs TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE threat.intelligence_briefs TO dmz_app;
 COMMENT ON TABLE threat.intelligence_briefs IS 'What players are told about the adversary: to everybody, or in one session that paid for it.
 @kind tenant
@@ -9567,6 +10031,7 @@ ALTER TABLE training.assessment_results ENABLE ROW LEVEL SECURITY, FORCE ROW LEV
 CREATE POLICY tenant_isolation ON training.assessment_results AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.assessment_results FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.assessment_results TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.assessment_results TO dmz_mover;
 COMMENT ON TABLE training.assessment_results IS 'What a person scored in one attempt at an assessment, and which questions they were asked.
 @kind append_only
 @retention evidence';
@@ -9613,6 +10078,7 @@ CREATE UNIQUE INDEX assessments_module_id_title_key ON training.assessments USIN
 ALTER TABLE training.assessments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.assessments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.assessments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.assessments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.assessments TO dmz_app;
 COMMENT ON TABLE training.assessments IS 'Tests of what was learnt, with their questions and what counts as passing.
 @kind tenant
@@ -9663,6 +10129,7 @@ CREATE INDEX assignments_user_id_due_at_idx ON training.assignments USING btree 
 ALTER TABLE training.assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.assignments TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE training.assignments TO dmz_app;
 COMMENT ON TABLE training.assignments IS 'That a person must complete a programme by a day, once for each cycle, and how far they are.
 @kind tenant
@@ -9706,6 +10173,7 @@ ALTER TABLE training.attestations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON training.attestations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.attestations FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.attestations TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.attestations TO dmz_mover;
 COMMENT ON TABLE training.attestations IS 'That a person declared to have read a policy’s version and to follow it.
 @kind append_only
 @retention evidence';
@@ -9759,6 +10227,7 @@ ALTER TABLE training.certificates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON training.certificates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.certificates FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.certificates TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.certificates TO dmz_mover;
 COMMENT ON TABLE training.certificates IS 'Signed proof, for printing and for verifying, that a person completed a programme.
 @kind append_only
 @retention evidence';
@@ -9818,6 +10287,7 @@ ALTER TABLE training.completions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON training.completions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.completions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.completions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.completions TO dmz_mover;
 COMMENT ON TABLE training.completions IS 'That a person completed a programme, or one module of it, and what that rests on.
 @kind append_only
 @retention evidence';
@@ -9860,6 +10330,7 @@ ALTER TABLE training.escalations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON training.escalations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.escalations FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.escalations TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.escalations TO dmz_mover;
 COMMENT ON TABLE training.escalations IS 'That somebody was told of an assignment which was not completed in time: the proof that the tenant insisted.
 @kind append_only
 @retention evidence';
@@ -9900,6 +10371,7 @@ CREATE INDEX jit_interventions_user_id_status_offered_at_idx ON training.jit_int
 ALTER TABLE training.jit_interventions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.jit_interventions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.jit_interventions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.jit_interventions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.jit_interventions TO dmz_app;
 COMMENT ON TABLE training.jit_interventions IS 'Short lessons given just in time, at the moment when a person made a mistake.
 @kind tenant
@@ -9944,6 +10416,7 @@ ALTER TABLE training.management_attestations ENABLE ROW LEVEL SECURITY, FORCE RO
 CREATE POLICY tenant_isolation ON training.management_attestations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.management_attestations FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.management_attestations TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.management_attestations TO dmz_mover;
 COMMENT ON TABLE training.management_attestations IS 'That a member of management vouched for the training of a period, as NIS2 Art. 20 and DORA Art. 5 expect.
 @kind append_only
 @retention evidence';
@@ -9992,6 +10465,7 @@ CREATE UNIQUE INDEX modules_program_id_position_key ON training.modules USING bt
 ALTER TABLE training.modules ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.modules AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.modules FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.modules TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.modules TO dmz_app;
 COMMENT ON TABLE training.modules IS 'The parts of a programme, in the order that they are taken.
 @kind tenant
@@ -10031,6 +10505,7 @@ CREATE UNIQUE INDEX policies_code_key ON training.policies USING btree (tenant_i
 ALTER TABLE training.policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.policies TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.policies TO dmz_app;
 COMMENT ON TABLE training.policies IS 'Rules of the tenant that its people must know, such as acceptable use; the wording is in the versions.
 @kind tenant
@@ -10075,6 +10550,7 @@ ALTER TABLE training.policy_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON training.policy_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.policy_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.policy_versions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.policy_versions TO dmz_mover;
 COMMENT ON TABLE training.policy_versions IS 'The wording of a policy as it was approved; what people attested to can be read for ever.
 @kind append_only
 @retention evidence';
@@ -10104,6 +10580,7 @@ CREATE INDEX program_clauses_clause_code_idx ON training.program_clauses USING b
 ALTER TABLE training.program_clauses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.program_clauses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.program_clauses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.program_clauses TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.program_clauses TO dmz_app;
 COMMENT ON TABLE training.program_clauses IS 'Which clauses of regulations and standards a programme answers.
 @kind tenant
@@ -10146,6 +10623,7 @@ ALTER TABLE training.program_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON training.program_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.program_reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.program_reviews TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.program_reviews TO dmz_mover;
 COMMENT ON TABLE training.program_reviews IS 'The regular look back at whether a programme works, with the figures as they stood (NIST SP 800-50r1).
 @kind append_only
 @retention evidence';
@@ -10191,6 +10669,7 @@ CREATE UNIQUE INDEX programs_code_key ON training.programs USING btree (tenant_i
 ALTER TABLE training.programs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.programs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.programs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.programs TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.programs TO dmz_app;
 COMMENT ON TABLE training.programs IS 'Courses of study that a tenant requires of its people or offers them.
 @kind tenant
@@ -10233,6 +10712,7 @@ ALTER TABLE training.spaced_repetition_reviews ENABLE ROW LEVEL SECURITY, FORCE 
 CREATE POLICY tenant_isolation ON training.spaced_repetition_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.spaced_repetition_reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.spaced_repetition_reviews TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.spaced_repetition_reviews TO dmz_mover;
 COMMENT ON TABLE training.spaced_repetition_reviews IS 'Each time a person was asked for a concept, and how it went; states can be recomputed from these.
 @kind append_only
 @retention evidence';
@@ -10273,6 +10753,7 @@ CREATE INDEX spaced_repetition_states_user_id_due_at_idx ON training.spaced_repe
 ALTER TABLE training.spaced_repetition_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.spaced_repetition_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.spaced_repetition_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE training.spaced_repetition_states TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.spaced_repetition_states TO dmz_app;
 COMMENT ON TABLE training.spaced_repetition_states IS 'How well a person knows a concept and when to ask again, as scheduled by SM-2 or FSRS.
 @kind tenant
@@ -10326,6 +10807,7 @@ CREATE UNIQUE INDEX marketplace_listings_project_id_key ON ugc.marketplace_listi
 ALTER TABLE ugc.marketplace_listings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.marketplace_listings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.marketplace_listings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE ugc.marketplace_listings TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.marketplace_listings TO dmz_app;
 COMMENT ON TABLE ugc.marketplace_listings IS 'Offers of a project to the tenant’s players, at a price in a currency of the game.
 @kind tenant
@@ -10379,6 +10861,7 @@ ALTER TABLE ugc.moderation_decisions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON ugc.moderation_decisions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ugc.moderation_decisions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ugc.moderation_decisions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE ugc.moderation_decisions TO dmz_mover;
 COMMENT ON TABLE ugc.moderation_decisions IS 'Decisions on players’ work and reviews, with the statement of reasons that the author is owed (Regulation (EU) 2022/2065, Art. 17).
 @kind append_only
 @retention evidence';
@@ -10427,6 +10910,7 @@ CREATE INDEX projects_status_submitted_at_idx ON ugc.projects USING btree (tenan
 ALTER TABLE ugc.projects ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.projects AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.projects FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE ugc.projects TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.projects TO dmz_app;
 COMMENT ON TABLE ugc.projects IS 'Pieces of content that a player is making: an e-mail, a scenario, a pack or a skin.
 @kind tenant
@@ -10475,6 +10959,7 @@ CREATE INDEX reviews_visibility_reported_at_idx ON ugc.reviews USING btree (tena
 ALTER TABLE ugc.reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.reviews FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE ugc.reviews TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.reviews TO dmz_app;
 COMMENT ON TABLE ugc.reviews IS 'What players who used a project think of it, one review a player.
 @kind tenant
@@ -10515,6 +11000,7 @@ ALTER TABLE ugc.versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ugc.versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ugc.versions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE ugc.versions TO dmz_mover;
 COMMENT ON TABLE ugc.versions IS 'The versions of a project as their author submitted them, encrypted with the author’s key.
 @kind append_only
 @retention evidence';

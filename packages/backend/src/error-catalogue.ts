@@ -14,6 +14,7 @@ import { databaseErrors } from './kernel/db/database-errors.ts';
 import type { ErrorDefinition } from './kernel/errors/index.ts';
 import { instanceErrors } from './kernel/instances/index.ts';
 import { migrationErrors } from './kernel/migrations/errors.ts';
+import { moverErrors } from './kernel/mover/index.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
 import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { stackErrors } from './kernel/stack/index.ts';
@@ -25,6 +26,7 @@ import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
+import { movingErrors } from './moving/errors.ts';
 import { provisioningErrors } from './provisioning/errors.ts';
 import { referenceErrors } from './reference/errors.ts';
 import { releaseErrors } from './released-events/errors.ts';
@@ -44,6 +46,7 @@ const rooms = {
   Migrations: { ...migrationErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,
+  Moves: { ...movingErrors.definitions, ...moverErrors.definitions },
   Partitions: partitionErrors.definitions,
   'Register of tenants': { ...publicErrors.definitions, ...provisioningErrors.definitions },
   People: authErrors.definitions,

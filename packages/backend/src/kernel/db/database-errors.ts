@@ -117,6 +117,10 @@ export function databaseErrorOf(error: unknown): pg.DatabaseError | undefined {
   return causesOf(error).find((each) => each instanceof pg.DatabaseError);
 }
 
+/** Whether an error of the driver's means that its connection is gone. */
+export const isLostConnection = (error: unknown): boolean =>
+  causesOf(error).some(({ message }) => LOST_CONNECTION.test(message));
+
 /** Whether a statement violated a module's constraint, at whichever placement. */
 export function violates(error: unknown, namespace: string, constraint: string): boolean {
   const known = databaseErrorOf(error);

@@ -5,7 +5,14 @@ export { described, generatedId, instant, nullablePlaceholder, pii, placeholder 
 export { type CopiedValue, copyLine, copyLines, copyText } from './copy-rows.ts';
 export { type StateErrors, translateDatabaseError, violates } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
-export { connectAsAdministrator, exclusively, type OwnerTx, runAsOwner } from './owner.ts';
+export {
+  connectAsAdministrator,
+  exclusively,
+  type OwnerConnection,
+  type OwnerTx,
+  openAsOwner,
+  runAsOwner,
+} from './owner.ts';
 export { placedName, placedTable, tenantRole, tenantSchema } from './placed-name.ts';
 export type { Queries } from './queries.ts';
 export { keepReferenceRows } from './reference-rows.ts';

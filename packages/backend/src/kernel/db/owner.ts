@@ -23,20 +23,59 @@ export interface OwnerOptions {
 export async function runAsOwner<Result>(
   adminUrl: string,
   work: (tx: OwnerTx) => Promise<Result>,
-  { rehearsal = false }: OwnerOptions = {},
+  options: OwnerOptions = {},
 ): Promise<Result> {
-  const client = await connectAsAdministrator(adminUrl);
+  const owner = await openAsOwner(adminUrl);
+  try {
+    return await owner.run(work, options);
+  } finally {
+    await owner.close();
+  }
+}
+
+/** A connection that is kept, for who works as the owner again and again or holds a lock meanwhile. */
+export interface OwnerConnection {
+  /** The administrator's connection itself; between transactions it works as the administrator. */
+  readonly client: pg.Client;
+  /** Runs work in a transaction as the owner, also for what is no query of tables; what is asked for meanwhile waits. */
+  run<Result>(
+    work: (tx: OwnerTx, client: pg.Client) => Promise<Result>,
+    options?: OwnerOptions,
+  ): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** @throws STACK_*  saying what keeps it from connecting */
+export async function openAsOwner(adminUrl: string, applicationName?: string): Promise<OwnerConnection> {
+  const client = await connectAsAdministrator(adminUrl, applicationName);
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    client,
+    run(work, options = {}) {
+      const turn = last.then(() => runOn(client, work, options));
+      last = turn.catch(() => {});
+      return turn;
+    },
+    // Ends the transaction too, where it has not been committed.
+    close: () => client.end(),
+  };
+}
+
+async function runOn<Result>(
+  client: pg.Client,
+  work: (tx: OwnerTx, client: pg.Client) => Promise<Result>,
+  { rehearsal = false }: OwnerOptions,
+): Promise<Result> {
   try {
     await client.query('BEGIN');
     await client.query('SET LOCAL ROLE dmz_owner');
-    const result = await work(drizzle(client));
+    const result = await work(drizzle(client), client);
     await client.query(rehearsal ? 'ROLLBACK' : 'COMMIT');
     return result;
   } catch (error) {
+    // A connection that was lost has no transaction any more.
+    await client.query('ROLLBACK').catch(() => {});
     throw translateDatabaseError(error);
-  } finally {
-    // Ends the transaction too, where it has not been committed.
-    await client.end();
   }
 }
 
@@ -60,8 +99,11 @@ export async function exclusively<Result>(
 }
 
 /** @throws STACK_*  saying what keeps it from connecting */
-export async function connectAsAdministrator(adminUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, application_name: 'dmz-admin' });
+export async function connectAsAdministrator(
+  adminUrl: string,
+  applicationName = 'dmz-admin',
+): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: applicationName });
   // A server that goes away between statements is reported by the statement that meets it.
   client.on('error', () => {});
   try {

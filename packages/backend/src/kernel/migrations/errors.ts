@@ -22,6 +22,11 @@ export const migrationErrors = defineErrors({
     next: 'pnpm db:migrate',
     exitCode: 1,
   },
+  MIGRATION_TENANT_MOVING: {
+    message: 'Tenants are moving to or from this instance, and the schema must not change meanwhile.',
+    next: 'wait for the moves to end, or roll them back: pnpm dmz tenant move list',
+    exitCode: 1,
+  },
   MIGRATION_GENERATE_FAILED: {
     message: 'No migration was made: drizzle-kit stopped before it wrote one.',
     next: 'run the command on a terminal, where it can ask whether a column was renamed; for a rename, expand and contract',

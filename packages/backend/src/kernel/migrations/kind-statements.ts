@@ -57,9 +57,17 @@ function grants(meta: TableMeta): string[] {
   const privileges = meta.privileges.map((privilege) => privilege.toUpperCase());
   if (meta.updatable.length > 0)
     privileges.push(`UPDATE (${meta.updatable.map((column) => `"${column}"`).join(', ')})`);
-  return privileges.length === 0
-    ? []
-    : [`GRANT ${privileges.join(', ')} ON ${qualifiedName(meta)} TO ${readers(meta)};`];
+  const table = qualifiedName(meta);
+  return [
+    ...(privileges.length === 0 ? [] : [`GRANT ${privileges.join(', ')} ON ${table} TO ${readers(meta)};`]),
+    ...(meta.kind === 'control' ? [] : [`GRANT ${ofMover(meta)} ON ${table} TO "dmz_mover";`]),
+  ];
+}
+
+/** What has been written stays for the mover too: rows of append-only tables leave by a function alone. */
+function ofMover(meta: TableMeta): string {
+  if (!belongsToTenant(meta)) return 'SELECT';
+  return isAppendOnly(meta) ? 'SELECT, INSERT' : 'SELECT, INSERT, DELETE';
 }
 
 /** Tenants in a schema of their own read reference tables where they are. */

@@ -12,6 +12,7 @@ import { explainConnectionError, rolePassword } from '../stack/index.ts';
 import { migrationErrors } from './errors.ts';
 import { DATABASE_HISTORY, History, RUNNER_LOCK } from './history.ts';
 import { type Migration, readMigrations, verifyFiles } from './journal.ts';
+import { refuseWhileMoving } from './moving-tenants.ts';
 import { inPatientTransaction } from './patient-transaction.ts';
 
 const LOGIN_ROLES = ['dmz_app', 'dmz_mover', 'dmz_maintenance'] as const;
@@ -26,7 +27,8 @@ export interface MigrationRun {
 /**
  * @param adminUrl  URL of an administrator: it makes roles, and becomes `dmz_owner` for everything else
  * @param onStep    called before each file is applied, to the database or to a schema in it
- * @throws MIGRATION_FILE_CHANGED, MIGRATION_HISTORY_DIFFERS, MIGRATION_FAILED, STACK_* when the server cannot be reached
+ * @throws MIGRATION_FILE_CHANGED, MIGRATION_HISTORY_DIFFERS, MIGRATION_TENANT_MOVING, MIGRATION_FAILED, STACK_* when
+ *   the server cannot be reached
  */
 export async function migrate(
   adminUrl: string,
@@ -39,6 +41,7 @@ export async function migrate(
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${DATABASE_HISTORY}`);
     await history.create();
     const pending = await history.pending(migrations);
+    if (pending.length > 0) await refuseWhileMoving(client);
     for (const migration of pending) {
       onStep(migration.tag);
       await applyWithRetries(client, migration);

@@ -10,3 +10,4 @@ export { listPartitions, type Partition } from './list.ts';
 export { type Month, parseMonth } from './month.ts';
 export { type PartitionPlace, type Patience, placeOfLog, placesAt, sharedPlace } from './place.ts';
 export { type Duty, type PurgeReport, purgePartition } from './purge.ts';
+export { adoptMonths, type LogMonth, monthsOf } from './tenant-months.ts';

@@ -63,6 +63,10 @@ export async function requireLog(caretaker: Caretaker, wanted: string): Promise<
   });
 }
 
+/** The rows of the default partition are an estimate here too. */
+export const readPartitions = (caretaker: Caretaker, log: string): Promise<Omit<Partition, 'log'>[]> =>
+  caretaker.ask<Omit<Partition, 'log'>>(PARTITIONS, [log]);
+
 /** Every partition of every log at a placement, and the months that were detached. */
 export function listPartitions(place: PartitionPlace): Promise<Partition[]> {
   return tend(place, async (caretaker) => {
@@ -70,7 +74,7 @@ export function listPartitions(place: PartitionPlace): Promise<Partition[]> {
     for (const { table: log } of await readLogs(caretaker)) {
       const strays = await readStrays(caretaker, log);
       const inDefault = strays.reduce((sum, { rows }) => sum + rows, 0);
-      const partitions = await caretaker.ask<Omit<Partition, 'log'>>(PARTITIONS, [log]);
+      const partitions = await readPartitions(caretaker, log);
       found.push(
         ...partitions.map((each) => ({
           log,

@@ -1,5 +1,7 @@
 /** What belongs to no tenant: the register of tenants, where each lives, and the reference data. */
+
 export { publicErrors } from './errors.ts';
+export { instanceRegister } from './instance-ends.ts';
 export {
   findInstance,
   listInstances,
@@ -8,6 +10,7 @@ export {
   registerMainInstance,
   unregisterInstance,
 } from './instances.ts';
+export { moveRegister } from './moves.ts';
 export {
   lastSeed,
   listPlacements,

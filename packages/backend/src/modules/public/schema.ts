@@ -4,6 +4,7 @@
  */
 import { bigint, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, generatedId, instant, type Targets } from '../../kernel/db/index.ts';
+import { movingTables } from './tables/moving.ts';
 import { referenceDataTables } from './tables/reference-data.ts';
 import { regulationTables } from './tables/regulation.ts';
 import { tenantLifeTables } from './tables/tenant-life.ts';
@@ -108,6 +109,10 @@ export const publicTables = defineModule('public', (kit) => {
         text('schema_name'),
         'The schema that serves the tenant here; null for the module schemas. A context opens that place alone.',
       ),
+      interruptedAt: described(
+        instant('interrupted_at'),
+        'When a move last cancelled what ran here for too long; whoever was cancelled then tries again.',
+      ),
     },
     { key: ['tenantId'] },
   );
@@ -160,6 +165,7 @@ export const publicTables = defineModule('public', (kit) => {
     placements,
     residents,
     ...tenantLifeTables(kit, tenants),
+    ...movingTables(kit, { tenants, instances }),
   };
 });
 
@@ -183,6 +189,10 @@ export const {
   residents,
   tenantRuns,
   destructionCertificates,
+  moves,
+  moveSteps,
+  moveEnds,
+  purges,
   dataRegions,
   countries,
   currencies,

@@ -1,0 +1,151 @@
+/**
+ * Writes batches to the target, by a role that has triggers and row security off. Each row that a batch touches is deleted
+ * by its key, and what it became is copied in: no order of rows can then violate a key, and doing it again does no harm.
+ * Rows of append-only tables are copied in where they are not there yet, and go by the function that lets them.
+ */
+import { finished } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import {
+  type Batch,
+  type FollowedTable,
+  fill,
+  keyOf,
+  nameOf,
+  type PendingRow,
+  type RowKey,
+} from './batch.ts';
+import { decodeRecord, encodeArray, encodeRows } from './binary-rows.ts';
+import { formatLsn, type Lsn } from './lsn.ts';
+import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
+import type { Tuple } from './pgoutput.ts';
+
+/** Who writes: functions of the target refuse whoever has been replaced. */
+export interface Writer {
+  readonly client: pg.Client;
+  readonly moveId: string;
+  readonly attempt: number;
+}
+
+/** Writes a batch within the caller's transaction on that connection. */
+export async function applyBatch(writer: Writer, batch: Batch): Promise<void> {
+  for (const [followed, rows] of batch.tables) {
+    const pending = [...rows.values()];
+    if (followed.table.appendOnly) await applyToLog(writer, followed, pending);
+    else await applyToTable(writer, followed, pending);
+  }
+}
+
+async function applyToTable(
+  { client }: Writer,
+  followed: FollowedTable,
+  pending: readonly PendingRow[],
+): Promise<void> {
+  const complete = await completeRows(client, followed, pending);
+  const { table } = followed;
+  const { from, on } = keyJoin(table, 't');
+  await client.query({
+    name: `delete from ${table.name}`.slice(0, LONGEST_NAME),
+    text: `DELETE FROM ${table.target} AS t USING ${from} WHERE ${on}`,
+    values: keyArrays(
+      table,
+      pending.map(({ key }) => key),
+    ),
+  });
+  if (complete.length > 0) await copyIn(client, followed, complete);
+}
+
+/** PostgreSQL's, of a prepared statement. */
+const LONGEST_NAME = 63;
+
+async function applyToLog(
+  { client, moveId, attempt }: Writer,
+  followed: FollowedTable,
+  pending: readonly PendingRow[],
+): Promise<void> {
+  const { table } = followed;
+  const present = await presentKeys(client, table, pending);
+  const rows = pending.flatMap(({ key, row }) => (row && !present.has(nameOf(key)) ? [row] : []));
+  if (rows.length > 0) await copyIn(client, followed, rows);
+  const gone = pending.flatMap(({ key, row }) => (row ? [] : [key]));
+  if (gone.length === 0) return;
+  const { from, on } = keyJoin(table, 't', 3);
+  await client.query(
+    `SELECT dmz.delete_moved_row($1, $2, t.tableoid, t.ctid) FROM ${from} JOIN ${table.target} AS t ON ${on}`,
+    [moveId, attempt, ...keyArrays(table, gone)],
+  );
+}
+
+/** Stores how far the target is, in the caller's transaction. @throws ZD060  where another program has taken over */
+export async function advance({ client, moveId, attempt }: Writer, lsn: Lsn, changes: number): Promise<void> {
+  await client.query({
+    name: 'advance_move',
+    text: 'SELECT dmz.advance_move($1, $2, $3, $4)',
+    values: [moveId, attempt, formatLsn(lsn), changes],
+  });
+}
+
+async function presentKeys(
+  client: pg.Client,
+  table: MovedTable,
+  pending: readonly PendingRow[],
+): Promise<Set<string>> {
+  const { from, on } = keyJoin(table, 't');
+  const { rows } = await client.query<{ key: Buffer }>({
+    name: `look into ${table.name}`.slice(0, LONGEST_NAME),
+    text: `SELECT record_send(k) AS key FROM ${from} JOIN ${table.target} AS t ON ${on}`,
+    values: keyArrays(
+      table,
+      pending.map(({ key }) => key),
+    ),
+  });
+  return new Set(rows.map(({ key }) => nameOf(decodeRecord(key).map((value) => value ?? Buffer.alloc(0)))));
+}
+
+/** The rows that are there after the batch, each with all its values. */
+async function completeRows(
+  client: pg.Client,
+  followed: FollowedTable,
+  pending: readonly PendingRow[],
+): Promise<Tuple[]> {
+  const open = pending.flatMap(({ row, knownAs }) => (row?.includes(undefined) ? [knownAs] : []));
+  const known = open.length === 0 ? undefined : await readRows(client, followed, open);
+  return pending.flatMap(({ row, knownAs }) => {
+    if (!row?.includes(undefined)) return row ? [row] : [];
+    const from = known?.get(nameOf(knownAs));
+    // A row that the target has lost cannot be completed; what is missing then, verification names.
+    return from ? [fill(row, from)] : [];
+  });
+}
+
+async function readRows(
+  client: pg.Client,
+  followed: FollowedTable,
+  keys: readonly RowKey[],
+): Promise<Map<string, Tuple>> {
+  const { from, on } = keyJoin(followed.table, 't');
+  const { rows } = await client.query<{ row: Buffer }>(
+    `SELECT record_send(ROW(${namesOf(followed.columns, 't')})) AS row
+     FROM ${from} JOIN ${followed.table.target} AS t ON ${on}`,
+    keyArrays(followed.table, keys),
+  );
+  const found = rows.map(({ row }) => decodeRecord(row));
+  return new Map(found.map((row) => [nameOf(keyOf(followed, row)), row]));
+}
+
+async function copyIn(client: pg.Client, { table, columns }: FollowedTable, rows: readonly Tuple[]) {
+  const stream = client.query(
+    copyFrom(`COPY ${table.target} (${namesOf(columns)}) FROM STDIN (FORMAT binary)`),
+  );
+  stream.end(encodeRows(rows));
+  await finished(stream);
+}
+
+/** One array a column of the key, as parameters. */
+export const keyArrays = ({ key }: MovedTable, keys: readonly RowKey[]): Buffer[] =>
+  key.map(({ typeId }, column) =>
+    encodeArray(
+      typeId,
+      keys.flatMap((each) => each[column] ?? []),
+    ),
+  );

@@ -1,0 +1,114 @@
+/**
+ * Copies a tenant's rows as one snapshot of the source has them: COPY out of the source and into the target, several
+ * tables at once, parents first. Each table is one transaction at the target, which holds the attempt's number: what
+ * another attempt has begun cannot be written into.
+ */
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { Attempt } from './attempt.ts';
+import { CopyProgress } from './copy-progress.ts';
+import { type MovedTable, namesOf } from './moved-tables.ts';
+import type { Snapshot } from './slot.ts';
+import { countRows } from './tenant-rows.ts';
+import { Throttle } from './throttle.ts';
+import type { Watch } from './watch.ts';
+
+/** Below this, a table's statistics do not matter to its plans. */
+const ANALYZE_FROM_ROWS = 1_000;
+
+interface CountedTable {
+  readonly table: MovedTable;
+  readonly rows: number;
+}
+
+/** @returns the number of rows */
+export async function copyTables(attempt: Attempt, snapshot: Snapshot, watch: Watch): Promise<number> {
+  const { options } = attempt;
+  const jobs = Math.max(1, options.jobs ?? 2);
+  const throttle = new Throttle(options.throttleBytes, watch);
+  const readers = await Promise.all(Array.from({ length: jobs }, () => openReader(attempt, snapshot)));
+  await snapshot.close();
+  const [first] = readers;
+  if (!first) return 0;
+  const counted = await countTables(first, attempt);
+  const total = counted.reduce((sum, { rows }) => sum + rows, 0);
+  const progress = await CopyProgress.start(attempt, total);
+  try {
+    const queue = [...counted];
+    await Promise.all(
+      readers.map(async (reader) => {
+        const writer = await openWriter(attempt);
+        for (let next = queue.shift(); next; next = queue.shift())
+          progress.add(await copyTable({ attempt, reader, writer, throttle, watch }, next.table));
+        await Promise.all([attempt.source.disconnect(reader), attempt.target.disconnect(writer)]);
+      }),
+    );
+    await settle(attempt, counted);
+    return total;
+  } finally {
+    progress.stop();
+  }
+}
+
+async function openReader({ source }: Attempt, { name }: Snapshot): Promise<pg.Client> {
+  const client = await source.connect();
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  await client.query(`SET TRANSACTION SNAPSHOT ${pg.escapeLiteral(name)}`);
+  return client;
+}
+
+async function openWriter({ target }: Attempt): Promise<pg.Client> {
+  const client = await target.connect();
+  await client.query('SET session_replication_role = replica');
+  // The copy is made durable as a whole, before it is recorded.
+  await client.query('SET synchronous_commit = off');
+  return client;
+}
+
+/** Parents first; tables without a row of the tenant need no copy. */
+async function countTables(reader: pg.Client, { tables, move }: Attempt): Promise<CountedTable[]> {
+  const counts = await countRows(
+    reader,
+    tables.map(({ source }) => source),
+    move.tenantId,
+  );
+  return tables.flatMap((table) => {
+    const rows = counts.get(table.source);
+    return rows === undefined ? [] : [{ table, rows }];
+  });
+}
+
+interface Job {
+  readonly attempt: Attempt;
+  readonly reader: pg.Client;
+  readonly writer: pg.Client;
+  readonly throttle: Throttle;
+  readonly watch: Watch;
+}
+
+async function copyTable(
+  { attempt, reader, writer, throttle, watch }: Job,
+  { source, target, columns }: MovedTable,
+): Promise<number> {
+  const { move } = attempt;
+  const names = namesOf(columns);
+  const query = `SELECT ${names} FROM ${source} WHERE tenant_id = ${pg.escapeLiteral(move.tenantId)}`;
+  await writer.query('BEGIN');
+  await writer.query('SELECT dmz.hold_move($1, $2)', [move.id, move.attempt]);
+  const out = reader.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`));
+  const into = writer.query(copyFrom(`COPY ${target} (${names}) FROM STDIN (FORMAT binary)`));
+  await pipeline(out, throttle.stream(), into, { signal: watch.signal });
+  await writer.query('COMMIT');
+  return into.rowCount;
+}
+
+/** The planner at the target knows nothing of what has just come; and none of it was waited for to reach the disk. */
+async function settle({ target }: Attempt, counted: readonly CountedTable[]): Promise<void> {
+  const large = counted.filter(({ rows }) => rows >= ANALYZE_FROM_ROWS);
+  await target.owner.run(async (_, client) => {
+    for (const { table } of large) await client.query(`ANALYZE ${table.target}`);
+    // A transaction that has written nothing would not wait for the log.
+    await client.query('SELECT pg_current_xact_id()');
+  });
+}

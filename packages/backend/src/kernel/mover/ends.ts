@@ -1,0 +1,77 @@
+/**
+ * The two ends of a move, and the connections that one attempt has to them. All of them bear the move's id as their name,
+ * so that the next attempt finds and ends what a program that hangs has left, and all are closed together.
+ */
+import pg from 'pg';
+import { translateDriverError } from '../db/database-errors.ts';
+import { type OwnerConnection, openAsOwner } from '../db/index.ts';
+import type { MovePlace, Side } from './ports.ts';
+
+export interface EndUrls {
+  readonly adminUrl: string;
+  readonly moverUrl: string;
+  readonly maintenanceUrl: string;
+}
+
+export const connectionName = (moveId: string): string => `dmz-move ${moveId}`;
+
+/** Names are written with their schema, and times are printed alike. */
+const SETTINGS = `SET search_path = ''; SET TimeZone = 'UTC'`;
+
+export class End {
+  readonly side: Side;
+  readonly place: MovePlace;
+  readonly urls: EndUrls;
+  readonly owner: OwnerConnection;
+  readonly #name: string;
+  readonly #clients = new Set<pg.Client>();
+
+  private constructor(side: Side, place: MovePlace, urls: EndUrls, owner: OwnerConnection, name: string) {
+    this.side = side;
+    this.place = place;
+    this.urls = urls;
+    this.owner = owner;
+    this.#name = name;
+  }
+
+  static async open(side: Side, place: MovePlace, urls: EndUrls, moveId: string): Promise<End> {
+    const name = connectionName(moveId);
+    return new End(side, place, urls, await openAsOwner(urls.adminUrl, name), name);
+  }
+
+  /** @param replication  speaks the replication protocol too */
+  async connect({ replication = false } = {}): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.urls.moverUrl,
+      application_name: this.#name,
+      keepAlive: true,
+      ...(replication ? { replication: 'database' } : {}),
+    } as pg.ClientConfig);
+    // Whatever is at work on it fails, and tells.
+    client.on('error', () => {});
+    this.#clients.add(client);
+    try {
+      await client.connect();
+    } catch (error) {
+      throw translateDriverError(error);
+    }
+    if (!replication) await client.query(SETTINGS);
+    return client;
+  }
+
+  async disconnect(client: pg.Client): Promise<void> {
+    this.#clients.delete(client);
+    await client.end();
+  }
+
+  async close(): Promise<void> {
+    const closing = [...this.#clients].map((client) => client.end());
+    await Promise.allSettled([...closing, this.owner.close()]);
+  }
+}
+
+/** Whether two ends are one database, so that what concerns both is one transaction. */
+export function isSameDatabase(one: string, other: string): boolean {
+  const [first, second] = [new URL(one), new URL(other)];
+  return first.host === second.host && first.pathname === second.pathname;
+}

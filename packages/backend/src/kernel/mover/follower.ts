@@ -1,0 +1,223 @@
+/**
+ * Applies the changes of a slot to the target: whole transactions in commit order, many of them in one transaction there
+ * that also stores how far it came, so that after a crash at any moment the target says where to go on. It can be held
+ * between two transactions of the source, so that both sides can be looked at as they were at one point.
+ */
+import { advance, applyBatch, type Writer } from './apply.ts';
+import { Batch, type FollowedTable, type RowKey } from './batch.ts';
+import { Condition } from './condition.ts';
+import { moverErrors } from './errors.ts';
+import type { Lsn } from './lsn.ts';
+import type { MovedTable } from './moved-tables.ts';
+import type { Relation } from './pgoutput.ts';
+import type { ReplicationStream, StreamItem } from './replication-stream.ts';
+
+/** Of the messages in the log, those that a mover puts there to find its place. */
+export const MARKER_PREFIX = 'dmz.move';
+
+/** More at once gains nothing, and a batch is held in memory. */
+const MOST_CHANGES = 10_000;
+
+/** Keys of rows that were changed, by table. */
+export type TouchedRows = ReadonlyMap<MovedTable, ReadonlyMap<string, RowKey>>;
+
+export interface FollowerOptions {
+  readonly stream: ReplicationStream;
+  /** With a connection that is used for nothing else. */
+  readonly writer: Writer;
+  readonly tables: readonly MovedTable[];
+  /** Where the target stands. */
+  readonly from: Lsn;
+}
+
+export class Follower {
+  readonly #options: FollowerOptions;
+  readonly #tableOfSource: ReadonlyMap<string, MovedTable>;
+  readonly #relations = new Map<number, FollowedTable>();
+  readonly #state = new Condition();
+  readonly #markers = new Map<string, Lsn>();
+  #batch = new Batch();
+  /** The target's transaction is open: what is followed is too large for one batch. */
+  #open = false;
+  /** Markers of the transaction that is being read. */
+  #marked: string[] = [];
+  /** Between the begin and the commit of a transaction of the source. */
+  #within = false;
+  #skipping = false;
+  #touched = new Map<MovedTable, Map<string, RowKey>>();
+  #barrier: Lsn | undefined;
+  #heldAt: Lsn | undefined;
+  #read: Lsn;
+  #applied: Lsn;
+  #changes = 0;
+  /** Changes that were written in the open transaction. */
+  #unsaved = 0;
+  #stopped = false;
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+    this.#read = options.from;
+    this.#applied = options.from;
+    this.#tableOfSource = new Map(options.tables.map((table) => [table.source, table]));
+  }
+
+  /** Everything that was committed before is durable at the target. */
+  get applied(): Lsn {
+    return this.#applied;
+  }
+
+  /** Changes that were applied since the start. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  get touchedRows(): number {
+    let rows = 0;
+    for (const keys of this.#touched.values()) rows += keys.size;
+    return rows;
+  }
+
+  /** Follows until `stop`. What it fails with, its other methods fail with too. */
+  async run(): Promise<void> {
+    try {
+      while (!this.#stopped) await this.#handle(await this.#options.stream.next());
+    } catch (error) {
+      if (this.#stopped) return;
+      this.#state.fail(error);
+      throw error;
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#options.stream.stop();
+    this.#state.fail(new Error('The follower was stopped.'));
+  }
+
+  /** Begins no transaction from now on. */
+  hold(): void {
+    this.#barrier = 0n;
+  }
+
+  /** Goes on up to a position and stops before what was committed from there on, of which there must be something. */
+  async holdAt(lsn: Lsn): Promise<void> {
+    this.#barrier = lsn;
+    this.#state.changed();
+    await this.#state.until(() => this.#heldAt !== undefined && this.#heldAt >= lsn);
+  }
+
+  release(): void {
+    this.#barrier = undefined;
+    this.#state.changed();
+  }
+
+  /** Resolves when the transaction of a marker, and so everything before it, is durable at the target. */
+  async reach(marker: string): Promise<Lsn> {
+    const position = () => this.#markers.get(marker);
+    await this.#state.until(() => (position() ?? this.#applied + 1n) <= this.#applied);
+    const reached = position() ?? this.#applied;
+    this.#markers.delete(marker);
+    return reached;
+  }
+
+  /** The rows that were changed since this was called last. */
+  takeTouched(): TouchedRows {
+    const touched = this.#touched;
+    this.#touched = new Map();
+    return touched;
+  }
+
+  async #handle(item: StreamItem): Promise<void> {
+    switch (item.kind) {
+      case 'begin':
+        await this.#passBarrier(item.commitLsn);
+        // The server begins where it was told to; should it send what the target has, the target keeps what it has.
+        this.#skipping = item.commitLsn < this.#options.from;
+        this.#within = true;
+        return;
+      case 'relation':
+        this.#relate(item.relation);
+        return;
+      case 'insert':
+      case 'update':
+      case 'delete':
+        if (this.#skipping) return;
+        this.#batch.add(this.#followed(item.relationId), item);
+        if (this.#batch.changes >= MOST_CHANGES) await this.#write();
+        return;
+      case 'message':
+        if (item.prefix === MARKER_PREFIX) this.#marked.push(item.content);
+        return;
+      case 'commit':
+        this.#within = false;
+        this.#read = item.endLsn;
+        for (const marker of this.#marked.splice(0)) this.#markers.set(marker, item.endLsn);
+        if (this.#open || this.#options.stream.isEmpty) await this.#flush();
+        return;
+      case 'keepalive':
+        if (this.#within || !this.#options.stream.isEmpty) return;
+        await this.#flush();
+        // Nothing of the tenant's was committed up to here, so the source need not keep it.
+        this.#options.stream.confirm(item.lsn);
+    }
+  }
+
+  async #passBarrier(commitLsn: Lsn): Promise<void> {
+    const isFree = () => this.#barrier === undefined || commitLsn < this.#barrier;
+    if (isFree()) return;
+    await this.#flush();
+    this.#heldAt = commitLsn;
+    this.#state.changed();
+    await this.#state.until(isFree);
+    this.#heldAt = undefined;
+  }
+
+  #relate({ id, schema, name, columns }: Relation): void {
+    const table = this.#tableOfSource.get(`"${schema}"."${name}"`);
+    // Of a partition it is told as well, although its changes come as those of its log.
+    if (!table) return;
+    const keyAt = table.key.map((column) => columns.indexOf(column.name));
+    this.#relations.set(id, { table, columns, keyAt });
+  }
+
+  #followed(relationId: number): FollowedTable {
+    const followed = this.#relations.get(relationId);
+    if (!followed)
+      throw moverErrors.TENANCY_MOVE_TABLES_DIFFER({
+        found: `changes of an unknown relation, ${relationId}`,
+      });
+    return followed;
+  }
+
+  /** Writes the batch, which may be the beginning of a transaction alone. */
+  async #write(): Promise<void> {
+    const { writer } = this.#options;
+    if (!this.#open) await writer.client.query('BEGIN');
+    this.#open = true;
+    await applyBatch(writer, this.#batch);
+    this.#unsaved += this.#batch.changes;
+    for (const [{ table }, rows] of this.#batch.tables) {
+      const touched = this.#touched.get(table) ?? new Map<string, RowKey>();
+      for (const [name, { key }] of rows) touched.set(name, key);
+      this.#touched.set(table, touched);
+    }
+    this.#batch = new Batch();
+  }
+
+  /** Makes durable what was read, up to the end of the last transaction. */
+  async #flush(): Promise<void> {
+    const { writer, stream } = this.#options;
+    if (this.#read === this.#applied) return;
+    if (this.#batch.changes > 0 || this.#open) {
+      await this.#write();
+      await advance(writer, this.#read, this.#unsaved);
+      await writer.client.query('COMMIT');
+      this.#open = false;
+      this.#changes += this.#unsaved;
+      this.#unsaved = 0;
+    }
+    this.#applied = this.#read;
+    stream.confirm(this.#read);
+    this.#state.changed();
+  }
+}

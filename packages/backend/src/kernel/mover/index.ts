@@ -1,0 +1,22 @@
+/**
+ * Moves a tenant from one placement to another while it works. ADR 5 has the protocol, what it promises, and the model
+ * that it was checked with.
+ */
+export { isWorkedOn, type MoveProgress, type MoverOptions } from './attempt.ts';
+export { moverErrors } from './errors.ts';
+export type {
+  InstanceRegister,
+  LivingState,
+  Move,
+  MovePlace,
+  MoveRegister,
+  MoveStep,
+  PlannedMove,
+  RecordedStep,
+  Side,
+  StepRecord,
+  Tier,
+} from './ports.ts';
+export { emptyPlace, type PlaceToEmpty } from './purge.ts';
+export { rollBackMove } from './roll-back.ts';
+export { runMove } from './run-move.ts';
