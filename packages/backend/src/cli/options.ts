@@ -95,6 +95,34 @@ export function instant(option: string): (text: string) => Date {
 
 const Instant = z.iso.datetime({ offset: true });
 
+const SECONDS_OF = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+
+/** @returns a parser for commander: a time with its unit, such as `24h`, in seconds */
+export function duration(option: string): (text: string) => number {
+  return (text) => {
+    const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+    if (count && unit) return Number(count) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
+    throw optionErrors.CLI_OPTION_INVALID({
+      found: `${option} ${quote(text)}`,
+      expected: 'a number and its unit, s, m, h or d: 90s, 30m, 24h, 7d',
+    });
+  };
+}
+
+const BYTES_OF = { kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+
+/** @returns a parser for commander: an amount of data with its unit, such as `5MB`, in bytes */
+export function dataSize(option: string): (text: string) => number {
+  return (text) => {
+    const [, count, unit] = /^(\d{1,6})(kB|MB|GB|TB)$/.exec(text) ?? [];
+    if (count && unit && Number(count) > 0) return Number(count) * BYTES_OF[unit as keyof typeof BYTES_OF];
+    throw optionErrors.CLI_OPTION_INVALID({
+      found: `${option} ${quote(text)}`,
+      expected: 'a number and its unit, kB, MB, GB or TB: 500kB, 20MB',
+    });
+  };
+}
+
 /** @throws SESSION_ID_INVALID */
 export function sessionId(text: string): string {
   if (isUuid(text)) return text.toLowerCase();

@@ -133,7 +133,7 @@ async function makeInstance(
 ): Promise<InstanceUrls> {
   const urls = await cloneTemplate(from === 'empty' ? INSTANCE_TEMPLATE : TEMPLATE, name);
   await keepAddress({ name: instance, kind: 'url', adminUrl: urls.adminUrl }, home);
-  await ask(urls.adminUrl, 'TRUNCATE public.residents, public.placements, public.instances');
+  await ask(urls.adminUrl, 'TRUNCATE public.residents, public.placements, public.instances CASCADE');
   await ask(main.adminUrl, 'INSERT INTO public.instances (name, region) VALUES ($1, $2)', [instance, region]);
   return urls;
 }

@@ -10,6 +10,7 @@ import { listTenants } from '../../modules/public/index.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { withPlatform } from '../with-platform.ts';
 import { createCommand } from './tenant-create.ts';
+import { moveCommands } from './tenant-move.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -60,6 +61,7 @@ export function tenantCommands(program: Command): void {
       const counts = sessions && Object.entries(sessions).map(([status, count]) => `${count} ${status}`);
       printFields({ ...fields, sessions: counts && (counts.join(', ') || 'none') });
     });
+  moveCommands(tenant);
 }
 
 async function holdingsOf(tx: TenantTx) {

@@ -5,3 +5,4 @@
 export { holdsInForce, type LegalHold } from './legal-holds.ts';
 export { type PseudonymPurpose, pseudonymsOf } from './pseudonyms.ts';
 export { type RetentionRun, recordRetentionRun } from './retention-runs.ts';
+export { type MoveTransfer, recordMoveTransfer, TRANSFER_GROUNDS } from './transfers.ts';
