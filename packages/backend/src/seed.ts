@@ -10,6 +10,7 @@ import { seedOrganisation } from './modules/org/index.ts';
 import { seedPhishing } from './modules/phishing/index.ts';
 import {
   lastSeed,
+  listTenants,
   recordSeed,
   registerMainInstance,
   registerTenant,
@@ -68,14 +69,17 @@ const RUN = 'demonstration';
  */
 export async function seed(platform: Platform, adminUrl: string): Promise<SeedReport> {
   return exclusively(adminUrl, SEED_LOCK, async () => {
-    const reference = await runAsOwner(adminUrl, async (tx) => {
+    const { reference, served } = await runAsOwner(adminUrl, async (tx) => {
       const written = (await seedReference(tx)) + (await registerMainInstance(tx));
       for (const tenant of DEMONSTRATION_TENANTS) await registerTenant(tx, tenant);
-      return written;
+      const active = (await listTenants(tx)).filter(({ status }) => status === 'active');
+      return { reference: written, served: new Set(active.map(({ slug }) => slug)) };
     });
     const pack = readPackFiles();
     const tenants = [];
-    for (const tenant of DEMONSTRATION_TENANTS) tenants.push(await seedTenant(platform, pack, tenant));
+    // Whoever was suspended, archived or deleted stays so.
+    for (const tenant of DEMONSTRATION_TENANTS)
+      if (served.has(tenant.slug)) tenants.push(await seedTenant(platform, pack, tenant));
     await runAsOwner(adminUrl, (tx) => recordSeed(tx, RUN, seedFingerprint()));
     return { reference, tenants };
   });

@@ -41,10 +41,10 @@ export async function* inEachTenant<Result>(
   }
 }
 
-/** Slugs of all tenants, in their order; the register is the owner's to read. */
+/** Slugs of all tenants that have been opened, in their order; the register is the owner's to read. */
 export async function registeredTenants({ postgres }: Pick<Place, 'postgres'>): Promise<string[]> {
   const tenants = await runAsOwner(postgres.adminUrl, listTenants);
-  return tenants.map(({ slug }) => slug);
+  return tenants.filter(({ status }) => status !== 'provisioning').map(({ slug }) => slug);
 }
 
 /**

@@ -9,7 +9,8 @@ export const scaleErrors = defineErrors({
     exitCode: 1,
   },
   SEED_SCALE_PLACEMENT: {
-    message: 'A demonstration tenant does not live in the shared tables, which alone are filled by COPY.',
+    message:
+      'A demonstration tenant does not live in the shared tables of the main instance, which alone are filled by COPY.',
     next: 'move the tenant back to the shared placement first',
     exitCode: 1,
   },

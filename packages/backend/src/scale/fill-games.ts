@@ -4,6 +4,7 @@
  * than the last one, adds what is missing.
  */
 import { connectAsAdministrator, exclusively, translateDatabaseError } from '../kernel/db/index.ts';
+import { MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import { EVENT_MONTHS } from './analytics-tables.ts';
 import { inTransaction, makePartitions, RowCounts, SCALE_LOCK } from './batch-transaction.ts';
 import { scaleErrors } from './errors.ts';
@@ -60,12 +61,13 @@ interface Stretch {
 export async function fillGames({ platform, adminUrl }: Workshop, request: FillRequest): Promise<FillReport> {
   return exclusively(adminUrl, SCALE_LOCK, async (admin) => {
     const startedAt = performance.now();
-    const { rows } = await admin.query<{ id: string; schema: string | null }>(
-      'SELECT id, schema FROM dmz.locate_tenant($1)',
+    const { rows } = await admin.query<{ id: string; schema: string | null; instance: string }>(
+      'SELECT id, schema, instance FROM dmz.locate_tenant($1)',
       [request.tenant],
     );
     const [place] = rows;
-    if (!place || place.schema !== null) throw scaleErrors.SEED_SCALE_PLACEMENT({ found: request.tenant });
+    if (!place || place.schema !== null || place.instance !== MAIN_INSTANCE)
+      throw scaleErrors.SEED_SCALE_PLACEMENT({ found: request.tenant });
     const played = await playPatterns(platform, request.tenant, WHOLE_SHIFTS);
     await makePartitions(admin, GAME_LOGS, EVENT_MONTHS);
     const patterns = [];

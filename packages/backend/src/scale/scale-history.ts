@@ -7,6 +7,7 @@
  * data. Heads of sessions and balances of wallets follow from other rows, by triggers.
  */
 import { connectAsAdministrator, exclusively, translateDatabaseError } from '../kernel/db/index.ts';
+import { MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import type { Platform } from '../platform.ts';
 import { EVENT_MONTHS } from './analytics-tables.ts';
 import { type Original, readOriginal, writePeople } from './batch.ts';
@@ -79,14 +80,15 @@ export async function scaleHistory(
 }
 
 async function findResident(admin: Administrator, size: DemonstrationSize, scale: number): Promise<Resident> {
-  const { rows } = await admin.query<{ id: string; schema: string | null; done: number }>(
-    `SELECT place.id, place.schema,
+  const { rows } = await admin.query<{ id: string; schema: string | null; instance: string; done: number }>(
+    `SELECT place.id, place.schema, place.instance,
        (SELECT count(*)::int FROM auth.users WHERE tenant_id = place.id AND email LIKE $2 || '%') AS done
      FROM dmz.locate_tenant($1) AS place`,
     [size.slug, EMAIL_PREFIX],
   );
   const [place] = rows;
-  if (!place || place.schema !== null) throw scaleErrors.SEED_SCALE_PLACEMENT({ found: size.slug });
+  if (!place || place.schema !== null || place.instance !== MAIN_INSTANCE)
+    throw scaleErrors.SEED_SCALE_PLACEMENT({ found: size.slug });
   if (place.done > size.people * scale) {
     throw scaleErrors.SEED_SCALE_SMALLER({
       found: `${size.slug} at scale ${place.done / size.people}`,

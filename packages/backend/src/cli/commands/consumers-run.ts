@@ -21,7 +21,12 @@ export function runCommand(consumers: Command): void {
     .command('run')
     .description('Run the consumers until Ctrl-C or SIGTERM; several of these share the work.')
     .option('--tenant <slug>', 'of this tenant alone')
-    .option('--workers <n>', 'groups of sessions at work at once', wholeNumber('--workers', 1, 32), 2)
+    .option(
+      '--workers <n>',
+      'groups of sessions at work at once, at each instance',
+      wholeNumber('--workers', 1, 32),
+      2,
+    )
     .option('--until-idle', 'end when everything that there is has been handled')
     .option('--json', 'with --until-idle, print one JSON object')
     .addHelpText(

@@ -1,5 +1,7 @@
 /** `dmz db seed`: reference data and demonstration tenants, and as much more of them as a load test wants. */
 import type { Command } from 'commander';
+import { seedInstances } from '../../instances/upgrade-instances.ts';
+import { startInstances } from '../../kernel/instances/index.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { type FillReport, fillGames } from '../../scale/fill-games.ts';
 import { type ScaleReport, scaleHistory, type Workshop } from '../../scale/scale-history.ts';
@@ -42,8 +44,10 @@ export function seedCommand(db: Command): void {
       const [tenant = options.tenant] = wordsOf('--tenant', slugs)(options.tenant);
       const { postgres } = await stackUp();
       const { adminUrl } = postgres;
+      await startInstances();
       await withPlatform(async (platform) => {
-        const report = await seed(platform, adminUrl);
+        const seeded = await seed(platform, adminUrl);
+        const report = { ...seeded, reference: seeded.reference + (await seedInstances(adminUrl)) };
         const shop = { platform, adminUrl };
         const scaled = scale === undefined ? undefined : await multiply(shop, scale);
         const filled =

@@ -1,7 +1,8 @@
 /** `dmz db …`: the schema and its migrations. `pnpm db:migrate` and its sisters are these commands. */
 import type { Command } from 'commander';
+import { migrateInstances } from '../../instances/upgrade-instances.ts';
+import { startInstances } from '../../kernel/instances/index.ts';
 import { generateMigration, recordChecksums } from '../../kernel/migrations/generate.ts';
-import { migrate } from '../../kernel/migrations/runner.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { allTables } from '../../modules/registry.ts';
 import { checkCommands } from './db-check.ts';
@@ -22,16 +23,19 @@ export function dbCommands(program: Command): void {
 
   db.command('migrate')
     .option('--json', 'print one JSON object')
-    .description('Bring the database up to this version.')
+    .description('Bring the database, and that of every further instance, up to this version.')
     .addHelpText('after', '\nExample:\n  $ pnpm db:migrate')
     .action(async (options: { json?: boolean }) => {
       const { postgres } = await stackUp();
-      const run = await migrate(postgres.adminUrl, (tag) => options.json || console.log(`applying ${tag}`));
+      await startInstances();
+      const onStep = (step: string) => options.json || console.log(`applying ${step}`);
+      const run = await migrateInstances(postgres.adminUrl, onStep);
       if (options.json) console.log(JSON.stringify(run));
       else
-        console.log(
-          `${run.applied.length} of ${run.total} migrations applied now; the database is up to date.`,
-        );
+        for (const { instance, applied, total } of [{ instance: '', ...run }, ...run.instances])
+          console.log(
+            `${instance === '' ? '' : `${instance}: `}${applied.length} of ${total} migrations applied now; the database is up to date.`,
+          );
     });
 
   seedCommand(db);

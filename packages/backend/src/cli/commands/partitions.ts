@@ -1,5 +1,7 @@
 /** `dmz partitions …`: the months of the logs, from the one made ahead to the one dropped at its end. */
 import type { Command } from 'commander';
+import { type ReachedInstance, reachInstances } from '../../instances/walk-instances.ts';
+import { MAIN_INSTANCE } from '../../kernel/instances/index.ts';
 import {
   attachPartition,
   detachPartition,
@@ -23,6 +25,7 @@ interface Options {
   readonly waitMs?: string;
   readonly reason?: string;
   readonly rehearse?: boolean;
+  readonly instance?: string;
 }
 
 export function partitionCommands(program: Command): void {
@@ -42,15 +45,16 @@ function listCommand(partitions: Command): void {
   partitions
     .command('list')
     .description('List every month of every log, with its rows (an estimate) and how it stands.')
+    .option('--instance <name>', 'of this instance alone')
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz partitions list')
-    .action(async ({ json }: Options) => {
-      const listed: Partition[] = [];
-      for (const place of await placesAt(await adminUrl())) listed.push(...(await listPartitions(place)));
+    .action(async ({ json, instance: only }: Options) => {
+      const listed = await listEverywhere(await instances(only));
       if (json) return console.log(JSON.stringify(listed));
       printTable(
-        ['log', 'month', 'state', 'rows', 'size', 'from', 'to', 'partition'],
+        ['instance', 'log', 'month', 'state', 'rows', 'size', 'from', 'to', 'partition'],
         listed.map((each) => [
+          each.instance,
           each.log,
           each.month,
           each.state,
@@ -64,24 +68,50 @@ function listCommand(partitions: Command): void {
     });
 }
 
+async function listEverywhere(
+  reached: readonly ReachedInstance[],
+): Promise<(Partition & { readonly instance: string })[]> {
+  const listed = [];
+  for (const { instance, adminUrl } of reached)
+    for (const place of await placesAt(adminUrl))
+      listed.push(...(await listPartitions(place)).map((each) => ({ ...each, instance })));
+  return listed;
+}
+
 function ensureCommand(partitions: Command): void {
   withLimits(partitions.command('ensure'))
     .description(
       'Make the months that are missing, three ahead, and clear the default partitions. Repeatable.',
     )
+    .option('--instance <name>', 'at this instance alone')
     .addHelpText(
       'after',
       '\nExits with 1 when rows had to stay in a default partition.\n\nExample:\n  $ pnpm dmz partitions ensure',
     )
-    .action(async ({ json, ...options }: Options) => {
-      const onStep = (line: string): boolean => process.stderr.write(`${line}\n`);
-      const report = await ensureEveryPlace(await adminUrl(), {
-        ...limits(options),
-        ...(json ? {} : { onStep }),
-      });
+    .action(async ({ json, instance: only, ...options }: Options) => {
+      const report = await ensureEverywhere(await instances(only), limits(options), json);
       console.log(json ? JSON.stringify(report) : describeEnsured(report));
       if (report.left.length > 0) process.exitCode = 1;
     });
+}
+
+async function ensureEverywhere(
+  reached: readonly ReachedInstance[],
+  patience: Patience,
+  silent = false,
+): Promise<EnsureReport> {
+  const reports: EnsureReport[] = [];
+  for (const { instance, adminUrl } of reached) {
+    const onStep = (line: string): boolean => process.stderr.write(`${instance}: ${line}\n`);
+    const report = await ensureEveryPlace(adminUrl, { ...patience, ...(silent ? {} : { onStep }) });
+    const at = <Each extends object>(each: Each) => ({ ...each, instance });
+    reports.push({ made: report.made.map(at), moved: report.moved.map(at), left: report.left.map(at) });
+  }
+  return {
+    made: reports.flatMap(({ made }) => made),
+    moved: reports.flatMap(({ moved }) => moved),
+    left: reports.flatMap(({ left }) => left),
+  };
 }
 
 function describeEnsured({ made, moved, left }: EnsureReport): string {
@@ -104,9 +134,9 @@ function detachCommand(partitions: Command): void {
       'Take a past month out of its log. Its rows stay, closed to the application, until it is attached again or purged.',
     )
     .addHelpText('after', '\nExample:\n  $ pnpm dmz partitions detach game.events 2026-01')
-    .action(async (log: string, text: string, { json, ...options }: Options) => {
+    .action(async (log: string, text: string, { json, instance, ...options }: Options) => {
       const month = parseMonth(text);
-      const partition = await detachPartition(placeOfLog(await adminUrl(), log), {
+      const partition = await detachPartition(placeOfLog(await adminUrlOf(instance), log), {
         log,
         month,
         ...limits(options),
@@ -121,9 +151,9 @@ function attachCommand(partitions: Command): void {
   withLimits(withMonth(partitions.command('attach')))
     .description('Put a detached month back into its log.')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz partitions attach game.events 2026-01')
-    .action(async (log: string, text: string, { json, ...options }: Options) => {
+    .action(async (log: string, text: string, { json, instance, ...options }: Options) => {
       const month = parseMonth(text);
-      const moved = await attachPartition(placeOfLog(await adminUrl(), log), {
+      const moved = await attachPartition(placeOfLog(await adminUrlOf(instance), log), {
         log,
         month,
         ...limits(options),
@@ -146,27 +176,32 @@ function purgeCommand(partitions: Command): void {
       'after',
       '\nExits with 1 when the month is held.\n\nExamples:\n  $ pnpm dmz partitions purge game.events 2019-01 --rehearse\n  $ pnpm dmz partitions purge game.events 2019-01 --reason "end of retention"',
     )
-    .action(async (log: string, text: string, { json, reason, rehearse = false, ...options }: Options) => {
-      const month = parseMonth(text);
-      const request = {
-        ...{ log, month, rehearsal: rehearse, ...limits(options) },
-        reason: rehearse ? (reason ?? 'rehearsal') : required('--reason', reason),
-      };
-      const report = await withPlatform((platform, { adminUrl }) =>
-        purgeMonth(platform, placeOfLog(adminUrl, log), request),
-      );
-      if (report.held.length > 0) process.exitCode = 1;
-      if (json) return console.log(JSON.stringify(report));
-      if (report.held.length > 0)
-        printTable(
-          ['tenant', 'held by', 'until'],
-          report.held.map(({ tenant, ground, until }) => [tenant, ground, dayOf(until) ?? 'no known end']),
+    .action(
+      async (
+        log: string,
+        text: string,
+        { json, instance, reason, rehearse = false, ...options }: Options,
+      ) => {
+        const month = parseMonth(text);
+        const request = {
+          ...{ log, month, rehearsal: rehearse, ...limits(options) },
+          reason: rehearse ? (reason ?? 'rehearsal') : required('--reason', reason),
+        };
+        const place = placeOfLog(await adminUrlOf(instance), log);
+        const report = await withPlatform((platform) => purgeMonth(platform, place, request));
+        if (report.held.length > 0) process.exitCode = 1;
+        if (json) return console.log(JSON.stringify(report));
+        if (report.held.length > 0)
+          printTable(
+            ['tenant', 'held by', 'until'],
+            report.held.map(({ tenant, ground, until }) => [tenant, ground, dayOf(until) ?? 'no known end']),
+          );
+        const verb = report.dropped ? 'are gone' : report.held.length > 0 ? 'are held' : 'would go';
+        console.log(
+          `${log} ${month}: ${report.rows} rows of ${Object.keys(report.tenants).length} tenants ${verb}.`,
         );
-      const verb = report.dropped ? 'are gone' : report.held.length > 0 ? 'are held' : 'would go';
-      console.log(
-        `${log} ${month}: ${report.rows} rows of ${Object.keys(report.tenants).length} tenants ${verb}.`,
-      );
-    });
+      },
+    );
 }
 
 const withMonth = (command: Command): Command =>
@@ -175,7 +210,8 @@ const withMonth = (command: Command): Command =>
       '<log>',
       'the log, such as game.events, or tenant_acme.game_events of a tenant in a schema of its own',
     )
-    .argument('<month>', 'the month (UTC), such as 2026-01');
+    .argument('<month>', 'the month (UTC), such as 2026-01')
+    .option('--instance <name>', 'the instance that the log is at', MAIN_INSTANCE);
 
 const withLimits = (command: Command): Command =>
   command
@@ -190,7 +226,13 @@ function limits({ holdMs, waitMs }: Options): Patience {
   };
 }
 
-const adminUrl = async () => (await runningPostgres()).adminUrl;
+const instances = async (only: string | undefined): Promise<ReachedInstance[]> =>
+  reachInstances((await runningPostgres()).adminUrl, only);
+
+async function adminUrlOf(instance = MAIN_INSTANCE): Promise<string> {
+  const [reached] = await instances(instance);
+  return reached?.adminUrl ?? '';
+}
 
 const dayOf = (time: Date | null): string | null => time?.toISOString().slice(0, 10) ?? null;
 

@@ -3,6 +3,7 @@
  * object on stdout and nothing else. Passwords appear in `--json` alone, which programs connect with.
  */
 import type { Command } from 'commander';
+import { type ReachedInstance, reachAddresses } from '../../instances/walk-instances.ts';
 import { readConfig } from '../../kernel/config.ts';
 import { isDmzError } from '../../kernel/errors/index.ts';
 import {
@@ -38,7 +39,7 @@ export function stackCommands(program: Command): void {
       const onProgress = (line: string): boolean => process.stderr.write(`${line}\n`);
       const running = await stackUp({ onProgress });
       await startInstances({ onProgress });
-      await keepMonths(running.postgres.adminUrl);
+      for (const { adminUrl } of await reachable(running.postgres.adminUrl)) await keepMonths(adminUrl);
       print({ ...running, instances: await instanceStates() }, json);
     });
 
@@ -66,6 +67,13 @@ export function stackCommands(program: Command): void {
       const all = [status.postgres, ...status.instances];
       if (all.some(({ state }) => state !== 'running')) process.exitCode = 1;
     });
+}
+
+/** One by URL that is away is shown as such, and is no reason for the others not to start. */
+async function reachable(controlUrl: string): Promise<ReachedInstance[]> {
+  const states = await instanceStates();
+  const away = states.filter(({ state }) => state !== 'running').map(({ name }) => name);
+  return reachAddresses(controlUrl, away);
 }
 
 /** Whoever starts the server after months of rest finds the logs divided; one that is not migrated has no logs yet. */

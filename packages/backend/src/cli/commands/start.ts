@@ -5,7 +5,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { migrate } from '../../kernel/migrations/runner.ts';
+import { migrateInstances, seedInstances } from '../../instances/upgrade-instances.ts';
+import { startInstances } from '../../kernel/instances/index.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { readPackFiles } from '../../modules/content/index.ts';
 import { openPlatform, type Platform } from '../../platform.ts';
@@ -58,10 +59,14 @@ export function startCommand(program: Command): void {
 async function setUp(): Promise<Platform> {
   const startedAt = performance.now();
   const { postgres } = await stackUp({ onProgress: say });
-  const { applied } = await migrate(postgres.adminUrl, (tag) => say(`Applying migration ${tag} …`));
+  await startInstances({ onProgress: say });
+  const { applied } = await migrateInstances(postgres.adminUrl, (step) =>
+    say(`Applying migration ${step} …`),
+  );
   const platform = openPlatform({ appUrl: postgres.appUrl });
   try {
     const seeded = await seedIfChanged(platform, postgres.adminUrl);
+    if (seeded) await seedInstances(postgres.adminUrl);
     const added = seeded?.tenants.reduce((sum, each) => sum + each.templatesAdded, 0) ?? 0;
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     say(`Ready in ${seconds} s: ${applied.length} migrations applied, ${added} e-mails added.`);

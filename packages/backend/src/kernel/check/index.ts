@@ -27,19 +27,26 @@ export interface DefinedSchema {
 
 /** @throws STACK_* when the server cannot be reached */
 export async function checkDatabase(adminUrl: string, defined: DefinedSchema): Promise<CheckReport> {
-  const findings: Finding[] = [...checkFiles(), ...(await checkSchema(defined.definitions))];
-  const ofSeries = Object.keys(seriesRules).length;
+  const ofFiles: Finding[] = [...checkFiles(), ...(await checkSchema(defined.definitions))];
+  const { checked, findings } = await checkInstance(adminUrl, defined.namespaces);
+  return { checked: checked + FILE_RULES, findings: [...ofFiles, ...findings] };
+}
+
+/** Rules about the checkout itself, which are looked at once, however many databases there are. */
+const FILE_RULES = [seriesRules.files, seriesRules.schema].length;
+
+/** The same without the files, for databases beside the first. @throws STACK_* when the server cannot be reached */
+export function checkInstance(adminUrl: string, namespaces: readonly string[]): Promise<CheckReport> {
   return inspect(adminUrl, async (client) => {
     const history = await checkHistory(client);
-    findings.push(...history);
+    const ofHistory = [seriesRules.history].length;
     // A database of another version breaks rules that it could not know.
-    if (history.length > 0) return { checked: ofSeries, findings };
-    const catalogue = await checkCatalogue(client, defined.namespaces);
-    const listing = await listCatalogue(client, defined.namespaces);
-    const ofSnapshot = compareSnapshot(listing, readSnapshot());
+    if (history.length > 0) return { checked: ofHistory, findings: history };
+    const catalogue = await checkCatalogue(client, namespaces);
+    const ofSnapshot = compareSnapshot(await listCatalogue(client, namespaces), readSnapshot());
     return {
-      checked: ofSeries + catalogueRules.length + [snapshotRule].length,
-      findings: [...findings, ...catalogue.findings, ...ofSnapshot],
+      checked: ofHistory + catalogueRules.length + [snapshotRule].length,
+      findings: [...catalogue.findings, ...ofSnapshot],
     };
   });
 }

@@ -62,8 +62,8 @@ export async function listPlacements(tx: OwnerTx): Promise<PlacementListing[]> {
 }
 
 /**
- * Registers a demonstration tenant at the shared placement of the main instance; of one that is registered already, kind
- * and region are made the program's again.
+ * Registers a demonstration tenant at the shared placement of the main instance. One that is registered already stays where
+ * it is: it gets the program's kind, and the region of its instance.
  *
  * @returns the tenant's id
  * @throws TENANT_SLUG_INVALID, TENANT_INSTANCE_UNKNOWN
@@ -75,9 +75,13 @@ export async function registerTenant(
   const { tenants, placements, instances, residents } = publicTables;
   requireSlug(slug);
   const [known] = await tx.select().from(tenants).where(eq(tenants.slug, slug));
-  if (known && (known.kind !== kind || known.region !== region))
-    await tx.update(tenants).set({ kind, region }).where(eq(tenants.id, known.id));
-  if (known) return known.id;
+  if (known) {
+    const placed = (await listPlacements(tx)).find(({ id }) => id === known.id);
+    const present = { kind, region: placed?.instanceRegion ?? known.region };
+    if (known.kind !== kind || known.region !== present.region)
+      await tx.update(tenants).set(present).where(eq(tenants.id, known.id));
+    return known.id;
+  }
   const [instance] = await tx
     .select({ id: instances.id })
     .from(instances)
