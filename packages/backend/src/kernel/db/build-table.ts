@@ -1,4 +1,4 @@
-/** Makes Drizzle's table of a draft at a placement, and keeps what its constructor knows of it. */
+/** Makes Drizzle's table of a draft, keeps what its constructor knows of it, and makes it again for other placements. */
 import {
   type ExtraConfigColumn,
   type PgColumnBuilderBase,
@@ -18,11 +18,21 @@ export interface TablePlacement {
   readonly schema: string | null;
 }
 
-export function buildTable(namespace: string, placement: TablePlacement, draft: TableDraft): PgTable {
-  if (placement.schema !== null && draft.kind !== 'reference' && draft.kind !== 'control') {
-    // Constraints and indexes concern migrations alone; queries need names and types.
-    return pgSchema(placement.schema).table(placedTable(namespace, draft.name), draft.columns);
-  }
+/** What each table of a module schema was made of. */
+const sources = new WeakMap<PgTable, { readonly namespace: string; readonly draft: TableDraft }>();
+
+/** The table in a schema of a tenant's own; reference and control tables are where they are for everybody. */
+export function tableIn(schema: string, table: PgTable): PgTable {
+  const source = sources.get(table);
+  if (!source) throw new Error('This table was not made by a constructor of defineModule.');
+  const { namespace, draft } = source;
+  if (draft.kind === 'reference' || draft.kind === 'control') return table;
+  // Constraints and indexes concern migrations alone; queries need names and types.
+  return pgSchema(schema).table(placedTable(namespace, draft.name), draft.columns);
+}
+
+/** The table in its module's schema. */
+export function buildTable(namespace: string, draft: TableDraft): PgTable {
   const sqlNames = new Map(
     Object.entries(draft.columns).map(([key, builder]) => [
       key,
@@ -34,6 +44,7 @@ export function buildTable(namespace: string, placement: TablePlacement, draft: 
   const table = make(draft.name, draft.columns, (self) =>
     buildConstraints(plan, self as Record<string, ExtraConfigColumn>),
   );
+  sources.set(table, { namespace, draft });
   const sqlName = (key: string) => sqlNames.get(key) ?? key;
   const noted = Object.entries(draft.columns).map(([key, builder]) => ({ column: sqlName(key), builder }));
   attachMeta(table, {

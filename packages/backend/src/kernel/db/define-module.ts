@@ -6,8 +6,9 @@
  * The same definition serves every placement. `canonical` are the tables of the module schemas, which drizzle-kit
  * reads; calling the module with a transaction gives the tables at that transaction's placement, typed alike.
  */
-import { type PgSchema, type PgTable, pgSchema } from 'drizzle-orm/pg-core';
-import { buildTable, type TablePlacement } from './build-table.ts';
+import { is } from 'drizzle-orm';
+import { type PgSchema, PgTable, pgSchema } from 'drizzle-orm/pg-core';
+import { buildTable, type TablePlacement, tableIn } from './build-table.ts';
 import type {
   deletedAtColumn,
   idColumn,
@@ -81,29 +82,41 @@ export type ModuleTables<Tables> = ((at: { readonly placement: TablePlacement })
 
 /**
  * @param namespace  the module's name and, at a shared or instance placement, its schema
- * @param build      makes the tables; run once for each placement, so it must do nothing else
+ * @param build      makes the tables
  */
 export function defineModule<Tables extends Record<string, TableRef>>(
   namespace: string,
   build: (kit: TableKit) => Tables,
 ): ModuleTables<Tables> {
-  const shared = build(kitFor(namespace, { schema: null }));
+  const shared = build(kitFor(namespace));
   const ownSchemas = new Map<string, Tables>();
-  const at = ({ placement }: { readonly placement: TablePlacement }): Tables => {
-    if (placement.schema === null) return shared;
-    const known = ownSchemas.get(placement.schema);
-    if (known) return known;
-    const built = build(kitFor(namespace, placement));
-    ownSchemas.set(placement.schema, built);
-    return built;
+  const at = ({ placement: { schema } }: { readonly placement: TablePlacement }): Tables => {
+    if (schema === null) return shared;
+    const placed = ownSchemas.get(schema) ?? madeWhenAsked(shared, schema);
+    ownSchemas.set(schema, placed);
+    return placed;
   };
   // drizzle-kit creates the schemas that it finds exported; `public` exists already and pgSchema refuses its name.
   const schema = namespace === 'public' ? undefined : pgSchema(namespace);
   return Object.assign(at, shared, { canonical: { ...shared, schema } }) as unknown as ModuleTables<Tables>;
 }
 
-function kitFor(namespace: string, placement: TablePlacement): TableKit {
-  const build = (draft: TableDraft) => buildTable(namespace, placement, draft);
+/** A tenant's work touches a few tables of a module, and there are hundreds of tenants: each table is made at first use. */
+function madeWhenAsked<Tables extends Record<string, TableRef>>(shared: Tables, schema: string): Tables {
+  const made = new Map<PropertyKey, PgTable>();
+  return new Proxy(shared, {
+    get(_, key) {
+      const table: unknown = Reflect.get(shared, key);
+      if (!is(table, PgTable)) return table;
+      const known = made.get(key) ?? tableIn(schema, table);
+      made.set(key, known);
+      return known;
+    },
+  });
+}
+
+function kitFor(namespace: string): TableKit {
+  const build = (draft: TableDraft) => buildTable(namespace, draft);
   const kit = {
     tenantTable: (name: string, purpose: string, columns: Columns, options: TenantOptions<Columns> = {}) =>
       build(tenantDraft([name, purpose, columns], options)),
