@@ -1,9 +1,10 @@
 /** Replays many sessions to verify them, a few at once, and makes one report of it. One broken session hides no other. */
 import { isEngineError } from '@archive-gate/game-engine';
 import { isDmzError } from '../kernel/errors/index.ts';
+import type { TenantTx } from '../kernel/tenancy/index.ts';
 import { listSessions, type Mismatch, type ReplayReport, sessionIdsAfter } from '../modules/game/index.ts';
 import type { Platform } from '../platform.ts';
-import { inEachTenant, type Place } from './walk-tenants.ts';
+import { inEachTenant, type Place, READING } from './walk-tenants.ts';
 
 export interface SessionReference {
   readonly tenant: string;
@@ -37,9 +38,8 @@ export async function allSessions(place: Place, tenant?: string): Promise<Sessio
 export async function* eachSession(place: Place, tenant?: string): AsyncGenerator<SessionReference> {
   for await (const { tenant: slug } of inEachTenant(place, tenant, async () => null)) {
     for (let after: string | undefined; ; ) {
-      const ids = await place.platform.tenancy.run(slug, (tx) =>
-        sessionIdsAfter(tx, after, SESSIONS_PER_READ),
-      );
+      const page = (tx: TenantTx) => sessionIdsAfter(tx, after, SESSIONS_PER_READ);
+      const ids = await place.platform.tenancy.run(slug, page, READING);
       for (const id of ids) yield { tenant: slug, id };
       after = ids.at(-1);
       if (ids.length < SESSIONS_PER_READ) break;

@@ -7,7 +7,7 @@ import { isDmzError } from '../kernel/errors/index.ts';
 import type { RunningPostgres } from '../kernel/stack/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
 import { gameErrors, listSessions, type SessionSummary } from '../modules/game/index.ts';
-import { listTenants } from '../modules/public/index.ts';
+import { listTenants, type TenantStatus } from '../modules/public/index.ts';
 import type { Platform } from '../platform.ts';
 
 export interface Place {
@@ -15,8 +15,11 @@ export interface Place {
   readonly postgres: RunningPostgres;
 }
 
+/** For work that only reads: an archived tenant is open to transactions that cannot write. */
+export const READING = { snapshot: true } as const;
+
 /**
- * Runs work in one tenant, or in each that is served at present, in the order of their slugs.
+ * Runs work that only reads in one tenant, or in each that is served at present or archived, in the order of their slugs.
  *
  * @param only  a slug or id; all tenants when undefined
  * @throws TENANCY_UNKNOWN_TENANT, TENANCY_NOT_SERVED  for the tenant that was named
@@ -28,12 +31,12 @@ export async function* inEachTenant<Result>(
 ): AsyncGenerator<{ tenant: string; result: Result }> {
   if (only !== undefined) {
     const { slug } = await platform.tenancy.locate(only);
-    yield { tenant: slug, result: await platform.tenancy.run(slug, work) };
+    yield { tenant: slug, result: await platform.tenancy.run(slug, work, READING) };
     return;
   }
-  for (const slug of await registeredTenants({ postgres })) {
+  for (const slug of await registeredTenants({ postgres }, ['active', 'suspended', 'archived'])) {
     try {
-      yield { tenant: slug, result: await platform.tenancy.run(slug, work) };
+      yield { tenant: slug, result: await platform.tenancy.run(slug, work, READING) };
     } catch (error) {
       if (!isDmzError(error, 'TENANCY_NOT_SERVED')) throw error;
       process.stderr.write(`${slug} is not served at present and was left out\n`);
@@ -41,10 +44,16 @@ export async function* inEachTenant<Result>(
   }
 }
 
-/** Slugs of all tenants that have been opened, in their order; the register is the owner's to read. */
-export async function registeredTenants({ postgres }: Pick<Place, 'postgres'>): Promise<string[]> {
+/**
+ * Slugs of tenants by their standing, in their order; the register is the owner's to read. Of those that are suspended or
+ * archived, nothing can be written.
+ */
+export async function registeredTenants(
+  { postgres }: Pick<Place, 'postgres'>,
+  standings: readonly TenantStatus[] = ['active'],
+): Promise<string[]> {
   const tenants = await runAsOwner(postgres.adminUrl, listTenants);
-  return tenants.filter(({ status }) => status !== 'provisioning').map(({ slug }) => slug);
+  return tenants.filter(({ status }) => standings.includes(status)).map(({ slug }) => slug);
 }
 
 /**

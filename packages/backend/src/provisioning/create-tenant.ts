@@ -5,9 +5,8 @@
  *
  *   registered → placed → prepared → furnished → invited → open
  */
-import { createHash } from 'node:crypto';
 import { addInstance } from '../instances/add-instance.ts';
-import { exclusively, runAsOwner, tenantSchema } from '../kernel/db/index.ts';
+import { runAsOwner, tenantSchema } from '../kernel/db/index.ts';
 import { instanceUrls } from '../kernel/instances/index.ts';
 import { createSchemaPlacement } from '../kernel/schema-tier/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
@@ -37,6 +36,7 @@ import {
 } from './creation-request.ts';
 import { provisioningErrors } from './errors.ts';
 import { furnishTenant } from './furnish-tenant.ts';
+import { aloneWithTenant } from './tenant-lock.ts';
 
 const STEPS = ['begun', 'placed', 'prepared', 'furnished', 'invited', 'open'] as const;
 type Step = (typeof STEPS)[number];
@@ -63,12 +63,8 @@ interface Workshop {
 export async function createTenant(shop: Workshop, wanted: WantedTenant): Promise<CreatedTenant> {
   requireSlug(wanted.slug);
   const email = requireAddress(wanted.adminEmail);
-  return exclusively(shop.controlUrl, lockOf(wanted.slug), () => new Creation(shop, wanted, email).run());
+  return aloneWithTenant(shop.controlUrl, wanted.slug, () => new Creation(shop, wanted, email).run());
 }
-
-/** Two creations of one slug follow each other. */
-const lockOf = (slug: string): number =>
-  createHash('sha256').update(`create-tenant:${slug}`).digest().readUIntBE(0, 6);
 
 class Creation {
   readonly #shop: Workshop;

@@ -27,6 +27,17 @@ export const provisioningErrors = defineErrors({
     next: 'give --admin-email again',
     exitCode: 2,
   },
+  TENANT_STATUS_REFUSED: {
+    message: 'This cannot be done to a tenant that stands as this one does.',
+    next: 'pnpm dmz tenant list; a creation that was begun is finished by tenant create, or given up by tenant delete',
+    exitCode: 1,
+  },
+  TENANT_ON_THE_MOVE: {
+    message: 'The tenant is between two places, where a move has stopped.',
+    next: 'pnpm dmz tenant move resume, then make the same call again',
+    exitCode: 1,
+    retryable: true,
+  },
   TENANT_NO_INSTANCE: {
     message: 'No instance can take the tenant.',
     next: 'pnpm dmz instance add <name> --region <region>, or name another one with --instance',

@@ -5,7 +5,7 @@ import { eventsPage, type StoredEvent, type StreamQuery } from '../../modules/ga
 import { optionErrors, sessionId, wholeNumber, wordsOf } from '../options.ts';
 import { paintFor } from '../paint.ts';
 import { plainly } from '../state-words.ts';
-import { locateSession, type Place } from '../walk-tenants.ts';
+import { locateSession, type Place, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -82,9 +82,8 @@ async function* pagesOf({ platform, postgres }: Place, id: string, options: Opti
   let range = { from: from ?? 1, to: to ?? session.events };
   for (let left = limit; left > 0; ) {
     const query: StreamQuery = { ...range, backwards, ...(type ? { types: type } : {}) };
-    const page = await platform.tenancy.run(tenant, (tx) =>
-      eventsPage(tx, id, { ...query, limit: Math.min(left, EVENTS_PER_PAGE) }),
-    );
+    const wanted = { ...query, limit: Math.min(left, EVENTS_PER_PAGE) };
+    const page = await platform.tenancy.run(tenant, (tx) => eventsPage(tx, id, wanted), READING);
     yield page;
     if (page.next === null) return;
     left -= page.events.length;

@@ -13,7 +13,7 @@ import {
   verifySessions,
 } from '../replay-sessions.ts';
 import { verifyInWorkers } from '../replay-workers.ts';
-import { inEachTenant, locateSession, type Place } from '../walk-tenants.ts';
+import { inEachTenant, locateSession, type Place, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -161,10 +161,14 @@ function describeProgress(total: Walk['total']): (sessions: number, events: numb
 async function retell(place: Place, id: string, { tenant: only, json }: Options): Promise<void> {
   const { tenant } = await locateSession(place, id, only);
   const events: StoredEvent[] = [];
-  await place.platform.tenancy.run(tenant, async (tx) => {
-    events.length = 0;
-    for await (const event of sessionEvents(tx, id)) events.push(event);
-  });
+  await place.platform.tenancy.run(
+    tenant,
+    async (tx) => {
+      events.length = 0;
+      for await (const event of sessionEvents(tx, id)) events.push(event);
+    },
+    READING,
+  );
   let state = initialState();
   for (const event of events) {
     state = evolve(state, event);

@@ -5,7 +5,7 @@ import { changesBetween, sessionState } from '../../modules/game/index.ts';
 import { instant, optionErrors, sessionId, wholeNumber } from '../options.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { changeInWords, fieldInWords, valueInWords } from '../state-words.ts';
-import { locateSession } from '../walk-tenants.ts';
+import { locateSession, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -35,7 +35,7 @@ export function stateCommand(session: Command): void {
         throw optionErrors.CLI_OPTION_INVALID({ found: '--at and --at-time', expected: 'one of the two' });
       const state = await withPlatform(async (platform, postgres) => {
         const { tenant } = await locateSession({ platform, postgres }, id, only);
-        return platform.tenancy.run(tenant, (tx) => sessionState(tx, id, at ?? atTime));
+        return platform.tenancy.run(tenant, (tx) => sessionState(tx, id, at ?? atTime), READING);
       });
       if (json) console.log(JSON.stringify(state));
       else printState(state);
@@ -81,7 +81,7 @@ export function diffCommand(session: Command): void {
         });
       const difference = await withPlatform(async (platform, postgres) => {
         const { tenant } = await locateSession({ platform, postgres }, id, only);
-        return platform.tenancy.run(tenant, (tx) => changesBetween(tx, id, from, to));
+        return platform.tenancy.run(tenant, (tx) => changesBetween(tx, id, from, to), READING);
       });
       if (json) return console.log(JSON.stringify({ sessionId: id, ...difference }));
       if (difference.changes.length === 0) return console.log('Nothing changed.');

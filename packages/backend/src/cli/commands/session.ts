@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { daySummaries, listSessions } from '../../modules/game/index.ts';
 import { sessionId, wholeNumber, wordsOf } from '../options.ts';
 import { printFields, printTable } from '../print-table.ts';
-import { inEachTenant, locateSession } from '../walk-tenants.ts';
+import { inEachTenant, locateSession, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 import { branchCommand } from './session-branch.ts';
 import { correctCommand } from './session-correct.ts';
@@ -93,7 +93,7 @@ function showCommand(session: Command): void {
         return {
           ...found,
           tenant,
-          reports: await platform.tenancy.run(tenant, (tx) => daySummaries(tx, id)),
+          reports: await platform.tenancy.run(tenant, (tx) => daySummaries(tx, id), READING),
         };
       });
       if (json) return console.log(JSON.stringify(shown));

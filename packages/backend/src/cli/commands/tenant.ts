@@ -8,9 +8,11 @@ import { currentPackVersion } from '../../modules/content/index.ts';
 import { countSessions } from '../../modules/game/index.ts';
 import { listTenants } from '../../modules/public/index.ts';
 import { printFields, printTable } from '../print-table.ts';
+import { READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 import { createCommand } from './tenant-create.ts';
 import { moveCommands } from './tenant-move.ts';
+import { standingCommands } from './tenant-standing.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -21,6 +23,7 @@ export function tenantCommands(program: Command): void {
     .command('tenant')
     .description('The register of tenants, where each one lives, and its life from creation to deletion.');
   createCommand(tenant);
+  standingCommands(tenant);
 
   tenant
     .command('list')
@@ -53,7 +56,7 @@ export function tenantCommands(program: Command): void {
     .action(async (slug: string, { json }: Options) => {
       const shown = await withPlatform(async ({ tenancy }) => {
         const { epoch, ...location } = await tenancy.locate(slug);
-        const holdings = await tenancy.run(slug, holdingsOf).catch(whenServed);
+        const holdings = await tenancy.run(slug, holdingsOf, READING).catch(whenServed);
         return { ...location, epoch, ...holdings };
       });
       if (json) return console.log(JSON.stringify(shown));

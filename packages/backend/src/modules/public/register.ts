@@ -16,7 +16,7 @@ export interface RegisteredTenant {
 export interface TenantListing extends Omit<RegisteredTenant, 'kind'> {
   readonly id: string;
   readonly tier: 'shared' | 'schema' | 'instance';
-  readonly status: string;
+  readonly status: (typeof publicTables.tenants.$inferSelect)['status'];
   readonly instance: string;
   readonly schema: string | null;
 }
