@@ -3037,6 +3037,17 @@ GRANT USAGE ON SCHEMA dmz TO dmz_maintenance;
 GRANT USAGE ON SCHEMA dmz TO dmz_mover;
 GRANT USAGE ON SCHEMA dmz TO dmz_tenant;
 
+CREATE OR REPLACE FUNCTION dmz.active_tenants()
+ RETURNS TABLE(slug text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT t.slug FROM public.tenants AS t WHERE t.status = 'active' ORDER BY t.slug
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.active_tenants() TO dmz_maintenance;
+COMMENT ON FUNCTION dmz.active_tenants() IS 'Slugs of the tenants that are active, by the register of this database. SECURITY DEFINER because the register is closed to every role but its owner.';
+
 CREATE OR REPLACE FUNCTION dmz.advance_move(move uuid, known_attempt integer, reached text, changes bigint)
  RETURNS void
  LANGUAGE plpgsql

@@ -50,6 +50,7 @@ const FORBIDDEN = [
   'SELECT * FROM pg_user_mapping',
   "ALTER ROLE dmz_app SET dmz.tenant_id = 'x'",
   'ALTER ROLE dmz_app BYPASSRLS',
+  'SELECT dmz.active_tenants()',
   "SELECT dmz.ensure_partition('game.events', current_date)",
   "SELECT dmz.ensure_partitions('game.events', 3)",
   "SELECT dmz.guard_partition('game.events', 'game.events_default')",

@@ -1,9 +1,11 @@
 /** `dmz consumers run`: the long-running worker, and the one that works off what there is and ends. */
 import type { Command } from 'commander';
+import { urlsOf } from '../../kernel/instances/index.ts';
+import { activeTenants } from '../../kernel/tenancy/index.ts';
 import type { Platform } from '../../platform.ts';
 import { optionErrors, wholeNumber } from '../options.ts';
 import { startProgress } from '../progress.ts';
-import { type Place, registeredTenants } from '../walk-tenants.ts';
+import type { Place } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -59,7 +61,7 @@ Examples:
 async function runOn(place: Place, { tenant, workers }: Options, signal: AbortSignal): Promise<void> {
   const { consumers, tenancy } = place.platform;
   if (tenant !== undefined) await tenancy.locate(tenant);
-  const tenants = tenant === undefined ? remembered(() => registeredTenants(place)) : async () => [tenant];
+  const tenants = tenant === undefined ? remembered(() => everyTenant(place)) : async () => [tenant];
   consumers.start({ tenants, workers });
   process.stderr.write(`Running ${consumers.readers.length} consumers; Ctrl-C ends it.\n`);
   await new Promise<void>((resolve) => {
@@ -77,7 +79,7 @@ async function runUntilIdle(
   const progress = startProgress('looking for events that were not handled');
   let events = 0;
   try {
-    for (const tenant of only === undefined ? await registeredTenants(place) : [only])
+    for (const tenant of only === undefined ? await everyTenant(place) : [only])
       events += await settle(place.platform, tenant, signal, (more) =>
         progress.update(`${tenant}: ${events + more} events handled`),
       );
@@ -87,6 +89,10 @@ async function runUntilIdle(
   if (json) console.log(JSON.stringify({ events, interrupted: signal.aborted }));
   else console.log(`${events} events handled, each counted once for each consumer.`);
 }
+
+/** As the maintenance role: a worker needs no administrator. */
+const everyTenant = ({ postgres }: Place): Promise<string[]> =>
+  activeTenants(urlsOf(postgres.adminUrl).maintenanceUrl);
 
 const settle = (
   { consumers }: Platform,

@@ -1,5 +1,6 @@
 /** The door to tenants' data: `tenancy.run(tenantId, tx => …)` gives a transaction that can see one tenant alone. */
 
+export { activeTenants } from './active-tenants.ts';
 export { aloneInTenant, type Standing } from './alone-in-tenant.ts';
 export { callIn, prepared } from './connection.ts';
 export {
