@@ -106,7 +106,10 @@ class TextMapper {
       placedString(content, this.#names) ??
       this.#ownNameOfTrigger(content) ??
       this.#ownNameInError(at, content);
-    if (placed) return this.#replace(at, at, `'${placed}'`);
+    if (placed) {
+      this.#replace(at, at, `'${placed}'`);
+      return;
+    }
     const hidden = content
       .split(/[^a-z0-9_."]+/)
       .find((word) => placedString(word.replaceAll('"', ''), this.#names) !== undefined);
