@@ -17,6 +17,7 @@ import { migrationErrors } from './kernel/migrations/errors.ts';
 import { moverErrors } from './kernel/mover/index.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
 import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
+import { signingErrors } from './kernel/signing/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
 import { tenancyErrors } from './kernel/tenancy/errors.ts';
 import { authErrors } from './modules/auth/index.ts';
@@ -27,6 +28,7 @@ import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
 import { movingErrors } from './moving/errors.ts';
+import { offboardingErrors } from './offboarding/errors.ts';
 import { provisioningErrors } from './provisioning/errors.ts';
 import { referenceErrors } from './reference/errors.ts';
 import { releaseErrors } from './released-events/errors.ts';
@@ -41,6 +43,7 @@ const rooms = {
   Simulation: simulationErrors.definitions,
   'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
+  Signatures: signingErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
   Migrations: { ...migrationErrors.definitions, ...schemaTierErrors.definitions },
@@ -48,7 +51,11 @@ const rooms = {
   Consumers: consumerErrors.definitions,
   Moves: { ...movingErrors.definitions, ...moverErrors.definitions },
   Partitions: partitionErrors.definitions,
-  'Register of tenants': { ...publicErrors.definitions, ...provisioningErrors.definitions },
+  'Register of tenants': {
+    ...publicErrors.definitions,
+    ...provisioningErrors.definitions,
+    ...offboardingErrors.definitions,
+  },
   People: authErrors.definitions,
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,

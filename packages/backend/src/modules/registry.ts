@@ -4,7 +4,7 @@
  */
 import { getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { metaOf, type TableMeta } from '../kernel/db/index.ts';
+import { metaOf, type TableMeta, type TablePlacement } from '../kernel/db/index.ts';
 import { adminTables } from './admin/schema.ts';
 import { aiTables } from './ai/schema.ts';
 import { analyticsTables } from './analytics/schema.ts';
@@ -32,7 +32,7 @@ export interface ModuleEntry {
   readonly name: string;
   readonly purpose: string;
   readonly dependsOn: readonly string[];
-  readonly tables: { readonly canonical: object };
+  readonly tables: ((at: { readonly placement: TablePlacement }) => object) & { readonly canonical: object };
 }
 
 export const modules: readonly ModuleEntry[] = [
@@ -168,6 +168,27 @@ export const modules: readonly ModuleEntry[] = [
 /** Every table that the platform defines, by what its constructor knows of it. */
 export function allTables(): readonly TableMeta[] {
   return modules.flatMap(({ tables }) => tablesOf(tables.canonical).map(metaOf));
+}
+
+const OF_TENANTS = ['tenant', 'append_only', 'partitioned_log'];
+
+export interface PlacedTable {
+  /** As schema.table, whatever the table is called at the placement. */
+  readonly name: string;
+  readonly table: PgTable;
+}
+
+/** Every table that holds a tenant's rows, at a placement: for what concerns all that the tenant has. */
+export function tenantTablesAt(at: { readonly placement: TablePlacement }): PlacedTable[] {
+  return modules.flatMap(({ tables }) => {
+    const placed = new Map(Object.entries(tables(at)));
+    return Object.entries(tables.canonical).flatMap(([key, canonical]) => {
+      const table: unknown = placed.get(key);
+      if (!is(canonical, PgTable) || !is(table, PgTable)) return [];
+      const { namespace, name, kind } = metaOf(canonical);
+      return OF_TENANTS.includes(kind) ? [{ name: `${namespace}.${name}`, table }] : [];
+    });
+  });
 }
 
 function tablesOf(canonical: object): PgTable[] {

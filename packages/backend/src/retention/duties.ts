@@ -28,10 +28,17 @@ export interface RetentionDuty extends Duty {
  * @param end  the first instant after the month's last row
  */
 export async function retentionDuties(tx: TenantTx, log: string, end: Date): Promise<RetentionDuty[]> {
-  const dataClass = CLASS_OF_LOG[log] ?? 'evidence';
+  const holds = (await holdsInForce(tx)).filter((hold) => covers(hold, log));
+  return [
+    ...holds.map(({ matter }) => ({ ground: `legal hold ${matter}`, until: null })),
+    ...(await classDuties(tx, CLASS_OF_LOG[log] ?? 'evidence', end)),
+  ];
+}
+
+/** The same for a class of data, without legal holds. */
+export async function classDuties(tx: TenantTx, dataClass: DataClass, end: Date): Promise<RetentionDuty[]> {
   const { frameworks, policyDays } = await retentionChoices(tx, dataClass);
   const periods = await retentionPeriods(tx);
-  const holds = (await holdsInForce(tx)).filter((hold) => covers(hold, log));
   const bound = frameworks
     .filter(({ endedOn }) => endedOn === null || new Date(endedOn) >= monthBefore(end))
     .flatMap(({ code }) => periods.filter((period) => period.code === code))
@@ -42,7 +49,6 @@ export async function retentionDuties(tx: TenantTx, log: string, end: Date): Pro
       : [{ ground: `the tenant’s policy for ${dataClass}`, until: addDays(end, policyDays) }];
   const unsaid = bound.length + chosen.length === 0;
   return [
-    ...holds.map(({ matter }) => ({ ground: `legal hold ${matter}`, until: null })),
     ...bound,
     ...chosen,
     ...(unsaid ? [{ ground: `no framework and no policy for ${dataClass} says how long`, until: null }] : []),

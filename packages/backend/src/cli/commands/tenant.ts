@@ -11,6 +11,7 @@ import { printFields, printTable } from '../print-table.ts';
 import { READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 import { createCommand } from './tenant-create.ts';
+import { deleteCommand } from './tenant-delete.ts';
 import { moveCommands } from './tenant-move.ts';
 import { standingCommands } from './tenant-standing.ts';
 
@@ -24,6 +25,7 @@ export function tenantCommands(program: Command): void {
     .description('The register of tenants, where each one lives, and its life from creation to deletion.');
   createCommand(tenant);
   standingCommands(tenant);
+  deleteCommand(tenant);
 
   tenant
     .command('list')

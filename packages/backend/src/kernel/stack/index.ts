@@ -18,4 +18,4 @@ export {
   stackStatus,
   stackUp,
 } from './stack.ts';
-export { makeFolder, writeWhole } from './state-file.ts';
+export { createFileOnce, makeFolder, writeWhole } from './state-file.ts';

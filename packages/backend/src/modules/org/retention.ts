@@ -4,6 +4,7 @@ import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { orgTables } from './schema.ts';
 
 export type DataClass = (typeof orgTables.tenantRetentionPolicies.$inferSelect)['dataClass'];
+export const DATA_CLASSES: readonly DataClass[] = orgTables.tenantRetentionPolicies.dataClass.enumValues;
 
 export interface RetentionChoices {
   /** Frameworks that bind the tenant or have bound it; `endedOn` is the last day, as YYYY-MM-DD. */

@@ -35,8 +35,11 @@ export { seedReferenceData } from './seed.ts';
 export { FRAMEWORKS as regulatoryFrameworks } from './seed-regulation.ts';
 export {
   beginRun,
+  type Certificate,
+  findCertificate,
   findRun,
   findTenant,
+  keepCertificate,
   placeTenant,
   type RegisterEntry,
   reachStep,
@@ -47,4 +50,5 @@ export {
   type TenantRun,
   type TenantStatus,
   type Tier,
+  unregisterTenant,
 } from './tenants.ts';

@@ -11,10 +11,10 @@ type TenantRow = typeof publicTables.tenants.$inferSelect;
 export type TenantStatus = TenantRow['status'];
 export type Tier = TenantRow['tier'];
 
-export interface RegisterEntry
-  extends Pick<TenantRow, 'id' | 'slug' | 'name' | 'tier' | 'status' | 'region'> {
-  readonly archivedAt: Date | null;
-}
+export type RegisterEntry = Pick<
+  TenantRow,
+  'id' | 'slug' | 'name' | 'kind' | 'tier' | 'status' | 'region' | 'archivedAt'
+>;
 
 type RunKind = 'creation' | 'deletion';
 
@@ -28,9 +28,9 @@ export interface TenantRun {
 
 export async function findTenant(tx: OwnerTx, slug: string): Promise<RegisterEntry | undefined> {
   const { tenants } = publicTables;
-  const { id, name, tier, status, region, archivedAt } = tenants;
+  const { id, name, kind, tier, status, region, archivedAt } = tenants;
   const [found] = await tx
-    .select({ id, slug: tenants.slug, name, tier, status, region, archivedAt })
+    .select({ id, slug: tenants.slug, name, kind, tier, status, region, archivedAt })
     .from(tenants)
     .where(eq(tenants.slug, slug));
   return found;
@@ -139,6 +139,35 @@ export async function placeTenant(tx: OwnerTx, { tenantId, instance, schema }: N
     .insert(placements)
     .values({ tenantId, instanceId: found.id, schemaName: schema })
     .onConflictDoNothing();
+}
+
+export interface Certificate {
+  readonly tenantId: string;
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly signature: string;
+  readonly signingKeyId: string;
+  readonly destroyedAt: Date;
+}
+
+export async function findCertificate(tx: OwnerTx, tenantId: string): Promise<Certificate | undefined> {
+  const { destructionCertificates } = publicTables;
+  const [found] = await tx
+    .select()
+    .from(destructionCertificates)
+    .where(eq(destructionCertificates.tenantId, tenantId));
+  return found;
+}
+
+/** One that is there stays: what was certified is not certified otherwise afterwards. */
+export async function keepCertificate(tx: OwnerTx, certificate: Certificate): Promise<void> {
+  await tx.insert(publicTables.destructionCertificates).values(certificate).onConflictDoNothing();
+}
+
+/** Takes back the registration of a tenant that was never opened, as if it had not been begun. */
+export async function unregisterTenant(tx: OwnerTx, tenantId: string): Promise<void> {
+  const { tenants, tenantRuns } = publicTables;
+  await tx.delete(tenantRuns).where(eq(tenantRuns.tenantId, tenantId));
+  await tx.delete(tenants).where(eq(tenants.id, tenantId));
 }
 
 export async function removePlacement(tx: OwnerTx, tenantId: string): Promise<void> {
