@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   delete process.env.DATABASE_URL;
   const stateFolder = path.join(projectRoot, '.dmz/test/stack');
   process.env.DMZ_HOME = stateFolder;
-  const { postgres } = await stackUp({ stateFolder, settings: { max_connections: '400' } });
+  const { postgres } = await stackUp({ stateFolder, settings: { max_connections: '600' } });
   await makeTemplate(postgres.adminUrl);
   project.provide('adminUrl', postgres.adminUrl);
   return async () => {
