@@ -1,10 +1,11 @@
 /** Replaying in several threads: the same report as in one, whatever happens to a thread. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../test/harness/database.ts';
 import { tamperWith } from '../../test/harness/tamper.ts';
 import type { RunningPostgres } from '../kernel/stack/index.ts';
 import { simulate } from '../simulate/index.ts';
-import { eachSession, type SessionReference, verifySessions } from './replay-sessions.ts';
+import { eachSession, replayOne, type SessionReference, verifySessions } from './replay-sessions.ts';
 import { verifyInWorkers } from './replay-workers.ts';
 
 /** A thread that runs this instead of the platform: `$id` is the session that it was sent. */
@@ -21,6 +22,24 @@ const threadOf = (script: string) =>
     )}`,
   );
 
+const report = { events: 1, snapshotsVerified: 0, mismatches: [] };
+/** As if this thread were busy with its first sessions until the others have done so many. */
+function busyUntil(done: number) {
+  let goOn = () => {};
+  const over = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const here: string[] = [];
+  return {
+    here,
+    onProgress: (sessions: number) => sessions >= done && goOn(),
+    replay: ({ id }: SessionReference) => {
+      here.push(id);
+      return over.then(() => report);
+    },
+  };
+}
+
 async function* references(count: number): AsyncGenerator<SessionReference> {
   for (let at = 1; at <= count; at += 1) yield { tenant: 'consumers', id: `s${at}` };
 }
@@ -28,7 +47,9 @@ async function* references(count: number): AsyncGenerator<SessionReference> {
 describe('replaying in several threads', () => {
   const db = useDatabase();
   const place = () => ({ platform: db.platform, postgres: { adminUrl: db.adminUrl } as RunningPostgres });
-  const inThreads = (jobs: number) => verifyInWorkers(eachSession(place()), { jobs, appUrl: db.appUrl });
+  const replay = (reference: SessionReference) => replayOne(db.platform, reference);
+  const inThreads = (jobs: number) =>
+    verifyInWorkers(eachSession(place()), { jobs, replay, appUrl: db.appUrl });
 
   beforeAll(async () => {
     for (const tenant of ['consumers', 'mid-company'])
@@ -58,7 +79,8 @@ describe('replaying in several threads', () => {
 
   it('names what a thread died at, and goes on with all others', async () => {
     const entry = threadOf("reference.id === 's3' ? setTimeout(() => process.exit(7), 20) : answer();");
-    const result = await verifyInWorkers(references(20), { jobs: 2, appUrl: '', entry });
+    const { replay, onProgress } = busyUntil(16);
+    const result = await verifyInWorkers(references(20), { jobs: 3, replay, onProgress, appUrl: '', entry });
     expect(result.sessions).toBe(20);
     expect(result.identical).toBe(false);
     // A thread has two at once, and the other one may have been answered in time or not.
@@ -68,16 +90,37 @@ describe('replaying in several threads', () => {
     for (const { reason } of result.mismatches) expect(reason).toBe('its thread ended: without a word');
   });
 
+  it('waits for no thread that is not ready when all is done', async () => {
+    const entry = new URL('data:text/javascript,setInterval(() => {}, 1000)');
+    const request = { jobs: 3, replay: async () => report, appUrl: '', entry };
+    expect(await verifyInWorkers(references(20), request)).toMatchObject({ sessions: 20, identical: true });
+  });
+
+  it('shares the sessions between the threads', async () => {
+    const { here, replay, onProgress } = busyUntil(28);
+    const request = { jobs: 2, replay, onProgress, appUrl: '', entry: threadOf('answer();') };
+    expect(await verifyInWorkers(references(30), request)).toMatchObject({ sessions: 30, identical: true });
+    expect(here).toEqual(['s1', 's2']);
+  });
+
   it('fails when no thread can be started, and when the database is away', async () => {
     const entry = new URL('data:text/javascript,throw new Error("no room")');
-    await expect(verifyInWorkers(references(5), { jobs: 2, appUrl: '', entry })).rejects.toMatchObject({
+    const endless = references(1_000_000);
+    const unhurried = () => sleep(10).then(() => report);
+    const request = { jobs: 2, replay: unhurried, appUrl: '', entry };
+    await expect(verifyInWorkers(endless, request)).rejects.toMatchObject({
       code: 'REPLAY_WORKER_FAILED',
       found: 'no room',
     });
-    const wrong = db.appUrl.replace(/:[^:@]+@/, ':wrong@');
-    await expect(verifyInWorkers(eachSession(place()), { jobs: 2, appUrl: wrong })).rejects.toMatchObject({
-      code: expect.stringMatching(/^DATABASE_/),
-    });
+    const appUrl = db.appUrl.replace(/:[^:@]+@/, ':wrong@');
+    await expect(
+      verifyInWorkers(references(1_000_000), { jobs: 2, replay: unhurried, appUrl }),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^DATABASE_/) });
+    const lost = () => Promise.reject(new Error('lost'));
+    const fine = threadOf('setTimeout(answer, 20);');
+    await expect(
+      verifyInWorkers(references(1_000_000), { jobs: 2, replay: lost, appUrl: '', entry: fine }),
+    ).rejects.toThrow('lost');
   });
 
   it('stops when it is told to, and tells what was done by then', async () => {
@@ -88,7 +131,8 @@ describe('replaying in several threads', () => {
       told = sessions;
       if (sessions === 5) stop.abort();
     };
-    const request = { jobs: 2, appUrl: '', entry, onProgress, signal: stop.signal };
+    const unhurried = () => sleep(20).then(() => report);
+    const request = { jobs: 2, replay: unhurried, appUrl: '', entry, onProgress, signal: stop.signal };
     const result = await verifyInWorkers(references(1_000_000), request);
     // Answers that were on their way at that moment count too.
     expect(told).toBeGreaterThanOrEqual(5);

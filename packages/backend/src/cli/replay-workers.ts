@@ -1,10 +1,12 @@
 /**
- * Replays sessions in several threads, since folding is work for the processor. Each thread is sent a few sessions at a
- * time, so memory stays flat however many there are. A thread that dies loses the sessions that it was at, which the
- * report names, and is replaced; one that dies before it can work ends the whole.
+ * Replays sessions in this thread and in others beside it, since folding is work for the processor. A thread needs two
+ * seconds of it before it can begin, so this one begins at once, and nobody waits for a thread that is not needed any
+ * more. Each is sent a few sessions at a time, so memory stays flat however many there are. A thread that dies loses the
+ * sessions that it was at, which the report names, and is replaced; one that dies before it can work ends the whole.
  */
 import { Worker } from 'node:worker_threads';
 import { DmzError, defineErrors } from '../kernel/errors/index.ts';
+import type { ReplayReport } from '../modules/game/index.ts';
 import { type SessionReference, type Verification, VerificationTally } from './replay-sessions.ts';
 import type { DmzErrorParts, WorkerAnswer, WorkerSetting } from './replay-worker.ts';
 
@@ -17,14 +19,18 @@ export const replayErrors = defineErrors({
 });
 
 export interface WorkersRequest {
+  /** Threads, this one included. */
   readonly jobs: number;
+  /** How this thread replays a session. */
+  readonly replay: (reference: SessionReference) => Promise<ReplayReport>;
   readonly appUrl: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (sessions: number, events: number) => void;
-  /** What a thread runs, where it is not the platform’s own. */
+  /** What another thread runs, where it is not the platform’s own. */
   readonly entry?: URL;
 }
 
+/** Of each thread: while one session is read, another is folded. */
 const AT_ONCE = 2;
 const ENTRY = new URL('../../bin/replay-worker.mjs', import.meta.url);
 
@@ -33,52 +39,101 @@ export async function verifyInWorkers(
   references: AsyncIterable<SessionReference>,
   request: WorkersRequest,
 ): Promise<Verification> {
-  const tally = new VerificationTally();
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(request.signal ? [request.signal] : [])]);
-  const waiting = references[Symbol.asyncIterator]();
-  const thread = async () => {
-    try {
-      while ((await new ReplayThread(waiting, tally, request, signal).ended()) === 'crashed');
-    } catch (error) {
+  const sessions = new Sessions(references, request, () => stop.abort());
+  const here = Array.from({ length: AT_ONCE }, () => replayHere(sessions, request, signal));
+  const elsewhere = Array.from({ length: request.jobs - 1 }, async () => {
+    while ((await new ReplayThread(sessions, request, signal).ended()) === 'crashed');
+  });
+  const work = [...here, ...elsewhere].map((each) =>
+    each.catch((error) => {
       stop.abort();
       throw error;
-    }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: request.jobs }, thread));
-  const broken = ended.find((end) => end.status === 'rejected');
+    }),
+  );
+  const broken = (await Promise.allSettled(work)).find((end) => end.status === 'rejected');
   if (broken) throw broken.reason;
-  return tally.result(request.signal?.aborted);
+  return sessions.tally.result(request.signal?.aborted);
 }
 
-/** One thread, from its start until there is nothing left, somebody stops it, or it dies. */
+async function replayHere(
+  sessions: Sessions,
+  { replay }: WorkersRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const reference = await sessions.next();
+    if (!reference) return;
+    sessions.answer(await replay(reference));
+  }
+}
+
+/** The sessions as they are handed out, and what was answered; when all are, the threads are ended. */
+class Sessions {
+  readonly tally = new VerificationTally();
+  readonly #waiting: AsyncIterator<SessionReference>;
+  readonly #onProgress: WorkersRequest['onProgress'];
+  readonly #onEnd: () => void;
+  /** Handed out, or being looked for, and not answered. */
+  #open = 0;
+  #allHandedOut = false;
+
+  constructor(
+    references: AsyncIterable<SessionReference>,
+    { onProgress }: WorkersRequest,
+    onEnd: () => void,
+  ) {
+    this.#waiting = references[Symbol.asyncIterator]();
+    this.#onProgress = onProgress;
+    this.#onEnd = onEnd;
+  }
+
+  async next(): Promise<SessionReference | undefined> {
+    this.#open += 1;
+    const next = await this.#waiting.next();
+    if (!next.done) return next.value;
+    this.#allHandedOut = true;
+    this.#close();
+    return undefined;
+  }
+
+  answer(report: ReplayReport): void {
+    this.tally.add(report);
+    this.#onProgress?.(this.tally.sessions, this.tally.events);
+    this.#close();
+  }
+
+  lose(sessionId: string, reason: string): void {
+    this.tally.addUnverified(sessionId, reason);
+    this.#close();
+  }
+
+  #close(): void {
+    this.#open -= 1;
+    if (this.#allHandedOut && this.#open === 0) this.#onEnd();
+  }
+}
+
+/** One thread, from its start until everything is answered, somebody stops it, or it dies. */
 class ReplayThread {
   readonly #worker: Worker;
-  readonly #waiting: AsyncIterator<SessionReference>;
-  readonly #tally: VerificationTally;
-  readonly #request: WorkersRequest;
+  readonly #sessions: Sessions;
   readonly #signal: AbortSignal;
   readonly #atWork = new Set<string>();
   readonly #asking = new Set<Promise<void>>();
   #ready = false;
-  #finished = false;
   #failure: unknown;
   #lookupFailure: unknown;
 
-  constructor(
-    waiting: AsyncIterator<SessionReference>,
-    tally: VerificationTally,
-    request: WorkersRequest,
-    signal: AbortSignal,
-  ) {
-    this.#waiting = waiting;
-    this.#tally = tally;
-    this.#request = request;
+  constructor(sessions: Sessions, { appUrl, entry = ENTRY }: WorkersRequest, signal: AbortSignal) {
+    this.#sessions = sessions;
     this.#signal = signal;
-    const workerData: WorkerSetting = { appUrl: request.appUrl, atOnce: AT_ONCE };
-    this.#worker = new Worker(request.entry ?? ENTRY, { workerData });
+    const workerData: WorkerSetting = { appUrl, atOnce: AT_ONCE };
+    this.#worker = new Worker(entry, { workerData });
   }
 
+  /** It is ended rather than asked to end: it only reads, and one that closes by itself takes its time. */
   async ended(): Promise<'done' | 'crashed'> {
     const stop = () => void this.#worker.terminate();
     this.#signal.addEventListener('abort', stop);
@@ -90,12 +145,12 @@ class ReplayThread {
     await new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#signal.removeEventListener('abort', stop);
     await Promise.allSettled(this.#asking);
-    if (this.#signal.aborted || this.#finished) return 'done';
+    if (this.#signal.aborted) return 'done';
     if (this.#lookupFailure !== undefined) throw this.#lookupFailure;
     if (this.#failure instanceof DmzError) throw this.#failure;
     if (!this.#ready)
       throw replayErrors.REPLAY_WORKER_FAILED({ found: this.#reason(), cause: this.#failure });
-    for (const id of this.#atWork) this.#tally.addUnverified(id, `its thread ended: ${this.#reason()}`);
+    for (const id of this.#atWork) this.#sessions.lose(id, `its thread ended: ${this.#reason()}`);
     return 'crashed';
   }
 
@@ -115,15 +170,8 @@ class ReplayThread {
       return;
     }
     this.#atWork.delete(message.id);
-    this.#tally.add(message.report);
-    this.#request.onProgress?.(this.#tally.sessions, this.#tally.events);
     this.#ask();
-  }
-
-  /** It is ended rather than asked to end: it only reads, and a thread that closed by itself did so minutes late at times. */
-  #finish(): void {
-    this.#finished = true;
-    void this.#worker.terminate();
+    this.#sessions.answer(message.report);
   }
 
   #ask(): void {
@@ -137,13 +185,10 @@ class ReplayThread {
   }
 
   async #sendNext(): Promise<void> {
-    const next = await this.#waiting.next();
-    if (next.done) {
-      if (this.#atWork.size === 0) this.#finish();
-      return;
-    }
-    this.#atWork.add(next.value.id);
-    this.#worker.postMessage(next.value);
+    const next = await this.#sessions.next();
+    if (!next) return;
+    this.#atWork.add(next.id);
+    this.#worker.postMessage(next);
   }
 }
 

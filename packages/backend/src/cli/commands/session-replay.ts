@@ -8,6 +8,7 @@ import { startProgress } from '../progress.ts';
 import {
   allSessions,
   eachSession,
+  replayOne,
   type SessionReference,
   type Verification,
   verifySessions,
@@ -103,10 +104,11 @@ async function verify(place: Place, id: string | undefined, options: Options): P
     const { signal } = stop;
     const { jobs } = options;
     const { appUrl } = place.postgres;
+    const replay = (reference: SessionReference) => replayOne(place.platform, reference);
     result =
       jobs === 1
         ? await verifySessions(place, walk.sessions, onProgress, signal)
-        : await verifyInWorkers(walk.sessions, { jobs, appUrl, signal, onProgress });
+        : await verifyInWorkers(walk.sessions, { jobs, replay, appUrl, signal, onProgress });
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     progress.stop();
