@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { REDUCER_VERSION } from '@archive-gate/game-engine';
 import { and, desc, eq, gte, lte } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { insertRows, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
 import { eventId } from './append-events.ts';
 import { gameErrors } from './errors.ts';
@@ -31,8 +31,8 @@ export interface Branch {
   readonly branchedAtSequence: number;
 }
 
-/** Rows that one statement inserts: enough to be fast, few enough for the limit of 65,535 values. */
-const ROWS_PER_STATEMENT = 1_000;
+/** Held in memory at once: enough to be fast. */
+const EVENTS_PER_STATEMENT = 1_000;
 const SNAPSHOTS_PER_STATEMENT = 50;
 
 /**
@@ -134,7 +134,7 @@ async function copyStream(tx: TenantTx, origin: SessionRow, branch: Branch): Pro
     actions.push(action);
     for (; !row.done && row.value.sequence <= action.lastSequence; row = await rows.next())
       events.push(row.value);
-    if (events.length >= ROWS_PER_STATEMENT) await flush();
+    if (events.length >= EVENTS_PER_STATEMENT) await flush();
   }
   await flush();
 }
@@ -155,15 +155,17 @@ async function insertCopies(
   const copyOf = (actionId: string) =>
     copied.get(actionId) ?? brokenHistory(`an event of action ${actionId} outside of it`);
   const own = { sessionId, serverTime: tx.now };
-  await tx
-    .insert(tables.actions)
-    .values(actions.map(({ createdAt: _, ...action }) => ({ ...action, ...own, id: copyOf(action.id).id })));
-  const rows = events.map((event) => {
+  const actionCopies = actions.map(({ createdAt: _created, tenantId: _tenant, ...action }) => ({
+    ...action,
+    ...own,
+    id: copyOf(action.id).id,
+  }));
+  await insertRows(tx, tables.actions, actionCopies);
+  const eventCopies = events.map(({ tenantId: _tenant, ...event }) => {
     const { id: actionId, first } = copyOf(event.actionId);
     return { ...event, ...own, actionId, id: eventId(actionId, tx.now, event.sequence - first) };
   });
-  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT)
-    await tx.insert(tables.events).values(rows.slice(at, at + ROWS_PER_STATEMENT));
+  await insertRows(tx, tables.events, eventCopies);
 }
 
 function brokenHistory(found: string): never {
@@ -185,10 +187,7 @@ async function copySnapshots(tx: TenantTx, { sessionId, ...origin }: Branch): Pr
   await flush();
 }
 
-function insertSnapshots(tx: TenantTx, sessionId: string, batch: readonly SnapshotRow[]) {
-  const { snapshots } = gameTables(tx);
-  const { tenantId } = tx;
-  return tx
-    .insert(snapshots)
-    .values(batch.map((each) => ({ ...each, tenantId, sessionId, reducerVersion: REDUCER_VERSION })));
+function insertSnapshots(tx: TenantTx, sessionId: string, batch: readonly SnapshotRow[]): Promise<void> {
+  const copies = batch.map((each) => ({ ...each, sessionId, reducerVersion: REDUCER_VERSION }));
+  return insertRows(tx, gameTables(tx).snapshots, copies);
 }
