@@ -2,6 +2,7 @@
  * Wrong input, missing services and full disks: each command says in one message what is wrong and what to do next,
  * ends with 1 or 2, and leaves nothing half done.
  */
+import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,7 +11,15 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { listSessions } from '../src/modules/game/index.ts';
 import { checkAckLog } from '../src/simulate/index.ts';
 import { useDatabase } from './harness/database.ts';
-import { callDmz, expectFailure, expectNoTrace, runDmz, runInShell } from './harness/run-dmz.ts';
+import {
+  callDmz,
+  ended,
+  expectFailure,
+  expectNoTrace,
+  runDmz,
+  runInShell,
+  startDmz,
+} from './harness/run-dmz.ts';
 import { tinyDisk, whyNoTinyDisk } from './harness/tiny-disk.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cli-'));
@@ -64,6 +73,24 @@ describe('the command line', () => {
     expect(cut).toEqual({ status: 0, out: '[', err: '' });
   });
 
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'follows a session until %s, and ends then at once',
+    async (signal) => {
+      const [{ id, events }] = JSON.parse((await dmz('session', 'list', '--json')).out);
+      const watch = ['session', 'watch', id, '--follow', '--from', String(events), '--json'];
+      const watching = startDmz(watch, { DATABASE_URL: db.adminUrl });
+      const end = ended(watching);
+      await once(watching.stdout!, 'data');
+      const told = performance.now();
+      watching.kill(signal);
+      const { out, err } = await end;
+      expect(performance.now() - told).toBeLessThan(2_000);
+      expect(JSON.parse(out)).toMatchObject({ sequence: events });
+      expect(err).toBe('');
+      expect([watching.exitCode, watching.signalCode]).toEqual([null, signal]);
+    },
+  );
+
   it('prints JSON that holds its contract', async () => {
     const sessions = JSON.parse((await dmz('session', 'list', '--tenant', 'consumers', '--json')).out);
     expect(sessions).toHaveLength(await played());
@@ -86,7 +113,19 @@ describe('the command line', () => {
       correctedBy: events + 1,
       changes: [{ kind: 'changed', path: 'credits' }],
     });
-    const beyond = await dmz('session', 'correct', id, String(events + 2), ...correction);
+    const repeatable = [...correction, '--action-id', 'AB5C4C4E-6D7A-4F0B-9A43-2B7C8E1D0F11', '--json'];
+    const [first, again] = [
+      await dmz('session', 'correct', id, '2', ...repeatable),
+      await dmz('session', 'correct', id, '2', ...repeatable),
+    ];
+    expect(JSON.parse(first.out)).toMatchObject({ correctedBy: events + 2 });
+    expect(again).toEqual(first);
+    expectFailure(
+      await dmz('session', 'correct', id, '2', '--credits', '8', ...repeatable.slice(2, -1)),
+      'GAME_ACTION_ID_REUSED',
+      1,
+    );
+    const beyond = await dmz('session', 'correct', id, String(events + 3), ...correction);
     expectFailure(beyond, 'GAME_CORRECTED_EVENT_UNKNOWN', 1);
     expectFailure(
       await dmz('session', 'correct', id, '2', '--reason', 'duplicate'),
@@ -147,6 +186,7 @@ describe('the command line, asked for what cannot be', () => {
     [['session', 'replay'], 'CLI_OPTION_MISSING'],
     [['session', 'correct', ID, '1', '--credits', '5'], 'CLI_OPTION_MISSING'],
     [['session', 'correct', ID, '0', '--credits', '5', '--reason', 'duplicate'], 'CLI_OPTION_INVALID'],
+    [['session', 'correct', ID, '1', '--action-id', 'five', '--reason', 'duplicate'], 'CLI_OPTION_INVALID'],
     [['session', 'correct', ID, '1', '--trust', 'five', '--reason', 'duplicate'], 'CLI_OPTION_INVALID'],
     [['session', 'correct', ID, '1', '--trust', '5', '--reason', 'mistake'], 'CLI_OPTION_INVALID'],
     [['session', 'replay', ID, '--all'], 'CLI_OPTION_INVALID'],

@@ -82,6 +82,14 @@ export function wordsOf<Word extends string>(
     });
 }
 
+/** @returns a parser for commander: a UUID of any version */
+export function uuidOf(option: string): (text: string) => string {
+  return (text) => {
+    if (isUuid(text)) return text.toLowerCase();
+    throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quote(text)}`, expected: 'a UUID' });
+  };
+}
+
 /** @returns a parser for commander: an instant as ISO 8601 writes it, with its zone, since an hour alone means another one elsewhere */
 export function instant(option: string): (text: string) => Date {
   return (text) => {

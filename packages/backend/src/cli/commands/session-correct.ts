@@ -3,7 +3,7 @@ import { CorrectionReason } from '@archive-gate/game-engine';
 import type { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { changesBetween } from '../../modules/game/index.ts';
-import { change, optionErrors, sessionId, wholeNumber, wordOf } from '../options.ts';
+import { change, optionErrors, sessionId, uuidOf, wholeNumber, wordOf } from '../options.ts';
 import { printTable } from '../print-table.ts';
 import { changeInWords } from '../state-words.ts';
 import { locateSession } from '../walk-tenants.ts';
@@ -14,6 +14,7 @@ interface Options {
   readonly trust: number;
   readonly intel: number;
   readonly reason?: CorrectionReason;
+  readonly actionId?: string;
   readonly tenant?: string;
   readonly json?: boolean;
 }
@@ -32,15 +33,22 @@ export function correctCommand(session: Command): void {
     .option('--trust <n>', 'trust to add, or to take', change('--trust', MOST), 0)
     .option('--intel <n>', 'intel to add, or to take', change('--intel', MOST), 0)
     .option('--reason <reason>', REASONS.join(', '), wordOf('--reason', REASONS))
+    .option(
+      '--action-id <uuid>',
+      'of the correction; the same command with the same id corrects nothing again',
+      uuidOf('--action-id'),
+    )
     .option('--tenant <slug>', 'look for it in this tenant alone')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
 It is entered in the audit log. What the rules' bounds do not allow of it is left out, and a score that is final stays.
+A script gives it an id of its own making, so that it may be run again when nobody knows whether it was done.
 
-Example:
-  $ pnpm dmz session correct 0199… 42 --credits 25 --trust -1 --reason wrong_scoring`,
+Examples:
+  $ pnpm dmz session correct 0199… 42 --credits 25 --trust -1 --reason wrong_scoring
+  $ pnpm dmz session correct 0199… 42 --credits 25 --reason wrong_scoring --action-id "$(uuidgen)"`,
     )
     .action((id: string, sequence: number, options: Options) => correct(id, sequence, options));
 }
@@ -51,7 +59,8 @@ async function correct(id: string, sequence: number, options: Options): Promise<
   const { accepted, changes } = await withPlatform(async (platform, postgres) => {
     const { tenant } = await locateSession({ platform, postgres }, id, options.tenant);
     const changed = { creditsDelta, trustDelta, intelDelta };
-    const request = { sessionId: id, actionId: uuidv7(), sequence, reason, ...changed };
+    const { actionId = uuidv7() } = options;
+    const request = { sessionId: id, actionId, sequence, reason, ...changed };
     const accepted = await platform.game.correct(tenant, request);
     const { lastSequence: at } = accepted;
     const difference = await platform.tenancy.run(tenant, (tx) => changesBetween(tx, id, at - 1, at));
