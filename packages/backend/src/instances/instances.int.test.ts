@@ -169,6 +169,27 @@ describe('dmz instance', () => {
     });
   });
 
+  it.each([
+    ['is under way to it', 'second', 'main', 'copying'],
+    ['has left rows on it', 'main', 'second', 'completed'],
+  ])(
+    'remove is refused while a move %s, and the register keeps it for the moves that name it',
+    async (_, to, from, step) => {
+      await control.query(
+        `INSERT INTO public.moves (tenant_id, from_tier, from_instance_id, from_epoch, to_tier, to_instance_id, step, max_pause_ms, keep_source_seconds, max_wal_bytes)
+       SELECT $1, 'shared', f.id, 1, 'shared', t.id, $2, 500, 60, 1 FROM public.instances AS f, public.instances AS t WHERE f.name = $3 AND t.name = $4`,
+        [tenantId, step, from, to],
+      );
+      const refused = await dmz('remove', 'second');
+      expectFailure(refused, 'INSTANCE_IN_USE', 1);
+      expect(refused.err).toContain(`a move of small-company, ${step}`);
+      await control.query("UPDATE public.moves SET step = 'purged'");
+      expect(await json('remove', 'second')).toMatchObject({ name: 'second' });
+      expectFailure(await dmz('check', 'second'), 'INSTANCE_NOT_REGISTERED', 1);
+      await json('add', 'second', '--region', 'eu', '--url', db.instance('second').adminUrl);
+    },
+  );
+
   it('list shows where each is, without a password', async () => {
     const { out } = await dmz('list', '--json');
     const { hostname, port, password, pathname } = new URL(db.adminUrl);

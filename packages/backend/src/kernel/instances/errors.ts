@@ -23,6 +23,11 @@ export const instanceErrors = defineErrors({
     next: 'choose another name, or remove that instance first: pnpm dmz instance remove',
     exitCode: 1,
   },
+  INSTANCE_STATISTICS_CLOSED: {
+    message: 'Row security hides the statistics of tenants’ tables from the administrator.',
+    next: 'count the rows instead: pnpm dmz tenant sizes --exact; or give the instance a superuser’s URL',
+    exitCode: 1,
+  },
   INSTANCE_FILE_INVALID: {
     message: 'The file of instances’ addresses cannot be understood.',
     next: 'mend it by hand; it was left as it is, since it may be all that knows an instance’s password',

@@ -24,3 +24,4 @@ export {
 export { instanceErrors } from './errors.ts';
 export { type DatabaseOwner, databaseOwner } from './examine-database.ts';
 export { type InstanceUrls, instanceUrls, urlsOf, type WhereToLook } from './instance-urls.ts';
+export { type TableShare, tableShares } from './table-shares.ts';

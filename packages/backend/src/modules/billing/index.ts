@@ -3,5 +3,5 @@
  * a credit note or a later record, and amounts are whole minor units of a stated currency.
  */
 export { billingErrors, billingStates } from './errors.ts';
-export { entitleToPlan, findPlan, isolationFor, type Plan } from './plans.ts';
+export { entitleToPlan, findPlan, isolationFor, listPlans, type Plan } from './plans.ts';
 export { seedPlans } from './seed-plans.ts';

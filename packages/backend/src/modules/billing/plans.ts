@@ -40,8 +40,7 @@ export async function findPlan(
   code: string,
   seats?: number,
 ): Promise<{ plan: Plan; seats: number }> {
-  const { plans } = billingTables;
-  const all = await tx.select().from(plans).orderBy(asc(plans.position));
+  const all = await listPlans(tx);
   const plan = all.find((each) => each.code === code);
   if (!plan)
     throw billingErrors.BILLING_PLAN_UNKNOWN({
@@ -56,6 +55,12 @@ export async function findPlan(
       expected: `${minSeats} to ${maxSeats ?? 'any number'} for plan ${code}`,
     });
   return { plan, seats: wanted };
+}
+
+/** In the order in which they are shown. */
+export async function listPlans(tx: OwnerTx): Promise<Plan[]> {
+  const { plans } = billingTables;
+  return tx.select().from(plans).orderBy(asc(plans.position));
 }
 
 const DAY_MS = 86_400_000;

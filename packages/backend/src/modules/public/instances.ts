@@ -1,5 +1,5 @@
 /** The register of instances, in the control database. It needs the owner's transaction. */
-import { asc, count, eq } from 'drizzle-orm';
+import { and, asc, count, eq, ne, notInArray, or } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
 import { MAIN_INSTANCE } from '../../kernel/instances/index.ts';
 import { publicErrors } from './errors.ts';
@@ -35,6 +35,7 @@ export async function listInstances(tx: OwnerTx): Promise<RegisteredInstance[]> 
     })
     .from(instances)
     .leftJoin(placements, eq(placements.instanceId, instances.id))
+    .where(ne(instances.status, 'retired'))
     .groupBy(instances.id)
     .orderBy(asc(instances.name));
 }
@@ -54,12 +55,13 @@ export async function registerInstance(tx: OwnerTx, name: string, region: string
     });
   await tx.insert(instances).values({ name, region }).onConflictDoNothing();
   const [present] = await tx
-    .select({ region: instances.region })
+    .select({ region: instances.region, status: instances.status })
     .from(instances)
     .where(eq(instances.name, name));
-  if (present?.region !== region)
+  // A retired one has nothing of anybody, so another of its name may be anywhere.
+  if (present?.region !== region && present?.status !== 'retired')
     throw publicErrors.INSTANCE_REGION_DIFFERS({ found: `${name} in ${present?.region}`, expected: region });
-  await tx.update(instances).set({ status: 'active' }).where(eq(instances.name, name));
+  await tx.update(instances).set({ region, status: 'active' }).where(eq(instances.name, name));
 }
 
 /** @throws INSTANCE_NOT_REGISTERED */
@@ -73,20 +75,42 @@ export async function findInstance(tx: OwnerTx, name: string): Promise<Registere
   });
 }
 
+/** What moves still have to do with an instance, once they have ended. */
+const DONE_WITH: (typeof publicTables.moves.$inferSelect)['step'][] = ['purged', 'rolled_back'];
+
 /**
- * Strikes an instance off the register.
+ * Strikes an instance off the register. Its row stays, retired, for the moves that name it.
  *
  * @throws INSTANCE_NOT_REGISTERED, INSTANCE_IN_USE
  */
 export async function unregisterInstance(tx: OwnerTx, name: string): Promise<void> {
-  const { instances } = publicTables;
-  // Whoever places a tenant there meanwhile waits for this row, and then finds it gone.
-  await tx.select().from(instances).where(eq(instances.name, name)).for('update');
-  const { tenants } = await findInstance(tx, name);
-  if (tenants > 0)
+  const { instances, moves, tenants } = publicTables;
+  // Whoever places a tenant there meanwhile, or plans a move to it, waits for this row, and then finds it retired.
+  const [row] = await tx.select().from(instances).where(eq(instances.name, name)).for('update');
+  const found = await findInstance(tx, name);
+  if (found.tenants > 0)
     throw publicErrors.INSTANCE_IN_USE({
-      found: `${tenants} tenants are placed on ${name}`,
+      found: `${found.tenants} tenants are placed on ${name}`,
       expected: 'none',
     });
-  await tx.delete(instances).where(eq(instances.name, name));
+  const id = row?.id ?? '';
+  const moving = await tx
+    .select({ slug: tenants.slug, step: moves.step })
+    .from(moves)
+    .innerJoin(tenants, eq(tenants.id, moves.tenantId))
+    .where(
+      and(
+        notInArray(moves.step, DONE_WITH),
+        or(eq(moves.toInstanceId, id), eq(moves.fromInstanceId, id)),
+        // What came here and has moved on, or is placed elsewhere by now, left nothing that is still to be done here.
+        or(ne(moves.step, 'completed'), eq(moves.fromInstanceId, id)),
+      ),
+    );
+  if (moving.length > 0)
+    throw publicErrors.INSTANCE_IN_USE({
+      found: moving.map(({ slug, step }) => `a move of ${slug}, ${step}`).join('; '),
+      expected: 'no move that is under way, or has left rows here',
+      next: 'finish or roll back the move; purge what one has left: pnpm dmz tenant move purge <slug>',
+    });
+  await tx.update(instances).set({ status: 'retired' }).where(eq(instances.name, name));
 }
