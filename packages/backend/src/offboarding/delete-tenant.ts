@@ -139,7 +139,7 @@ async function goOn(shop: Workshop, destruction: Destruction, reached: string): 
       });
     },
   };
-  const done = STEPS.findIndex((each) => each === reached);
+  const done = (STEPS as readonly string[]).indexOf(reached);
   for (const step of STEPS.slice(done + 1)) {
     onStep?.(`${slug}: ${step} …`);
     await work[step]();
