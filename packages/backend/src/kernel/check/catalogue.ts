@@ -1,7 +1,8 @@
 /** The live database against the kinds of table and the roles of DESIGN sections 4, 5 and 10: every rule, once. */
 import type { ClientBase } from 'pg';
-import { type CatalogueRule, findBreaches } from './catalogue-rule.ts';
+import { type CatalogueRule, findGathered } from './catalogue-rule.ts';
 import type { CheckReport, Finding } from './finding.ts';
+import { gatherRelations } from './relations.ts';
 import { appendOnlyRules } from './rules/append-only.ts';
 import { columnRules } from './rules/columns.ts';
 import { constraintRules } from './rules/constraints.ts';
@@ -35,17 +36,18 @@ export const catalogueRules: readonly CatalogueRule[] = [
 ];
 
 /**
- * @param client      an administrator's connection, in a transaction whose search_path is empty: expressions of the
- *                    catalogue are printed with the names that a search_path does not hide
+ * @param client      an administrator's connection, in a transaction that could write, and cannot from then on; its
+ *                    search_path is empty: expressions of the catalogue are printed with the names that it does not hide
  * @param namespaces  the modules' names
  */
 export async function checkCatalogue(
   client: ClientBase,
   namespaces: readonly string[],
 ): Promise<CheckReport> {
+  await gatherRelations(client, namespaces);
   const findings: Finding[] = [];
   for (const rule of catalogueRules) {
-    findings.push(...(await findBreaches(client, rule, namespaces)));
+    findings.push(...(await findGathered(client, rule, namespaces)));
     // Later rules ask what a role may do, which is an error where there is none.
     if (findings.some((finding) => finding.rule === ROLE_EXISTS)) break;
   }

@@ -70,7 +70,7 @@ async function inspect<Result>(
 ): Promise<Result> {
   const client = await connectAsAdministrator(adminUrl);
   try {
-    await client.query('BEGIN READ ONLY ISOLATION LEVEL REPEATABLE READ');
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     await client.query("SET LOCAL search_path = ''");
     return await look(client);
   } finally {

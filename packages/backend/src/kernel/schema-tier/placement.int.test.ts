@@ -4,8 +4,15 @@ import { useDatabase } from '../../../test/harness/database.ts';
 import { playedGame } from '../../../test/harness/play.ts';
 import { type SchemaTenant, schemaTenant } from '../../../test/harness/schema-tenant.ts';
 import { definedSchema } from '../../defined-schema.ts';
-import { checkDatabase } from '../check/index.ts';
+import { checkCatalogue, checkDatabase } from '../check/index.ts';
+import { checkHistory } from '../check/series.ts';
+import { tenantRole, tenantSchema } from '../db/index.ts';
+import { History } from '../migrations/history.ts';
+import { migrate } from '../migrations/runner.ts';
 import { createSchemaPlacement, dropSchemaPlacement, upgradeSchemaPlacement } from './index.ts';
+import { mappedSeries } from './mapped-series.ts';
+import { forSchema } from './placeholder.ts';
+import { ensureTenantRole } from './tenant-role.ts';
 
 describe('a schema of a tenant’s own', { timeout: 120_000 }, () => {
   const db = useDatabase();
@@ -19,6 +26,58 @@ describe('a schema of a tenant’s own', { timeout: 120_000 }, () => {
   it('keeps every rule of the catalogue check', async () => {
     const { findings } = await checkDatabase(db.adminUrl, definedSchema());
     expect(findings).toEqual([]);
+  });
+
+  const TEAMS = 'tenant_own_schema.org_teams';
+  const BREACHES: [rule: string, object: string, sql: string][] = [
+    ['row-security-forced', TEAMS, `ALTER TABLE ${TEAMS} NO FORCE ROW LEVEL SECURITY`],
+    [
+      'tenant-policy',
+      TEAMS,
+      `ALTER POLICY tenant_isolation ON ${TEAMS} USING (tenant_id = (SELECT dmz.current_tenant()))`,
+    ],
+    [
+      'no-policy-widens',
+      TEAMS,
+      `ALTER POLICY tenant_isolation ON ${TEAMS} USING (tenant_id = (SELECT dmz.current_tenant_in('tenant_other')))`,
+    ],
+    ['granted-to-known-roles', TEAMS, `GRANT SELECT ON ${TEAMS} TO dmz_app`],
+    [
+      'granted-to-known-roles',
+      'schema tenant_own_schema',
+      'GRANT USAGE ON SCHEMA tenant_own_schema TO dmz_app',
+    ],
+    [
+      'granted-to-known-roles',
+      TEAMS,
+      `CREATE ROLE dmz_tenant_next; GRANT SELECT ON ${TEAMS} TO dmz_tenant_next`,
+    ],
+    ['every-tenant-reads-references-alone', TEAMS, `GRANT SELECT ON ${TEAMS} TO dmz_tenant`],
+    ['application-cannot-change-tables', TEAMS, `GRANT TRUNCATE ON ${TEAMS} TO dmz_tenant_own_schema`],
+    ['foreign-key-has-an-index', TEAMS, 'DROP INDEX tenant_own_schema.org_teams_department_id_idx'],
+    [
+      'append-only-refuses-change',
+      'tenant_own_schema.game_events_default',
+      'ALTER TABLE tenant_own_schema.game_events_default DISABLE TRIGGER refuse_change',
+    ],
+    ['table-has-kind', 'tenant_own_schema.guests', 'CREATE TABLE tenant_own_schema.guests (id uuid)'],
+    [
+      'tenant-schema-has-its-role',
+      'schema tenant_own_schema',
+      'REVOKE dmz_tenant FROM dmz_tenant_own_schema',
+    ],
+  ];
+
+  it.each(BREACHES)('is held to the rules: %s, %s', async (rule, object, sql) => {
+    await admin.query('BEGIN');
+    try {
+      await admin.query(sql);
+      await admin.query("SET LOCAL search_path = ''");
+      const { findings } = await checkCatalogue(admin, definedSchema().namespaces);
+      expect(findings.map((finding) => `${finding.rule}: ${finding.object}`)).toContain(`${rule}: ${object}`);
+    } finally {
+      await admin.query('ROLLBACK');
+    }
   });
 
   it('is played in as everywhere, and the module schemas do not change', async () => {
@@ -55,6 +114,70 @@ describe('a schema of a tenant’s own', { timeout: 120_000 }, () => {
       role,
     ]);
     expect(rows).toEqual([{ space: null, role: null }]);
+  });
+});
+
+describe('a schema of an older version', { timeout: 120_000 }, () => {
+  const db = useDatabase();
+  /** The last migration that it has had. */
+  const LAST = '0013';
+
+  /** As an earlier release would have made it. */
+  async function olderSchema(slug: string): Promise<string[]> {
+    const series = await mappedSeries();
+    const schema = tenantSchema(slug);
+    const count = series.findIndex(({ tag }) => tag.startsWith(LAST)) + 1;
+    const admin = await db.connectAsAdmin();
+    await ensureTenantRole(admin, tenantRole(schema));
+    const history = new History(admin, schema);
+    await admin.query('BEGIN');
+    await admin.query(
+      `SET LOCAL ROLE dmz_owner; CREATE SCHEMA ${schema}; GRANT USAGE ON SCHEMA ${schema} TO ${tenantRole(schema)}`,
+    );
+    await history.create();
+    for (const migration of series.slice(0, count)) {
+      await admin.query(forSchema(migration.statements.join(';\n'), schema));
+      await history.record(migration);
+    }
+    await admin.query('COMMIT');
+    return series.slice(count).map(({ tag }) => tag);
+  }
+  const pending = async () => {
+    const findings = await checkHistory(await db.connectAsAdmin());
+    return findings.map(({ object, detail }) => `${detail.split(' ')[0]} ${object}`);
+  };
+
+  it('is found by the check, and is brought up to date by itself', async () => {
+    const lacking = await olderSchema('behind');
+    expect(await pending()).toEqual(lacking.map((tag) => `tenant_behind ${tag}`));
+    const steps: string[] = [];
+    const { applied } = await upgradeSchemaPlacement(db.adminUrl, 'behind', (tag) => steps.push(tag));
+    expect(applied).toEqual(lacking);
+    expect(steps).toEqual(lacking);
+    expect(await pending()).toEqual([]);
+    expect((await checkDatabase(db.adminUrl, definedSchema())).findings).toEqual([]);
+  });
+
+  it('is brought up to date with its database', async () => {
+    const lacking = await olderSchema('carried-along');
+    const { applied, placements } = await migrate(db.adminUrl);
+    expect(applied).toEqual([]);
+    expect(placements).toMatchObject([{ schema: 'tenant_carried_along', applied: lacking }]);
+    expect(await pending()).toEqual([]);
+  });
+
+  it('keeps what was applied where a migration fails, says which one, and goes on from there', async () => {
+    const lacking = await olderSchema('stuck');
+    const admin = await db.connectAsAdmin();
+    await admin.query('ALTER TABLE tenant_stuck.game_session_heads RENAME TO elsewhere');
+    const failing = upgradeSchemaPlacement(db.adminUrl, 'stuck');
+    await expect(failing).rejects.toMatchObject({
+      code: 'MIGRATION_FAILED',
+      found: expect.stringMatching(/tenant_stuck, 0015_\w+: 42P01/),
+    });
+    await admin.query(`ALTER TABLE tenant_stuck.elsewhere RENAME TO game_session_heads`);
+    expect((await upgradeSchemaPlacement(db.adminUrl, 'stuck')).applied).toEqual(lacking.slice(1));
+    expect(await pending()).toEqual([]);
   });
 });
 

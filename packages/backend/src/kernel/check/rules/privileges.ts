@@ -41,8 +41,8 @@ SELECT object, grantee::regrole || ' was granted ' || privilege_type || CASE WHE
   UNION ALL SELECT 'schema ' || name, name, nspowner, nspacl FROM spaces
   UNION ALL SELECT object, space, proowner, proacl FROM functions
 ) AS held, aclexplode(acl)
-WHERE grantee NOT IN (0, owner) AND (is_grantable OR grantee::regrole::text NOT IN ('dmz_owner', 'dmz_mover', 'dmz_maintenance',
-  CASE WHEN space LIKE 'tenant\\_%' THEN 'dmz_' || space ELSE 'dmz_app' END, CASE WHEN space NOT LIKE 'tenant\\_%' THEN 'dmz_tenant' END))`,
+WHERE grantee NOT IN (0, owner) AND (is_grantable OR grantee::regrole::text <> ALL (ARRAY['dmz_owner', 'dmz_mover', 'dmz_maintenance']
+  || CASE WHEN space LIKE 'tenant\\_%' THEN ARRAY['dmz_' || space] ELSE '{dmz_app,dmz_tenant}' END))`,
   },
   {
     name: 'every-tenant-reads-references-alone',
