@@ -67,8 +67,7 @@ async function runOn<Result>(
   { rehearsal = false }: OwnerOptions,
 ): Promise<Result> {
   try {
-    await client.query('BEGIN');
-    await client.query('SET LOCAL ROLE dmz_owner');
+    await client.query('BEGIN; SET LOCAL ROLE dmz_owner');
     const result = await work(drizzle(client), client);
     await client.query(rehearsal ? 'ROLLBACK' : 'COMMIT');
     return result;

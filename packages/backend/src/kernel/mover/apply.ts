@@ -55,8 +55,8 @@ async function applyToTable(
   if (complete.length > 0) await copyIn(client, followed, complete);
 }
 
-/** PostgreSQL's, of a prepared statement. */
-const LONGEST_NAME = 63;
+/** Of a prepared statement, in PostgreSQL. */
+export const LONGEST_NAME = 63;
 
 async function applyToLog(
   { client, moveId, attempt }: Writer,
@@ -91,9 +91,10 @@ async function presentKeys(
   pending: readonly PendingRow[],
 ): Promise<Set<string>> {
   const { from, on } = keyJoin(table, 't');
+  const names = table.key.map(({ name }) => name);
   const { rows } = await client.query<{ key: Buffer }>({
     name: `look into ${table.name}`.slice(0, LONGEST_NAME),
-    text: `SELECT record_send(k) AS key FROM ${from} JOIN ${table.target} AS t ON ${on}`,
+    text: `SELECT record_send(ROW(${namesOf(names, 'k')})) AS key FROM ${from} JOIN ${table.target} AS t ON ${on}`,
     values: keyArrays(
       table,
       pending.map(({ key }) => key),

@@ -8,7 +8,15 @@ import { type OwnerConnection, openAsOwner, type TableMeta } from '../db/index.t
 import { connectionName, End, type EndUrls, isSameDatabase } from './ends.ts';
 import { moverErrors } from './errors.ts';
 import { type MovedTable, readMovedTables } from './moved-tables.ts';
-import type { InstanceRegister, Move, MovePlace, MoveRegister, MoveStep, StepRecord } from './ports.ts';
+import type {
+  InstanceRegister,
+  LivingState,
+  Move,
+  MovePlace,
+  MoveRegister,
+  MoveStep,
+  StepRecord,
+} from './ports.ts';
 
 /** How far a move is, for people. */
 export interface MoveProgress {
@@ -130,6 +138,11 @@ export class Attempt {
   /** Corrects the totals of the step that was recorded last. @throws TENANCY_MOVE_TAKEN_OVER */
   async amend(totals: NonNullable<StepRecord['totals']>): Promise<void> {
     this.#move = await this.control.run((tx) => this.options.register.amend(tx, this.#move, totals));
+  }
+
+  /** How the tenant is to be served by now; it may be suspended while it moves. */
+  livingState(): Promise<LivingState> {
+    return this.control.run((tx) => this.options.register.stateOf(tx, this.#move.tenantId));
   }
 
   report(progress: MoveProgress): void {

@@ -4,7 +4,7 @@
  * order they lie. Two sums of 64 bits each are kept: the row's bytes cost more than hashing them twice.
  */
 import type pg from 'pg';
-import { keyArrays } from './apply.ts';
+import { keyArrays, LONGEST_NAME } from './apply.ts';
 import type { RowKey } from './batch.ts';
 import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
 import type { Side } from './ports.ts';
@@ -62,6 +62,23 @@ export async function rowsOfBuckets(
     [...values, among],
   );
   return new Map(found.map(({ key, sum }) => [key, sum]));
+}
+
+/** A checksum of each row with one of the keys, by the key's place among them; rows that are not there have none. */
+export async function rowSums(
+  client: pg.Client,
+  table: MovedTable,
+  side: Side,
+  keys: readonly RowKey[],
+): Promise<Map<number, string>> {
+  const { from, on } = keyJoin(table, 't');
+  const { rows } = await client.query<{ at: number; sum: string }>({
+    name: `sums of ${table.name}`.slice(0, LONGEST_NAME),
+    text: `SELECT k.at, encode(sha256(record_send(ROW(${namesOf(table.columns, 't')}))), 'hex') AS sum
+      FROM ${from} JOIN ${table[side]} AS t ON ${on}`,
+    values: keyArrays(table, keys),
+  });
+  return new Map(rows.map(({ at, sum }) => [at - 1, sum]));
 }
 
 const bucketOf = (buckets: number) => `(hashtextextended(key::text, 0) & ${buckets - 1})::int`;

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Attempt } from './attempt.ts';
 import { CopyProgress } from './copy-progress.ts';
+import { AS_REPLICA } from './ends.ts';
 import { type MovedTable, namesOf } from './moved-tables.ts';
 import type { Snapshot } from './slot.ts';
 import { countRows } from './tenant-rows.ts';
@@ -58,12 +59,9 @@ async function openReader({ source }: Attempt, { name }: Snapshot): Promise<pg.C
   return client;
 }
 
-async function openWriter({ target }: Attempt): Promise<pg.Client> {
-  const client = await target.connect();
-  await client.query('SET session_replication_role = replica');
+function openWriter({ target }: Attempt): Promise<pg.Client> {
   // The copy is made durable as a whole, before it is recorded.
-  await client.query('SET synchronous_commit = off');
-  return client;
+  return target.connect({ settings: `${AS_REPLICA}; SET synchronous_commit = off` });
 }
 
 /** Parents first; tables without a row of the tenant need no copy. */

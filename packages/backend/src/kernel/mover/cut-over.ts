@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt } from './attempt.ts';
+import { BY_KEY } from './ends.ts';
 import { moverErrors } from './errors.ts';
 import { Fence } from './fence.ts';
 import { flip } from './flip.ts';
@@ -12,11 +13,14 @@ import type { Follower } from './follower.ts';
 import { formatLsn, type Lsn } from './lsn.ts';
 import { Marker } from './marker.ts';
 import { type Lookers, verifyTables } from './verify.ts';
-import { rowsOf, verifyAll, verifyTouched } from './verify-at-position.ts';
+import { verifyAll } from './verify-at-position.ts';
+import { compareTouched, rowsOf } from './verify-touched.ts';
 import type { Watch } from './watch.ts';
 
-/** Rows that are verified under the fence take some 20 µs each. */
-const MOST_UNDER_FENCE = 1_000;
+/** Rows that are verified under the fence take some 50 µs each. */
+const MOST_UNDER_FENCE = 200;
+/** Each takes as long as there are rows to compare, some 20 ms for those of as long a time. */
+const MOST_ROUNDS = 20;
 /** How far the target may be behind when the fence is tried, as a part of the pause that is allowed. */
 const LAG_PART = 0.2;
 /** Of the pause that is allowed, how long transactions under way are waited for, and when they are cancelled. */
@@ -53,7 +57,7 @@ export async function cutOver(attempt: Attempt, follower: Follower, watch: Watch
   const fence = await Fence.open(attempt);
   try {
     const marker = new Marker(await source.connect());
-    const lookers = { source: await source.connect(), target: await target.connect() };
+    const lookers = { source: await source.connect(BY_KEY), target: await target.connect(BY_KEY) };
     return await tryUntilDone({ attempt, follower, watch, fence, marker, lookers });
   } finally {
     await fence.close();
@@ -61,21 +65,18 @@ export async function cutOver(attempt: Attempt, follower: Follower, watch: Watch
 }
 
 async function tryUntilDone(scene: Scene): Promise<CutOver> {
-  const { attempt, follower, watch, marker } = scene;
+  const { attempt, watch } = scene;
   let verifiedAt = Number.NEGATIVE_INFINITY;
   let pauses = watch.pauses;
   for (let tries = 1; tries <= TRIES; tries += 1) {
     await watch.pass();
     if (performance.now() - verifiedAt > VERIFIED_FOR_MS || pauses !== watch.pauses) {
       pauses = watch.pauses;
-      attempt.report({ phase: 'verifying' });
-      const { rows, lsn } = await verifyAll(attempt, follower, marker);
+      await verify(scene);
       verifiedAt = performance.now();
-      await attempt.record({ step: 'verified', lsn, totals: { rowsVerified: rows } });
     }
-    while (follower.touchedRows > MOST_UNDER_FENCE) await verifyTouched(attempt, follower, marker);
-    attempt.report({ phase: 'fencing' });
-    const done = (await isClose(scene)) && (await tryFence(scene, tries > TRIES_WITHOUT_CANCELLING));
+    attempt.report({ phase: 'switching' });
+    const done = (await comeClose(scene)) && (await tryFence(scene, tries > TRIES_WITHOUT_CANCELLING));
     if (done) return done;
     await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)));
   }
@@ -84,35 +85,56 @@ async function tryUntilDone(scene: Scene): Promise<CutOver> {
   });
 }
 
-async function isClose({ attempt, follower, marker }: Scene): Promise<boolean> {
-  const askedAt = performance.now();
-  await marker.reach(follower);
-  return performance.now() - askedAt < attempt.move.maxPauseMs * LAG_PART;
+async function verify({ attempt, follower, marker }: Scene): Promise<void> {
+  attempt.report({ phase: 'verifying' });
+  const { rows, lsn } = await verifyAll(attempt, follower, marker);
+  await attempt.record({ step: 'verified', lsn, totals: { rowsVerified: rows } });
+}
+
+/** Leaves little to apply and to verify under the fence. @returns false where the target cannot keep up with the source */
+async function comeClose({ attempt, follower, marker, lookers }: Scene): Promise<boolean> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const askedAt = performance.now();
+    await marker.reach(follower);
+    const lagMs = performance.now() - askedAt;
+    if (follower.touchedRows <= MOST_UNDER_FENCE && lagMs < attempt.move.maxPauseMs * LAG_PART) return true;
+    await compareTouched(lookers, follower);
+  }
+  return false;
 }
 
 /** @returns undefined when the fence was lifted without having switched the tenant */
 async function tryFence(scene: Scene, cancel: boolean): Promise<CutOver | undefined> {
   const { attempt, fence } = scene;
   const { maxPauseMs } = attempt.move;
+  const state = await attempt.livingState();
   const fencedAt = performance.now();
   const elapsed = () => performance.now() - fencedAt;
   if (!(await fence.take(maxPauseMs * WAIT_PART, cancel ? maxPauseMs * CANCEL_PART : undefined)))
     return undefined;
+  const waitedMs = elapsed();
   let longestWaitMs = 0;
   try {
-    const drained = await drain(scene, maxPauseMs - FLIP_MS - elapsed());
+    const drained = await drain(scene, maxPauseMs - FLIP_MS - waitedMs);
     if (drained === undefined) return undefined;
+    const drainedMs = elapsed();
     const touched = scene.follower.takeTouched();
-    await verifyTables([scene.lookers], attempt.tables, rowsOf(touched));
-    if (elapsed() > maxPauseMs - FLIP_MS) return undefined;
-    const totals = { changesApplied: scene.follower.changes, pauseMs: Math.round(elapsed()) };
-    await flip(attempt, { lsn: formatLsn(drained), totals });
+    const rows = await verifyTables([scene.lookers], attempt.tables, rowsOf(touched));
+    const verifiedMs = elapsed();
+    if (verifiedMs > maxPauseMs - FLIP_MS) return undefined;
+    const totals = { changesApplied: scene.follower.changes, pauseMs: Math.round(verifiedMs) };
+    const details = rounded({ rows, waitedMs, drainedMs, verifiedMs });
+    await flip(attempt, state, { lsn: formatLsn(drained), totals, details });
     longestWaitMs = await fence.longestWaitMs();
   } finally {
     await fence.release();
   }
   return { pauseMs: Math.round(elapsed()), longestWaitMs: Math.round(longestWaitMs) };
 }
+
+/** What the pause was made of, each counted from its beginning. */
+const rounded = (times: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(times).map(([name, value]) => [name, Math.round(value)]));
 
 /** Waits until everything that the tenant has committed is at the target; undefined when that takes too long. */
 async function drain({ marker, follower }: Scene, withinMs: number): Promise<Lsn | undefined> {

@@ -18,6 +18,20 @@ export const connectionName = (moveId: string): string => `dmz-move ${moveId}`;
 /** Names are written with their schema, and times are printed alike. */
 const SETTINGS = `SET search_path = ''; SET TimeZone = 'UTC'`;
 
+/** For statements that name rows by their keys: those are found by the index, whatever the planner thinks of a new table. */
+export const BY_KEY = {
+  settings: 'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off',
+} as const;
+
+/** For who writes rows as they were accepted elsewhere: triggers are off. */
+export const AS_REPLICA = 'SET session_replication_role = replica';
+
+interface ConnectionOptions {
+  /** Speaks the replication protocol too. */
+  readonly replication?: boolean;
+  readonly settings?: string;
+}
+
 export class End {
   readonly side: Side;
   readonly place: MovePlace;
@@ -39,8 +53,7 @@ export class End {
     return new End(side, place, urls, await openAsOwner(urls.adminUrl, name), name);
   }
 
-  /** @param replication  speaks the replication protocol too */
-  async connect({ replication = false } = {}): Promise<pg.Client> {
+  async connect({ replication = false, settings = '' }: ConnectionOptions = {}): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.urls.moverUrl,
       application_name: this.#name,
@@ -55,7 +68,7 @@ export class End {
     } catch (error) {
       throw translateDriverError(error);
     }
-    if (!replication) await client.query(SETTINGS);
+    if (!replication) await client.query(`${SETTINGS}; ${settings}`);
     return client;
   }
 

@@ -6,20 +6,24 @@
 import type { OwnerTx } from '../db/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type End, isSameDatabase } from './ends.ts';
-import type { Move, StepRecord } from './ports.ts';
+import type { LivingState, Move, StepRecord } from './ports.ts';
 
 /** What the control database is told with the flip. */
-export type FlipRecord = Pick<StepRecord, 'totals' | 'lsn'>;
+export type FlipRecord = Pick<StepRecord, 'totals' | 'lsn' | 'details'>;
 
-/** @throws TENANCY_MOVE_TAKEN_OVER */
-export async function flip(attempt: Attempt, record: FlipRecord): Promise<void> {
+/**
+ * @param state  how the tenant is to be served where it arrives
+ * @throws TENANCY_MOVE_TAKEN_OVER
+ */
+export async function flip(attempt: Attempt, state: LivingState, record: FlipRecord): Promise<void> {
   const { source, target, move, options, control } = attempt;
   const { instances, register } = options;
-  const state = await control.run((tx) => register.stateOf(tx, move.tenantId));
-  const isControl = ({ urls }: End) => isSameDatabase(urls.adminUrl, options.controlUrl);
-  const tellRouters = async (tx: OwnerTx) => {
+  const { lsn } = record;
+  /** The first two have just been; to whoever reads the record later all three are of one moment. */
+  const tellRouters = async (tx: OwnerTx): Promise<Move> => {
     await register.place(tx, move);
-    return recordFlip(attempt, tx, record);
+    const flipped = { ...record, step: 'flipped' } as const;
+    return register.record(tx, move, { step: 'departed', lsn }, { step: 'arrived', lsn }, flipped);
   };
   if (!attempt.isWithinDatabase) {
     await source.owner.run((tx) => instances.depart(tx, move));
@@ -27,20 +31,13 @@ export async function flip(attempt: Attempt, record: FlipRecord): Promise<void> 
   }
   // The source's own session, where it is the target too: it holds the fence.
   const arriving = attempt.isWithinDatabase ? source : target;
+  const isControl = isSameDatabase(arriving.urls.adminUrl, options.controlUrl);
   const flipped = await arriving.owner.run(async (tx) => {
     await instances.arrive(tx, move, state);
-    return isControl(arriving) ? tellRouters(tx) : undefined;
+    return isControl ? tellRouters(tx) : undefined;
   });
   if (!flipped) await attempt.pass('arrived');
   await attempt.adopt(flipped ?? (await control.run(tellRouters)));
-}
-
-/** All three are of one moment to whoever reads the record later; the position is the source's when it was fenced. */
-async function recordFlip({ options, move }: Attempt, tx: OwnerTx, record: FlipRecord): Promise<Move> {
-  const { lsn, totals } = record;
-  await options.register.record(tx, move, { step: 'departed', lsn });
-  await options.register.record(tx, move, { step: 'arrived', lsn });
-  return options.register.record(tx, move, { step: 'flipped', lsn, totals: totals ?? {} });
 }
 
 /** Where a tenant is, whatever the control database has been told so far. */

@@ -127,6 +127,15 @@ export class Follower {
     return touched;
   }
 
+  /** Rows that are still to be looked at. */
+  putBack(touched: TouchedRows): void {
+    for (const [table, rows] of touched) {
+      const all = this.#touched.get(table) ?? new Map<string, RowKey>();
+      for (const [name, key] of rows) all.set(name, key);
+      this.#touched.set(table, all);
+    }
+  }
+
   async #handle(item: StreamItem): Promise<void> {
     switch (item.kind) {
       case 'begin':

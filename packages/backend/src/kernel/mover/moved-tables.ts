@@ -135,7 +135,8 @@ export const namesOf = (columns: readonly string[], alias?: string): string =>
   columns.map((name) => (alias ? `${alias}."${name}"` : `"${name}"`)).join(', ');
 
 /**
- * Keys as a table to join with, and the condition of the join: one array a column of the key, as parameters.
+ * Keys as a table `k` to join with, and the condition of the join: one array a column of the key, as parameters. `k.at` is
+ * a key's place among them, from 1.
  *
  * @param first  number of the first parameter
  */
@@ -143,7 +144,7 @@ export function keyJoin({ key }: MovedTable, alias: string, first = 1): { from: 
   const arrays = key.map(({ type }, at) => `$${first + at}::${type}[]`);
   const names = key.map(({ name }) => name);
   return {
-    from: `unnest(${arrays.join(', ')}) AS k(${namesOf(names)})`,
+    from: `unnest(${arrays.join(', ')}) WITH ORDINALITY AS k(${namesOf(names)}, at)`,
     on: names.map((name) => `${alias}."${name}" = k."${name}"`).join(' AND '),
   };
 }

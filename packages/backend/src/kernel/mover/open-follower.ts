@@ -1,14 +1,11 @@
 /** Connects a follower to the slot of a move, and to where the target stands. */
 import type { Attempt } from './attempt.ts';
+import { AS_REPLICA, BY_KEY } from './ends.ts';
 import { moverErrors } from './errors.ts';
 import { Follower } from './follower.ts';
 import { parseLsn } from './lsn.ts';
 import { ReplicationStream } from './replication-stream.ts';
 import { slotName } from './slot.ts';
-
-/** Keys are found by their index, whatever the planner thinks of tables that have just been filled. */
-const SETTINGS = `SET session_replication_role = replica; SET enable_seqscan = off; SET enable_hashjoin = off;
-  SET enable_mergejoin = off`;
 
 export async function openFollower({ source, target, move, options, tables }: Attempt): Promise<Follower> {
   const end = await target.owner.run((tx) => options.instances.end(tx, move.id, 'target'));
@@ -16,8 +13,7 @@ export async function openFollower({ source, target, move, options, tables }: At
     throw moverErrors.TENANCY_MOVE_TAKEN_OVER({ found: `move ${move.id} has no target any more` });
   const from = parseLsn(end.lsn);
   const sender = await source.connect({ replication: true });
-  const client = await target.connect();
-  await client.query(SETTINGS);
+  const client = await target.connect({ settings: `${BY_KEY.settings}; ${AS_REPLICA}` });
   const slot = slotName(move.id);
   const stream = sender.query(new ReplicationStream(slot, slot, from));
   return new Follower({ stream, writer: { client, moveId: move.id, attempt: move.attempt }, tables, from });

@@ -96,15 +96,15 @@ export interface MoveRegister {
   steps(tx: OwnerTx, moveId: string): Promise<RecordedStep[]>;
   /** Counts one more attempt; what it does from then on, no earlier one can. */
   takeUp(tx: OwnerTx, moveId: string): Promise<Move>;
-  /** @throws TENANCY_MOVE_TAKEN_OVER */
-  record(tx: OwnerTx, move: Move, record: StepRecord): Promise<Move>;
+  /** Records steps in their order; the last one is where the move stands. @throws TENANCY_MOVE_TAKEN_OVER */
+  record(tx: OwnerTx, move: Move, ...records: readonly StepRecord[]): Promise<Move>;
   /** @throws TENANCY_MOVE_TAKEN_OVER */
   amend(tx: OwnerTx, move: Move, totals: NonNullable<StepRecord['totals']>): Promise<Move>;
   wish(tx: OwnerTx, moveId: string, wish: Move['wish']): Promise<void>;
   fail(tx: OwnerTx, move: Move, error: NonNullable<Move['error']>): Promise<void>;
   /** A completed move of the tenant that left its rows at that place, where they still are. */
   leftBehind(tx: OwnerTx, tenantId: string, place: MovePlace): Promise<Move | undefined>;
-  /** Routers are told the new place from then on. Repeatable. @throws TENANCY_MOVE_TAKEN_OVER */
+  /** Routers are told the new place from then on. Repeatable; in one transaction with the record of it. */
   place(tx: OwnerTx, move: Move): Promise<void>;
   /** How the tenant is to be served where it lives: it may have been suspended, or archived, while it moved. */
   stateOf(tx: OwnerTx, tenantId: string): Promise<LivingState>;
@@ -143,6 +143,8 @@ export interface InstanceRegister {
   comeBack(tx: OwnerTx, move: Move, state: LivingState): Promise<void>;
   /** The tenant is served here from now on, at the next epoch. @throws TENANCY_MOVE_TAKEN_OVER */
   arrive(tx: OwnerTx, move: Move, state: LivingState): Promise<void>;
+  /** Serves an arrived tenant as it is to be served by now. @throws TENANCY_MOVE_TAKEN_OVER */
+  serveAs(tx: OwnerTx, move: Move, state: LivingState): Promise<void>;
   /** Whoever is cancelled from now on learns that it was for a move. */
   announceInterruption(tx: OwnerTx, tenantId: string): Promise<void>;
 }

@@ -34,7 +34,7 @@ async function rollBack(attempt: Attempt): Promise<void> {
   const recorded = await control.run((tx) => register.steps(tx, move.id));
   await attempt.record({ step: 'rolling_back', details: { from: move.step } });
   if ((await whereIs(attempt)) === 'nowhere') {
-    const state = await control.run((tx) => register.stateOf(tx, move.tenantId));
+    const state = await attempt.livingState();
     await source.owner.run((tx) => instances.comeBack(tx, move, state));
   }
   await removeSlot(source.owner, move.id);

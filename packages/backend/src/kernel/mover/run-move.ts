@@ -90,7 +90,7 @@ async function proceed(attempt: Attempt): Promise<void> {
   if (move.step !== 'flipped') {
     // A program that was killed in the middle of a flip has verified before it began; the flip can only go on.
     if ((await whereIs(attempt)) === 'source') await bringOver(attempt);
-    else await flip(attempt, {});
+    else await flip(attempt, await attempt.livingState(), {});
   }
   await finish(attempt);
 }
@@ -138,6 +138,8 @@ async function follow(attempt: Attempt, watch: Watch): Promise<void> {
 /** The tenant is at the target; what the move kept at both ends goes, and the rows at the source stay for a while. */
 async function finish(attempt: Attempt): Promise<void> {
   const { source, target, options, move } = attempt;
+  const state = await attempt.livingState();
+  await target.owner.run((tx) => options.instances.serveAs(tx, move, state));
   await removeSlot(source.owner, move.id);
   const end = await target.owner.run((tx) => options.instances.end(tx, move.id, 'target'));
   for (const { owner } of [source, target]) await owner.run((tx) => options.instances.close(tx, move.id));

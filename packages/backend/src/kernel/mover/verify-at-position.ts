@@ -4,7 +4,6 @@
  */
 import pg from 'pg';
 import type { Attempt } from './attempt.ts';
-import type { Rows } from './checksums.ts';
 import type { Follower } from './follower.ts';
 import { formatLsn } from './lsn.ts';
 import type { Marker } from './marker.ts';
@@ -21,9 +20,10 @@ export interface Verified {
 }
 
 /** Compares every row of the tenant, and every reference at the target. @throws TENANCY_MOVE_VERIFICATION_FAILED */
-export function verifyAll(attempt: Attempt, follower: Follower, marker: Marker): Promise<Verified> {
+export async function verifyAll(attempt: Attempt, follower: Follower, marker: Marker): Promise<Verified> {
   const { tables, move } = attempt;
-  return lookBoth(attempt, follower, marker, async (lookers) => {
+  const { lookers, lsn } = await lookBoth(attempt, follower, marker);
+  try {
     const filled = await filledAtEither(lookers, tables, move.tenantId);
     const rows = await verifyTables(lookers, filled, () => ({ tenantId: move.tenantId }));
     await verifyReferences(
@@ -31,15 +31,13 @@ export function verifyAll(attempt: Attempt, follower: Follower, marker: Marker):
       filled,
       move.tenantId,
     );
-    return rows;
-  });
-}
-
-/** Compares the rows that were changed since a position was verified last. @throws TENANCY_MOVE_VERIFICATION_FAILED */
-export function verifyTouched(attempt: Attempt, follower: Follower, marker: Marker): Promise<Verified> {
-  return lookBoth(attempt, follower, marker, (lookers, touched) =>
-    verifyTables(lookers, attempt.tables, rowsOf(touched)),
-  );
+    return { rows, lsn };
+  } finally {
+    for (const { source, target } of lookers) {
+      await attempt.source.disconnect(source);
+      await attempt.target.disconnect(target);
+    }
+  }
 }
 
 /** Tables that have rows of the tenant at one end or the other. */
@@ -57,45 +55,25 @@ async function filledAtEither(
   return tables.filter((table) => source.has(table.source) || target.has(table.target));
 }
 
-type Touched = ReturnType<Follower['takeTouched']>;
-
-/** Those rows of a table that were touched, if any were. */
-export const rowsOf =
-  (touched: Touched) =>
-  (table: MovedTable): Rows | undefined => {
-    const keys = touched.get(table);
-    return keys && { keys: [...keys.values()] };
-  };
-
+/** Transactions at both ends that see one position of the source's log. What is touched from there on is still to verify. */
 async function lookBoth(
   attempt: Attempt,
   follower: Follower,
   marker: Marker,
-  work: (lookers: readonly Lookers[], touched: Touched) => Promise<number>,
-): Promise<Verified> {
-  const jobs = Math.max(1, attempt.options.jobs ?? 2);
+): Promise<{ readonly lookers: readonly Lookers[]; readonly lsn: string }> {
   let snapshot: Snapshot | undefined;
-  let lookers: Lookers[];
-  let touched: Touched;
   follower.hold();
   try {
     snapshot = await takeSnapshot(attempt);
     // So that there is a transaction behind the position, before which the follower can stop.
     await marker.emit();
     await follower.holdAt(snapshot.lsn);
-    touched = follower.takeTouched();
-    lookers = await openLookers(attempt, snapshot.name, jobs);
+    follower.takeTouched();
+    const jobs = Math.max(1, attempt.options.jobs ?? 2);
+    return { lookers: await openLookers(attempt, snapshot.name, jobs), lsn: formatLsn(snapshot.lsn) };
   } finally {
     follower.release();
     await snapshot?.close();
-  }
-  try {
-    return { rows: await work(lookers, touched), lsn: formatLsn(snapshot.lsn) };
-  } finally {
-    for (const { source, target } of lookers) {
-      await attempt.source.disconnect(source);
-      await attempt.target.disconnect(target);
-    }
   }
 }
 

@@ -3,7 +3,7 @@
  * transaction there. What changes who is served looks at the attempt first, under its row's lock: a program that was
  * taken for dead, and comes back, changes nothing.
  */
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, eq, lte, ne } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
 import {
   type InstanceRegister,
@@ -41,6 +41,20 @@ export const instanceRegister: InstanceRegister = {
   depart: (tx, move) => setState(tx, move, 'departed'),
   comeBack: setState,
   arrive,
+  async serveAs(tx, move, state) {
+    const { residents } = publicTables;
+    await hold(tx, move, 'target');
+    await tx
+      .update(residents)
+      .set({ state })
+      .where(
+        and(
+          eq(residents.tenantId, move.tenantId),
+          eq(residents.epoch, move.epoch + 1),
+          ne(residents.state, state),
+        ),
+      );
+  },
   async announceInterruption(tx, tenantId) {
     await tx
       .update(publicTables.residents)

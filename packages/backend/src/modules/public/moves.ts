@@ -1,5 +1,5 @@
 /** Moves in the control database, as the mover records them. Every function needs the owner's transaction there. */
-import { and, asc, desc, eq, notInArray, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, max, notInArray, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { OwnerTx } from '../../kernel/db/index.ts';
 import {
@@ -144,18 +144,25 @@ async function takeUp(tx: OwnerTx, moveId: string): Promise<Move> {
   return required(await find(tx, eq(moves.id, moveId)), moveId);
 }
 
-async function record(tx: OwnerTx, move: Move, { step, lsn, totals, details }: StepRecord): Promise<Move> {
+async function record(tx: OwnerTx, move: Move, ...records: readonly StepRecord[]): Promise<Move> {
   const { moveSteps } = publicTables;
+  const totals = Object.assign({}, ...records.map((each) => each.totals));
+  const step = records.at(-1)?.step ?? move.step;
   await change(tx, move, { ...totals, step });
-  const recorded = await steps(tx, move.id);
-  await tx.insert(moveSteps).values({
-    moveId: move.id,
-    number: recorded.length + 1,
-    step,
-    attempt: move.attempt,
-    lsn: lsn ?? null,
-    details: { ...details },
-  });
+  const [last] = await tx
+    .select({ number: max(moveSteps.number) })
+    .from(moveSteps)
+    .where(eq(moveSteps.moveId, move.id));
+  await tx.insert(moveSteps).values(
+    records.map((each, at) => ({
+      moveId: move.id,
+      number: (last?.number ?? 0) + at + 1,
+      step: each.step,
+      attempt: move.attempt,
+      lsn: each.lsn ?? null,
+      details: { ...each.details },
+    })),
+  );
   return { ...move, ...totals, step };
 }
 
@@ -173,14 +180,14 @@ async function change(
   if (rowCount === 0) throw moverErrors.TENANCY_MOVE_TAKEN_OVER({ found: `move ${id}, attempt ${attempt}` });
 }
 
-async function place(tx: OwnerTx, move: Move): Promise<void> {
-  const { placements, tenants } = publicTables;
-  const { tenantId, to, epoch } = move;
-  // Its row is locked until the transaction ends, so an earlier attempt cannot write behind this one.
-  await change(tx, move, {});
+async function place(tx: OwnerTx, { tenantId, to, epoch }: Move): Promise<void> {
+  const { placements, tenants, instances } = publicTables;
   await tx
     .update(placements)
-    .set({ instanceId: await instanceId(tx, to.instance), schemaName: to.schema, epoch: epoch + 1 })
-    .where(and(eq(placements.tenantId, tenantId), eq(placements.epoch, epoch)));
+    .set({ instanceId: instances.id, schemaName: to.schema, epoch: epoch + 1 })
+    .from(instances)
+    .where(
+      and(eq(instances.name, to.instance), eq(placements.tenantId, tenantId), eq(placements.epoch, epoch)),
+    );
   await tx.update(tenants).set({ tier: to.tier, region: to.region }).where(eq(tenants.id, tenantId));
 }
