@@ -5,29 +5,41 @@ import type { CheckReport } from '../../kernel/check/index.ts';
 import { diagnose, MIGRATED } from '../../kernel/doctor/index.ts';
 import { stackStatus } from '../../kernel/stack/index.ts';
 import { modules } from '../../modules/registry.ts';
+import { findForgottenSlots } from '../../moving/forgotten-slots.ts';
+import { moverOptions } from '../../moving/mover-options.ts';
 
 export function doctorCommand(program: Command): void {
   program
     .command('doctor')
+    .option('--mend', 'remove slots and publications that moves have left behind')
     .option('--json', 'print one JSON object')
     .description('Look for what keeps the platform from working well, and say the next step for each.')
-    .addHelpText('after', '\nExits with 1 when it finds anything.\n\nExample:\n  $ pnpm dmz doctor')
-    .action(async ({ json }: { json?: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nExits with 1 when it finds anything.\n\nExamples:\n  $ pnpm dmz doctor\n  $ pnpm dmz doctor --mend',
+    )
+    .action(async ({ json, mend = false }: { json?: boolean; mend?: boolean }) => {
       const namespaces = modules.map(({ name }) => name);
-      const report = await diagnoseAll(namespaces);
+      const report = await diagnoseAll(namespaces, mend);
       console.log(json ? JSON.stringify(report) : describe(report));
       if (report.findings.length > 0) process.exitCode = 1;
     });
 }
 
 /** The register says which instances there are, so they are looked at where it can be read. */
-async function diagnoseAll(namespaces: readonly string[]): Promise<CheckReport> {
+async function diagnoseAll(namespaces: readonly string[], mend: boolean): Promise<CheckReport> {
   const status = await stackStatus();
   const report = await diagnose(status, { namespaces });
   const unreadable = ['stack-is-running', MIGRATED, 'seeds-are-present'];
   if (status.postgres.state !== 'running' || report.findings.some(({ rule }) => unreadable.includes(rule)))
     return report;
-  return checkInstances(status.postgres.adminUrl, namespaces);
+  const { adminUrl } = status.postgres;
+  const forgotten = await findForgottenSlots(moverOptions(adminUrl), mend);
+  const ofInstances = await checkInstances(adminUrl, namespaces);
+  return {
+    checked: ofInstances.checked + 1,
+    findings: [...ofInstances.findings, ...forgotten],
+  };
 }
 
 function describe({ checked, findings }: CheckReport): string {

@@ -46,7 +46,8 @@ FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit
   {
     // One that nobody reads keeps the server from ever removing its log; a move that was killed leaves one.
     name: 'replication-slots-are-used',
-    remedy: 'finish or roll back the move that it belongs to; else SELECT pg_drop_replication_slot(<slot>)',
+    remedy:
+      'pnpm dmz tenant move resume, or rollback, of the move that it belongs to; else SELECT pg_drop_replication_slot(<slot>)',
     sql: `
 SELECT slot_name AS object, concat_ws(', ', 'nobody reads it', 'since ' || date_trunc('second', inactive_since),
   'it holds back ' || pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) || ' of log') AS detail

@@ -76,7 +76,10 @@ async function tryUntilDone(scene: Scene): Promise<CutOver> {
       verifiedAt = performance.now();
     }
     attempt.report({ phase: 'switching' });
-    const done = (await comeClose(scene)) && (await tryFence(scene, tries > TRIES_WITHOUT_CANCELLING));
+    const close = await comeClose(scene);
+    // Paused meanwhile, it waits, and is verified again.
+    if (pauses !== watch.pauses) continue;
+    const done = close && (await tryFence(scene, tries > TRIES_WITHOUT_CANCELLING));
     if (done) return done;
     await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)));
   }

@@ -20,3 +20,4 @@ export type {
 export { emptyPlace, type PlaceToEmpty } from './purge.ts';
 export { rollBackMove } from './roll-back.ts';
 export { runMove } from './run-move.ts';
+export { type KeptSlot, listKeptSlots, removeSlot } from './slot.ts';

@@ -5,6 +5,7 @@
 import type pg from 'pg';
 import { moverErrors } from './errors.ts';
 import type { MovedTable } from './moved-tables.ts';
+import { describeKey } from './verify.ts';
 
 interface ForeignKey {
   /** Which of the tables has it. */
@@ -56,7 +57,7 @@ export async function verifyReferences(
     found: found
       .map(
         ({ table, foreignKey, rows, first }) =>
-          `${table}: ${rows} rows break ${foreignKey}, such as ${first}`,
+          `${table}: ${rows} rows break ${foreignKey}, such as ${describeKey(first)}`,
       )
       .join('\n'),
     expected: 'every reference to find its row before the tenant is switched',

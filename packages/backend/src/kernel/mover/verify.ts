@@ -123,7 +123,22 @@ function describe({ table, different, rowsAtSource, rowsAtTarget, rows }: TableD
   const [first] = rows;
   const count = (value: number) => value.toLocaleString('en');
   const all = `${table}: ${count(different)} of ${count(Math.max(rowsAtSource, rowsAtTarget))} rows`;
-  if (!first) return all;
-  const sum = (value: string | null) => (value === null ? 'no such row' : `checksum ${value.slice(0, 8)}…`);
-  return `${all}, such as ${first.key}: ${sum(first.target)} at the target, ${sum(first.source)} at the source`;
+  return first ? `${all}, such as ${describeKey(first.key)}: ${describeSums(first)}` : all;
+}
+
+const SHOWN_CHARACTERS = 8;
+
+function describeSums({ source, target }: RowDifference): string {
+  const shown = (sum: string) => `${sum.slice(0, SHOWN_CHARACTERS)}…`;
+  if (source === null) return 'it is at the target, and not at the source';
+  if (target === null) return 'it is at the source, and not at the target';
+  return `checksum ${shown(target)} at the target, ${shown(source)} at the source`;
+}
+
+/** Whose row it is, is known. */
+export function describeKey(key: string): string {
+  const { tenant_id: _, ...rest } = JSON.parse(key) as Record<string, unknown>;
+  return Object.entries(rest)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
 }

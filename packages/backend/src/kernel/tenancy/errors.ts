@@ -25,6 +25,13 @@ export const tenancyErrors = defineErrors({
     exitCode: 1,
     retryable: true,
   },
+  TENANCY_INTERRUPTED: {
+    message:
+      'A move of the tenant cancelled the transaction, because it ran for too long; it was rolled back.',
+    next: 'make the same call again',
+    exitCode: 1,
+    retryable: true,
+  },
   TENANCY_ROLLED_BACK: {
     message:
       'The transaction was rolled back, because one of its statements failed and the failure was not passed on.',

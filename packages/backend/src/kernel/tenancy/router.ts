@@ -7,6 +7,7 @@
 import { databaseErrorOf, databaseErrors } from '../db/database-errors.ts';
 import { DmzError, isDmzError } from '../errors/index.ts';
 import { MAIN_INSTANCE } from '../instances/index.ts';
+import { tenancyErrors } from './errors.ts';
 import { failDriver, type InstancePools } from './instance-pools.ts';
 import type { TenantId } from './tenant-tx.ts';
 
@@ -27,6 +28,7 @@ export interface TenantLocation {
  * role, or no right to it. At the right place each of them is a fault of its own.
  */
 const MAY_BE_STALE = ['ZD002', '42883', '3F000', '42P01', '22023', '42704', '42501'];
+const QUERY_CANCELED = '57014';
 const OF_PLACE = ['TENANCY_MOVED', 'TENANCY_NOT_SERVED', 'TENANCY_UNKNOWN_TENANT', 'INSTANCE_UNKNOWN'];
 const UNREACHABLE = ['DATABASE_UNAVAILABLE', 'INSTANCE_DOWN'];
 
@@ -66,13 +68,16 @@ export class Router {
   }
 
   /**
-   * Tells a stale location from a fault of the place.
+   * Tells a stale location, and a move that is under way, from a fault of the place.
    *
-   * @returns TENANCY_MOVED when the tenant lives elsewhere by now; else the error as it was
+   * @returns TENANCY_MOVED when the tenant lives elsewhere by now, TENANCY_INTERRUPTED when a move has cancelled the
+   *   work; else the error as it was
    */
   async explainRefusal(given: string, refused: TenantLocation, error: unknown): Promise<unknown> {
-    const stale =
-      isDmzError(error, 'INSTANCE_UNKNOWN') || MAY_BE_STALE.includes(databaseErrorOf(error)?.code ?? '');
+    const state = databaseErrorOf(error)?.code ?? '';
+    if (state === QUERY_CANCELED && (await this.#isInterrupted(refused)))
+      return tenancyErrors.TENANCY_INTERRUPTED({ cause: error });
+    const stale = isDmzError(error, 'INSTANCE_UNKNOWN') || MAY_BE_STALE.includes(state);
     if (!stale) return error;
     this.#forget(refused);
     const present = await this.locate(given).catch(() => refused);
@@ -82,6 +87,16 @@ export class Router {
       expected: describe(refused),
       cause: error,
     });
+  }
+
+  /** Where nobody can be asked, the cancellation is left as it is. */
+  async #isInterrupted({ id, instance }: TenantLocation): Promise<boolean> {
+    const query = { text: 'SELECT dmz.interrupted_by_move($1) AS interrupted', values: [id] };
+    const asked = this.#pools.lend(instance, (client) => client.query(query));
+    return asked.then(
+      ({ rows }) => rows[0].interrupted,
+      () => false,
+    );
   }
 
   #forget({ id, slug }: TenantLocation): void {
