@@ -3441,6 +3441,18 @@ $function$;
 GRANT EXECUTE ON FUNCTION dmz.hold_move(uuid,integer) TO dmz_mover;
 COMMENT ON FUNCTION dmz.hold_move(uuid,integer) IS 'Makes a transaction at the target of a move one of its attempt: ZD060 where another one has begun, and none can begin before it ends. SECURITY DEFINER because the register of moves is closed to the mover.';
 
+CREATE OR REPLACE FUNCTION dmz.interrupted_by_move(tenant uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM public.residents
+    WHERE tenant_id = tenant AND interrupted_at > pg_catalog.clock_timestamp() - interval '10 seconds')
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.interrupted_by_move(uuid) TO dmz_app;
+COMMENT ON FUNCTION dmz.interrupted_by_move(uuid) IS 'Whether a move has just cancelled transactions of the tenant here, because they kept it from being fenced. SECURITY DEFINER because the register of residents is closed to the application.';
+
 CREATE OR REPLACE FUNCTION dmz.is_served_from(tenant uuid, place text)
  RETURNS boolean
  LANGUAGE sql
