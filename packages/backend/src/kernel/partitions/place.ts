@@ -92,7 +92,7 @@ export class Caretaker {
   }
 
   /**
-   * Runs one statement in a transaction of its own that is over, one way or the other, before a writer notices.
+   * Runs one statement, a transaction of its own that is over, one way or the other, before a writer notices.
    *
    * @param text  gives one row with a column `result`
    * @param log   whose locks are looked at when they are not to be had
@@ -111,23 +111,25 @@ export class Caretaker {
       } catch (error) {
         const state = databaseErrorOf(error)?.code ?? '';
         if (![LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED].includes(state)) throw translate(error);
-        await this.ask('ROLLBACK');
         if (performance.now() < deadline) await sleep(pauseMs(tries));
         else throw await this.#explain(log, state === QUERY_CANCELED, tries, holdMs, error);
       }
     }
   }
 
+  /** The statement is a transaction of its own: were it ended by this program, locks would be held while that is held up. */
   async #attempt<Result>(text: string, values: readonly unknown[], holdMs: number): Promise<Result> {
-    await this.#client.query('BEGIN');
     await this.#client.query(
-      `SET LOCAL lock_timeout = ${LOCK_WAIT_MS}; SET LOCAL statement_timeout = ${LOCK_WAIT_MS + holdMs}`,
+      `SET lock_timeout = ${LOCK_WAIT_MS}; SET statement_timeout = ${LOCK_WAIT_MS + holdMs}`,
     );
-    const { rows } = await this.#client.query<{ result: Result }>(text, [...values]);
-    await this.#client.query('COMMIT');
-    const [row] = rows;
-    if (!row) throw new Error('The statement gave no row.');
-    return row.result;
+    try {
+      const { rows } = await this.#client.query<{ result: Result }>(text, [...values]);
+      const [row] = rows;
+      if (!row) throw new Error('The statement gave no row.');
+      return row.result;
+    } finally {
+      await this.#client.query(`SET lock_timeout = ${QUIET_LOCK_WAIT_MS}; SET statement_timeout = 0`);
+    }
   }
 
   async #explain(log: string, held: boolean, tries: number, holdMs: number, cause: unknown): Promise<Error> {
