@@ -4,7 +4,7 @@
  */
 import type { GameEvent } from '@archive-gate/game-engine';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
-import { type EventRow, readRows } from './read-stream.ts';
+import { type EventRow, readCoveredRows } from './read-stream.ts';
 import { type ActionRow, readActions } from './replay-source.ts';
 import { findSession } from './session-state.ts';
 import { hashEvents } from './stream.ts';
@@ -32,11 +32,11 @@ export async function examineClaims<Claim extends ActionClaim>(
   sessionId: string,
   claims: readonly Claim[],
 ): Promise<{ claim: Claim; problem: ClaimProblem | undefined }[]> {
-  await findSession(tx, sessionId);
+  const session = await findSession(tx, sessionId);
   const actions = new Map<string, ActionRow>();
   for await (const action of readActions(tx, sessionId)) actions.set(action.id, action);
   const events = new Map<string, EventRow[]>();
-  for await (const row of readRows(tx, sessionId)) {
+  for await (const row of readCoveredRows(tx, session)) {
     const ofAction = events.get(row.actionId);
     if (ofAction) ofAction.push(row);
     else events.set(row.actionId, [row]);

@@ -52,12 +52,21 @@ export async function* readEvents(
   session: Lifetime,
   query: StreamQuery = {},
 ): AsyncGenerator<StoredEvent> {
+  for await (const row of readCoveredRows(tx, session, query)) yield toStoredEvent(row);
+}
+
+/** Reads what the session's head covers, as it is stored. */
+export async function* readCoveredRows(
+  tx: TenantTx,
+  session: Lifetime,
+  query: StreamQuery = {},
+): AsyncGenerator<EventRow> {
   const head = await readHead(tx, session.id);
   const from = Math.max(1, query.from ?? 1);
   const to = Math.min(head, query.to ?? head);
   if (from > to) return;
   const window = await provenWindow(tx, session, from, to);
-  for await (const row of readRows(tx, session.id, { ...query, from, to }, window)) yield toStoredEvent(row);
+  yield* readRows(tx, session.id, { ...query, from, to }, window);
 }
 
 /** Reads rows as they are stored, whether or not the head covers them; in every partition unless a window is given. */
