@@ -91,6 +91,15 @@ describe('the reference', () => {
     expect(rows.filter((row) => row.endsWith('|  |'))).toEqual([]);
   });
 
+  it('names the consumers of each event, and no others', async () => {
+    const events = (await generatePages(buildProgram())).get('docs/reference/events.md') ?? '';
+    const sectionOf = (type: string) => events.split(`## ${type}\n`)[1]?.split('\n## ')[0] ?? '';
+    expect(sectionOf('game.day.ended')).toContain('`social.score-boards`');
+    expect(sectionOf('game.day.ended')).not.toContain('`economy.play-ledger`');
+    expect(sectionOf('game.upgrade.purchased')).toContain('`economy.play-ledger`');
+    for (const type of Object.keys(eventTypes)) expect(sectionOf(type)).toContain('`game.read-models`');
+  });
+
   it('replaces nothing that people wrote', () => {
     const [begin, end] = ['<!-- begin generated: namespaces -->', '<!-- end generated: namespaces -->'];
     const renewed = renewDataModel(`above\n${begin}\nold\n${end}\nbelow\n`, []);

@@ -1,5 +1,7 @@
 /** `actions.md` and `events.md`: what a player can ask for, and what is stored of it, from the engine's own schemas. */
 import { Action, EVENT_SCHEMAS, type EventDefinition, eventTypes, schemaOf } from '@archive-gate/game-engine';
+import { PackLibrary } from '../modules/content/index.ts';
+import { platformConsumers } from '../platform.ts';
 import { code, page, table } from './markdown.ts';
 import { alternativesOf, fieldsTable } from './schema-fields.ts';
 
@@ -19,7 +21,9 @@ export function eventReference(): string {
     'What a session’s stream holds. Changes are additive: a stored event is never rewritten, and one of an older ' +
     'version is upcast when it is read. What was released is recorded in `packages/game-engine/released`, streams of ' +
     'it are kept in `packages/game-engine/fixtures`, and `pnpm dmz events check` holds the program to both. Events ' +
-    'carry no free text and nothing about a person: such a type is refused when it is declared.';
+    'carry no free text and nothing about a person: such a type is refused when it is declared. What follows from an ' +
+    'event in other tables is written by consumers, which each section names.';
+  const consumers = platformConsumers(new PackLibrary());
   const definitions: readonly EventDefinition[] = Object.values(eventTypes);
   return page('Events', intro, [
     `${definitions.length} types, ${EVENT_SCHEMAS} schemas of all their versions.`,
@@ -31,15 +35,22 @@ export function eventReference(): string {
         says,
       ]),
     ),
-    ...definitions.flatMap(eventSection),
+    ...definitions.flatMap((definition) => eventSection(definition, consumers)),
   ]);
 }
 
-function eventSection({ type, says, causedBy, versions }: EventDefinition): string[] {
+function eventSection(
+  { type, says, causedBy, versions }: EventDefinition,
+  consumers: ReturnType<typeof platformConsumers>,
+): string[] {
   const actions = causedBy.map((action) => `[${code(action)}](actions.md#${action})`).join(', ');
+  const followers = consumers
+    .filter(({ handles }) => handles === 'every type' || handles.some((each) => each === type))
+    .map(({ name }) => code(name))
+    .join(', ');
   return [
     `## ${type}`,
-    `${says} Caused by ${actions}.`,
+    `${says} Caused by ${actions}. Consumed by ${followers}.`,
     ...Object.entries(versions)
       .sort(([one], [other]) => Number(other) - Number(one))
       .flatMap(([version, entry]) => [
