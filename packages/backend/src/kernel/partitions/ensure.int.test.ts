@@ -10,6 +10,7 @@ import { callDmz, expectFailure, startDmz } from '../../../test/harness/run-dmz.
 import { tenantIdOf } from '../../../test/isolation/catalogue.ts';
 import { isDmzError } from '../errors/index.ts';
 import { ensurePartitions, listPartitions, type PartitionPlace, sharedPlace } from './index.ts';
+import { tend } from './place.ts';
 
 const LOGS = ['admin.audit_log', 'analytics.events', 'game.events'];
 
@@ -47,6 +48,13 @@ describe('keeping months ready', () => {
       sessionId,
     ]);
     return { events: events.rows, heads: heads.rows };
+  }
+
+  async function nobodyTends(): Promise<boolean> {
+    const { rows } = await admin.query(
+      "SELECT FROM pg_stat_activity WHERE application_name = 'dmz-partitions' AND datname = current_database()",
+    );
+    return rows.length === 0;
   }
 
   async function partitionsOf(sessionId: string): Promise<string[]> {
@@ -181,19 +189,24 @@ describe('keeping months ready', () => {
     expect(await findings()).toEqual([]);
   });
 
-  it('killed between making a month and attaching it, goes on from there the next time', {
-    timeout: 120_000,
-  }, async () => {
-    const holder = await db.connectAsAdmin();
-    const month = new Date().toISOString().slice(0, 7).replace('-', 'm');
-    // Of a tenant whose streams are all real: consumers are stuck on those that were made by hand.
-    const { sessionId } = await playedGame(db.platform, 'small-company', { events: 20 });
-    const part = `game.events_y${month}`;
-    // As it was before anybody made the month: its rows are in the default partition.
+  /** As it was before anybody made this month: its rows are in the default partition. */
+  async function unmakeThisMonth(): Promise<{ part: string; month: string }> {
+    const month = new Date().toISOString().slice(0, 7);
+    const part = `game.events_y${month.replace('-', 'm')}`;
     await admin.query('BEGIN; SET LOCAL session_replication_role = replica');
     await admin.query(`ALTER TABLE game.events DETACH PARTITION ${part}`);
     await admin.query(`INSERT INTO game.events SELECT * FROM ${part}`);
     await admin.query(`DROP TABLE ${part}; COMMIT`);
+    return { part, month: `${month}-01` };
+  }
+
+  it('killed between making a month and attaching it, goes on from there the next time', {
+    timeout: 120_000,
+  }, async () => {
+    const holder = await db.connectAsAdmin();
+    // Of a tenant whose streams are all real: consumers are stuck on those that were made by hand.
+    const { sessionId } = await playedGame(db.platform, 'small-company', { events: 20 });
+    const { part } = await unmakeThisMonth();
     const before = await storedOf(sessionId);
     await holder.query('BEGIN; LOCK TABLE game.events_default IN ACCESS SHARE MODE');
     // It would try for longer than this test lasts.
@@ -202,6 +215,8 @@ describe('keeping months ready', () => {
     await vi.waitUntil(async () => (await stateOf(part)) === 'prepared', { timeout: 60_000, interval: 50 });
     program.kill('SIGKILL');
     expect(await exited).toEqual([null, 'SIGKILL']);
+    // The server may still wait for the lock on behalf of the dead: given it now, it would attach the month, rightly.
+    await vi.waitUntil(nobodyTends, { timeout: 60_000, interval: 20 });
     await holder.query('ROLLBACK');
     expect(await storedOf(sessionId)).toEqual(before);
     expect(await findings()).toContain(`month-is-whole-made: ${part}`);
@@ -213,6 +228,22 @@ describe('keeping months ready', () => {
     expect(await storedOf(sessionId)).toEqual(before);
     expect(await partitionsOf(sessionId)).toEqual([part]);
     expect((await db.platform.game.replay('small-company', sessionId)).mismatches).toEqual([]);
+    expect(await findings()).toEqual([]);
+  });
+
+  it('killed right after attaching a month, gives the room of its rows back the next time', async () => {
+    const { sessionId } = await playedGame(db.platform, 'small-company', { events: 20 });
+    const { part, month } = await unmakeThisMonth();
+    const before = await storedOf(sessionId);
+    await tend(place, async (caretaker) => {
+      await caretaker.ask('SELECT dmz.prepare_month($1, $2)', ['game.events', month]);
+      await caretaker.ask('SELECT dmz.attach_month($1, $2)', ['game.events', month]);
+    });
+    expect(await storedOf(sessionId)).toEqual(before);
+    expect(await partitionsOf(sessionId)).toEqual([part]);
+    expect(await findings()).toEqual(['default-partition-is-empty: game.events']);
+    expect(await ensurePartitions(place)).toEqual({ made: [], moved: [], left: [] });
+    expect(await storedOf(sessionId)).toEqual(before);
     expect(await findings()).toEqual([]);
   });
 
