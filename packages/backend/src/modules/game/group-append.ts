@@ -11,6 +11,8 @@ import { type AcceptedAction, type Append, appendAll } from './append-events.ts'
 const LANES = 2;
 /** Appends in a transaction; more of them gain little, and all wait for the slowest. */
 const GROUP_SIZE = 64;
+/** Fewer events are not divided among the lanes: a transaction of their own would cost more than they do. */
+const EVENTS_WORTH_A_LANE = 32;
 
 interface Pending {
   readonly request: Append;
@@ -63,8 +65,10 @@ export class GroupAppend {
 
   #pump(tenant: string, queue: Queue): void {
     while (queue.waiting.length > 0 && queue.running < LANES) {
+      // Each free lane gets its share: this program works on the one group while the database works on the other.
+      const share = eventsOf(queue.waiting) / (LANES - queue.running);
       queue.running += 1;
-      void this.#send(tenant, takeGroup(queue)).finally(() => {
+      void this.#send(tenant, takeGroup(queue, Math.max(share, EVENTS_WORTH_A_LANE))).finally(() => {
         queue.running -= 1;
         this.#gather(tenant, queue);
       });
@@ -93,17 +97,27 @@ export class GroupAppend {
   }
 }
 
-/** At most one append of a session and of an action: a second one could only be refused, and the others with it. */
-function takeGroup(queue: Queue): Pending[] {
+const eventsOf = (waiting: readonly Pending[]): number =>
+  waiting.reduce((sum, { request }) => sum + request.events.length, 0);
+
+/**
+ * At most one append of a session and of an action: a second one could only be refused, and the others with it.
+ *
+ * @param share  the group is full when it has so many events
+ */
+function takeGroup(queue: Queue, share: number): Pending[] {
   const group: Pending[] = [];
   const later: Pending[] = [];
   const taken = new Set<string>();
+  let events = 0;
   for (const pending of queue.waiting) {
     const { sessionId, actionId } = pending.request;
-    if (group.length >= GROUP_SIZE || taken.has(sessionId) || taken.has(actionId)) later.push(pending);
+    const full = group.length >= GROUP_SIZE || events >= share;
+    if (full || taken.has(sessionId) || taken.has(actionId)) later.push(pending);
     else {
       taken.add(sessionId).add(actionId);
       group.push(pending);
+      events += pending.request.events.length;
     }
   }
   queue.waiting = later;
