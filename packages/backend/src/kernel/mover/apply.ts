@@ -6,6 +6,7 @@
 import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { encodeArray } from '../db/index.ts';
 import {
   type Batch,
   type FollowedTable,
@@ -15,7 +16,7 @@ import {
   type PendingRow,
   type RowKey,
 } from './batch.ts';
-import { decodeRecord, encodeArray, encodeRows } from './binary-rows.ts';
+import { decodeRecord, encodeRows } from './binary-rows.ts';
 import { formatLsn, type Lsn } from './lsn.ts';
 import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
 import type { Tuple } from './pgoutput.ts';

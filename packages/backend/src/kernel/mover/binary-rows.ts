@@ -1,6 +1,6 @@
 /**
- * Rows in the binary formats of COPY (PostgreSQL manual, COPY, "Binary Format") and of records, and arrays in that of
- * parameters. All of them hold values as a type's send function gives them.
+ * Rows in the binary formats of COPY (PostgreSQL manual, COPY, "Binary Format") and of records. Both hold values as a
+ * type's send function gives them.
  */
 import type { Tuple } from './pgoutput.ts';
 
@@ -38,25 +38,4 @@ export function decodeRecord(bytes: Buffer): Tuple {
     at += Math.max(0, length);
   }
   return row;
-}
-
-/**
- * An array as a binary parameter (array_recv): dimensions, whether there are nulls, the elements' type; then length and
- * lower bound of the one dimension, and the elements.
- */
-export function encodeArray(elementType: number, elements: readonly Buffer[]): Buffer {
-  const header = Buffer.allocUnsafe(20);
-  header.writeInt32BE(elements.length === 0 ? 0 : 1, 0);
-  header.writeInt32BE(0, 4);
-  header.writeUInt32BE(elementType, 8);
-  if (elements.length === 0) return header.subarray(0, 12);
-  header.writeInt32BE(elements.length, 12);
-  header.writeInt32BE(1, 16);
-  const parts: Buffer[] = [header];
-  for (const element of elements) {
-    const length = Buffer.allocUnsafe(4);
-    length.writeInt32BE(element.length);
-    parts.push(length, element);
-  }
-  return Buffer.concat(parts);
 }

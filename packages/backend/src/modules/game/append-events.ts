@@ -2,8 +2,8 @@
  * Appending to streams: the one function of the database that records actions and inserts their events, and what its
  * answer means for each of them. The function, which a migration defines, is called here and nowhere else.
  */
-import { createHash } from 'node:crypto';
-import { type Action, type GameEvent, requireWritableEvent } from '@archive-gate/game-engine';
+import { type Action, canonicalJson, type GameEvent, requireWritableEvent } from '@archive-gate/game-engine';
+import { type BinaryRow, binary, encodeColumns } from '../../kernel/db/index.ts';
 import {
   callIn,
   type RunOptions,
@@ -12,7 +12,7 @@ import {
   tenantFunction,
 } from '../../kernel/tenancy/index.ts';
 import { gameErrors, translateEngineError } from './errors.ts';
-import { hashEvents, hashJson } from './stream.ts';
+import { eventLine, hashJson, sha256 } from './stream.ts';
 
 /** An action and the events that it leads to: all of them are appended, or none. */
 export interface Append {
@@ -51,7 +51,25 @@ interface Answer {
   readonly earlier: readonly Record<string, unknown>[] | null;
 }
 
-const append = tenantFunction<readonly [actions: string, events: string], Answer>('game', 'append_events', 2);
+/** The function's parameters: an array for each column of the actions, and then of the events. */
+const ACTION_COLUMNS = [
+  'uuid',
+  'uuid',
+  'text',
+  'jsonb',
+  'text',
+  'bigint',
+  'bigint',
+  'text',
+  'timestamptz',
+] as const;
+const EVENT_COLUMNS = ['text', 'uuid', 'bigint', 'text', 'integer', 'jsonb', 'uuid', 'timestamptz'] as const;
+
+const append = tenantFunction<readonly Buffer[], Answer>(
+  'game',
+  'append_events',
+  ACTION_COLUMNS.length + EVENT_COLUMNS.length,
+);
 
 /**
  * Appends in a transaction of its own, in one round trip. All of the appends are carried out, or none; each must be of
@@ -88,7 +106,10 @@ export async function appendIn(tx: TenantTx, request: Append): Promise<AcceptedA
 
 interface Described {
   readonly request: Append;
+  readonly payload: string;
   readonly payloadSha256: string;
+  /** The data of each event as canonical JSON. */
+  readonly data: readonly string[];
   readonly eventsSha256: string;
 }
 
@@ -102,8 +123,10 @@ function describe(request: Append): Described {
     });
   }
   for (const event of events) requireValid(event);
-  const numbered = events.map((event, at) => ({ ...event, sequence: expectedSequence + 1 + at }));
-  return { request, payloadSha256: hashJson(action), eventsSha256: hashEvents(numbered) };
+  const payload = canonicalJson(action);
+  const data = events.map((event) => canonicalJson(event.data));
+  const lines = events.map((event, at) => eventLine(event, expectedSequence + 1 + at, data[at] ?? ''));
+  return { request, payload, payloadSha256: sha256(payload), data, eventsSha256: sha256(lines.join('')) };
 }
 
 function requireValid(event: GameEvent): void {
@@ -114,22 +137,41 @@ function requireValid(event: GameEvent): void {
   }
 }
 
-/** The actions and their events, in the order that the function's comment in the database gives. */
-function encode(described: readonly Described[]): [actions: string, events: string] {
-  const actions = described.map(({ request, payloadSha256, eventsSha256 }) => {
-    const { actionId, sessionId, action, events, expectedSequence: before, clientTime } = request;
-    const places = [before + 1, before + events.length];
-    return [actionId, sessionId, action.type, action, payloadSha256, ...places, eventsSha256, clientTime];
-  });
-  const events = described.flatMap(({ request }) => {
-    const { actionId, sessionId, expectedSequence: before, clientTime } = request;
-    const mark = markOf(actionId);
-    return request.events.map(({ type, version, data }, at) => {
-      const id = `${placeOf(at)}${mark}`;
-      return [id, sessionId, before + 1 + at, type, version, data, actionId, clientTime];
-    });
-  });
-  return [JSON.stringify(actions), JSON.stringify(events)];
+const encode = (described: readonly Described[]): Buffer[] => [
+  ...encodeColumns(ACTION_COLUMNS, described.map(actionRow)),
+  ...encodeColumns(EVENT_COLUMNS, described.flatMap(eventRows)),
+];
+
+function actionRow({ request, payload, payloadSha256, eventsSha256 }: Described): BinaryRow {
+  const { actionId, sessionId, action, events, expectedSequence: before, clientTime } = request;
+  return [
+    binary.uuid(actionId),
+    binary.uuid(sessionId),
+    binary.text(action.type),
+    binary.jsonb(payload),
+    binary.text(payloadSha256),
+    binary.bigint(before + 1),
+    binary.bigint(before + events.length),
+    binary.text(eventsSha256),
+    clientTime && binary.timestamptz(clientTime),
+  ];
+}
+
+function eventRows({ request, data }: Described): BinaryRow[] {
+  const session = binary.uuid(request.sessionId);
+  const action = binary.uuid(request.actionId);
+  const clientTime = request.clientTime && binary.timestamptz(request.clientTime);
+  const mark = markOf(request.actionId);
+  return request.events.map(({ type, version }, at) => [
+    binary.text(`${placeOf(at)}${mark}`),
+    session,
+    binary.bigint(request.expectedSequence + 1 + at),
+    binary.text(type),
+    binary.integer(version),
+    binary.jsonb(data[at] ?? ''),
+    action,
+    clientTime,
+  ]);
 }
 
 function outcomesOf(described: readonly Described[], answer: Answer): Outcome[] {
@@ -201,7 +243,7 @@ const placeOf = (at: number) => at.toString(16).padStart(3, '0');
 
 /** The variant and `rand_b`. */
 function markOf(actionId: string): string {
-  const digest = createHash('sha256').update(actionId).digest('hex');
+  const digest = sha256(actionId);
   const variant = ((Number.parseInt(digest.charAt(0), 16) & 3) | 8).toString(16);
   return `${variant}${digest.slice(1, 16)}`;
 }
