@@ -61,8 +61,10 @@ const STAGES: readonly Stage[] = [
   {
     guard: 'record of the action, in one call (game.append_events)',
     append: `PERFORM game.append_events(tenant, 1, NULL,
-      jsonb_build_array(jsonb_build_array(action, session, 'acknowledge_day', '{}'::jsonb, '${SHA256}', place, place, '${SHA256}', NULL)),
-      jsonb_build_array(jsonb_build_array('0008123456789abcdef', session, place, 'game.email.decided', 1, '${DATA}'::jsonb, action, NULL)));`,
+      ARRAY[action], ARRAY[session], ARRAY['acknowledge_day'], ARRAY['{}'::jsonb], ARRAY['${SHA256}'], ARRAY[place], ARRAY[place],
+      ARRAY['${SHA256}'], ARRAY[NULL::timestamptz],
+      ARRAY['0008123456789abcdef'], ARRAY[session], ARRAY[place], ARRAY['game.email.decided'], ARRAY[1], ARRAY['${DATA}'::jsonb],
+      ARRAY[action], ARRAY[NULL::timestamptz]);`,
   },
 ];
 
@@ -77,13 +79,14 @@ function stage(guard: string, name: string, ddl: string, before: string): Stage 
 /** @returns microseconds an append, its transaction included, but for the wait for the disk */
 async function turn(app: pg.Client, { append }: Stage, tenantId: string, sessionId: string): Promise<number> {
   await app.query(`DO $$
-    DECLARE tenant uuid := '${tenantId}'; session uuid := '${sessionId}'; begun timestamptz; action uuid; head bigint;
+    DECLARE tenant uuid := '${tenantId}'; session uuid := '${sessionId}'; begun timestamptz; action uuid; head bigint; place bigint;
     BEGIN
       PERFORM dmz.enter_tenant(tenant, 1);
       SELECT sequence INTO head FROM game.session_heads WHERE id = session;
       COMMIT;
-      FOR place IN head + 1 .. head + ${APPENDS_PER_TURN} LOOP
-        IF place = head + ${WARM_UP} THEN begun := clock_timestamp(); END IF;
+      FOR turn IN 1 .. ${APPENDS_PER_TURN} LOOP
+        place := head + turn;
+        IF turn = ${WARM_UP} THEN begun := clock_timestamp(); END IF;
         action := uuidv7();
         ${append}
         COMMIT;

@@ -38,8 +38,9 @@ export const binary = {
   },
   /** @throws TypeError when the text is no UUID of hexadecimal digits and dashes */
   uuid(value: string): Buffer {
-    const bytes = Buffer.from(value.replaceAll('-', ''), 'hex');
-    if (bytes.length !== 16) throw new TypeError(`not a UUID: ${value.slice(0, 80)}`);
+    const digits = value.replaceAll('-', '');
+    const bytes = Buffer.from(digits, 'hex');
+    if (digits.length !== 32 || bytes.length !== 16) throw new TypeError(`not a UUID: ${value.slice(0, 80)}`);
     return bytes;
   },
   /** @param json  the text of the value */
