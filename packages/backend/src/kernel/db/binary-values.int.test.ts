@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
-import { type BinaryRow, binary, encodeColumns } from './binary-values.ts';
+import { type BinaryRow, encodeColumns } from './binary-values.ts';
 
 const TYPES = ['uuid', 'text', 'bigint', 'integer', 'jsonb', 'timestamptz'] as const;
 const ARRAYS = TYPES.map((type, at) => `$${at + 1}::${type}[]`).join(', ');
@@ -11,7 +11,8 @@ const ARRAYS = TYPES.map((type, at) => `$${at + 1}::${type}[]`).join(', ');
 const text = fc.string({ unit: 'binary' }).map((value) => value.replaceAll('\0', ''));
 const rows = fc.array(
   fc.record({
-    uuid: fc.uuid(),
+    // Often the same as before: that is copied, not written.
+    uuid: fc.oneof(fc.uuid(), fc.constant('0199ffff-0000-7000-8000-0000000000ff')),
     text: fc.option(text),
     bigint: fc.maxSafeInteger(),
     integer: fc.integer(),
@@ -36,19 +37,19 @@ describe('values in binary', () => {
   it('are read as what they were, whatever they are', async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (sent) => {
-        const encoded = sent.map(
-          (row): BinaryRow => [
-            binary.uuid(row.uuid),
-            row.text === null ? null : binary.text(row.text),
-            binary.bigint(row.bigint),
-            binary.integer(row.integer),
-            binary.jsonb(JSON.stringify(row.json)),
-            row.time && binary.timestamptz(row.time),
+        const values = sent.map(
+          ({ uuid, text, bigint, integer, json, time }): BinaryRow<typeof TYPES> => [
+            uuid,
+            text,
+            bigint,
+            integer,
+            JSON.stringify(json),
+            time,
           ],
         );
         const { rows: read } = await app.query(
           `SELECT uuid, text, bigint, integer, json, time FROM unnest(${ARRAYS}) AS sent(uuid, text, bigint, integer, json, time)`,
-          encodeColumns(TYPES, encoded),
+          encodeColumns(TYPES, values),
         );
         expect(read).toEqual(sent.map((row) => ({ ...row, bigint: String(row.bigint) })));
       }),
@@ -58,6 +59,6 @@ describe('values in binary', () => {
 
   it('are refused where a text is no UUID', () => {
     for (const wrong of ['', 'x', '0190', `${'0'.repeat(31)}g`, '0'.repeat(33)])
-      expect(() => binary.uuid(wrong), wrong).toThrow(TypeError);
+      expect(() => encodeColumns(['uuid'], [[wrong]]), wrong).toThrow(TypeError);
   });
 });

@@ -1,51 +1,99 @@
 /**
- * Values and arrays in PostgreSQL's binary format, as parameters. The server takes them as they are: nothing is quoted here
- * and parsed there.
+ * Arrays in PostgreSQL's binary format, as parameters. The server takes the values as they are: nothing is quoted here and
+ * parsed there, and a column of any length is one buffer.
  */
 
-/** Types by their OIDs, which are the same in every PostgreSQL (pg_type.dat). */
-const typeIds = {
-  bigint: 20,
-  integer: 23,
-  text: 25,
-  timestamptz: 1184,
-  uuid: 2950,
-  jsonb: 3802,
-} as const;
+interface BinaryType<Value> {
+  /** The type's OID, which is the same in every PostgreSQL (pg_type.dat). */
+  readonly id: number;
+  /** Of a value, in bytes. */
+  readonly sizeOf: (value: Value) => number;
+  /** Writes what the type's receive function takes. */
+  readonly write: (bytes: Buffer, value: Value, at: number) => void;
+}
 
 /** 2000-01-01, from which PostgreSQL counts time, in Unix ms. */
 const EPOCH_MS = 946_684_800_000;
-const JSONB_VERSION = '\x01';
+const JSONB_VERSION = 1;
 
-/** Each gives what the receive function of the type of the same name takes. */
-export const binary = {
-  bigint(value: number): Buffer {
-    const bytes = Buffer.allocUnsafe(8);
-    bytes.writeInt32BE(Math.floor(value / 2 ** 32), 0);
-    bytes.writeUInt32BE(value >>> 0, 4);
-    return bytes;
-  },
-  integer(value: number): Buffer {
-    const bytes = Buffer.allocUnsafe(4);
-    bytes.writeInt32BE(value);
-    return bytes;
-  },
-  text: (value: string): Buffer => Buffer.from(value),
-  timestamptz(value: Date): Buffer {
-    const bytes = Buffer.allocUnsafe(8);
-    bytes.writeBigInt64BE(BigInt(value.getTime() - EPOCH_MS) * 1_000n);
-    return bytes;
-  },
-  /** @throws TypeError when the text is no UUID of hexadecimal digits and dashes */
-  uuid(value: string): Buffer {
+function writeInt64(bytes: Buffer, value: number, at: number): void {
+  bytes.writeInt32BE(Math.floor(value / 2 ** 32), at);
+  bytes.writeUInt32BE(value >>> 0, at + 4);
+}
+
+const bigint: BinaryType<number> = { id: 20, sizeOf: () => 8, write: writeInt64 };
+
+const integer: BinaryType<number> = {
+  id: 23,
+  sizeOf: () => 4,
+  write: (bytes, value, at) => bytes.writeInt32BE(value, at),
+};
+
+const text: BinaryType<string> = {
+  id: 25,
+  sizeOf: (value) => Buffer.byteLength(value),
+  write: (bytes, value, at) => bytes.write(value, at),
+};
+
+const timestamptz: BinaryType<Date> = {
+  id: 1184,
+  sizeOf: () => 8,
+  write: (bytes, value, at) => bytes.writeBigInt64BE(BigInt(value.getTime() - EPOCH_MS) * 1_000n, at),
+};
+
+const uuid: BinaryType<string> = {
+  id: 2950,
+  sizeOf: () => 16,
+  write(bytes, value, at) {
     const digits = value.replaceAll('-', '');
-    const bytes = Buffer.from(digits, 'hex');
-    if (digits.length !== 32 || bytes.length !== 16) throw new TypeError(`not a UUID: ${value.slice(0, 80)}`);
-    return bytes;
+    if (digits.length !== 32 || bytes.write(digits, at, 'hex') !== 16)
+      throw new TypeError(`not a UUID: ${value.slice(0, 80)}`);
   },
-  /** @param json  the text of the value */
-  jsonb: (json: string): Buffer => Buffer.from(JSONB_VERSION + json),
-} as const satisfies Record<keyof typeof typeIds, (value: never) => Buffer>;
+};
+
+/** Of the text of a value. */
+const jsonb: BinaryType<string> = {
+  id: 3802,
+  sizeOf: (json) => 1 + Buffer.byteLength(json),
+  write(bytes, json, at) {
+    bytes.writeUInt8(JSONB_VERSION, at);
+    bytes.write(json, at + 1);
+  },
+};
+
+const types = { bigint, integer, text, timestamptz, uuid, jsonb };
+
+export type BinaryTypeName = keyof typeof types;
+type ValueOf<Name extends BinaryTypeName> =
+  (typeof types)[Name] extends BinaryType<infer Value> ? Value | null : never;
+/** A value for each of the types. */
+export type BinaryRow<Names extends readonly BinaryTypeName[]> = {
+  readonly [At in keyof Names]: ValueOf<Names[At]>;
+};
+
+/**
+ * An array for each column of the rows.
+ *
+ * @throws TypeError when what should be a UUID is none
+ */
+export const encodeColumns = <const Names extends readonly BinaryTypeName[]>(
+  names: Names,
+  rows: readonly BinaryRow<Names>[],
+): Buffer[] =>
+  names.map((name, at) =>
+    encodeArray(
+      types[name] as BinaryType<unknown>,
+      rows.map((row) => row[at]),
+    ),
+  );
+
+/** An array of values that are in the binary format already. */
+export const encodeEncoded = (typeId: number, values: readonly Buffer[]): Buffer =>
+  encodeArray<Buffer>({ id: typeId, sizeOf: ({ length }) => length, write: copyTo }, values);
+
+function copyTo(bytes: Buffer, value: Buffer, at: number): void {
+  value.copy(bytes, at);
+}
 
 const HEADER = 12;
 const DIMENSION = 8;
@@ -54,35 +102,33 @@ const DIMENSION = 8;
  * An array of one dimension (array_recv): number of dimensions, whether there are nulls, the elements' type; length and
  * lower bound of the dimension; then each element behind its length.
  */
-export function encodeArray(elementType: number, elements: readonly (Buffer | null)[]): Buffer {
+function encodeArray<Value>(
+  { id, sizeOf, write }: BinaryType<Value>,
+  values: readonly (Value | null)[],
+): Buffer {
+  // The same value again and again, such as the session of many events, is written once and copied.
+  const sizes: number[] = [];
   let size = HEADER + DIMENSION;
-  for (const element of elements) size += 4 + (element?.length ?? 0);
-  const bytes = Buffer.allocUnsafe(elements.length === 0 ? HEADER : size);
-  bytes.writeInt32BE(elements.length === 0 ? 0 : 1, 0);
-  bytes.writeInt32BE(elements.includes(null) ? 1 : 0, 4);
-  bytes.writeUInt32BE(elementType, 8);
-  if (elements.length === 0) return bytes;
-  bytes.writeInt32BE(elements.length, HEADER);
+  values.forEach((value, which) => {
+    const again = which > 0 && value === values[which - 1];
+    const length = again ? (sizes[which - 1] ?? 0) : value === null ? 0 : sizeOf(value);
+    sizes.push(length);
+    size += 4 + length;
+  });
+  const bytes = Buffer.allocUnsafe(values.length === 0 ? HEADER : size);
+  bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0);
+  bytes.writeInt32BE(values.includes(null) ? 1 : 0, 4);
+  bytes.writeUInt32BE(id, 8);
+  if (values.length === 0) return bytes;
+  bytes.writeInt32BE(values.length, HEADER);
   bytes.writeInt32BE(1, HEADER + 4);
   let at = HEADER + DIMENSION;
-  for (const element of elements) {
-    at = bytes.writeInt32BE(element ? element.length : -1, at);
-    if (element) at += element.copy(bytes, at);
-  }
+  values.forEach((value, which) => {
+    const length = sizes[which] ?? 0;
+    const start = bytes.writeInt32BE(value === null ? -1 : length, at);
+    if (which > 0 && value === values[which - 1]) bytes.copyWithin(start, at - length, at);
+    else if (value !== null) write(bytes, value, start);
+    at = start + length;
+  });
   return bytes;
 }
-
-/** A value for each column; null where there is none. */
-export type BinaryRow = readonly (Buffer | null)[];
-
-/** An array for each column of the rows. */
-export const encodeColumns = (
-  types: readonly (keyof typeof typeIds)[],
-  rows: readonly BinaryRow[],
-): Buffer[] =>
-  types.map((type, at) =>
-    encodeArray(
-      typeIds[type],
-      rows.map((row) => row[at] ?? null),
-    ),
-  );

@@ -1,6 +1,6 @@
 /** The database kit that modules are written with: table constructors, column wrappers and the types of a transaction. */
 
-export { type BinaryRow, binary, encodeArray, encodeColumns } from './binary-values.ts';
+export { type BinaryRow, encodeColumns, encodeEncoded } from './binary-values.ts';
 export type { TablePlacement } from './build-table.ts';
 export { described, generatedId, instant, nullablePlaceholder, pii, placeholder } from './columns.ts';
 export { type CopiedValue, copyLine, copyLines, copyText } from './copy-rows.ts';

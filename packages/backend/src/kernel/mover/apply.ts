@@ -6,7 +6,7 @@
 import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { encodeArray } from '../db/index.ts';
+import { encodeEncoded } from '../db/index.ts';
 import {
   type Batch,
   type FollowedTable,
@@ -146,7 +146,7 @@ async function copyIn(client: pg.Client, { table, columns }: FollowedTable, rows
 /** One array a column of the key, as parameters. */
 export const keyArrays = ({ key }: MovedTable, keys: readonly RowKey[]): Buffer[] =>
   key.map(({ typeId }, column) =>
-    encodeArray(
+    encodeEncoded(
       typeId,
       keys.flatMap((each) => each[column] ?? []),
     ),

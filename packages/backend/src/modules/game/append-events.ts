@@ -3,7 +3,7 @@
  * answer means for each of them. The function, which a migration defines, is called here and nowhere else.
  */
 import { type Action, canonicalJson, type GameEvent, requireWritableEvent } from '@archive-gate/game-engine';
-import { type BinaryRow, binary, encodeColumns } from '../../kernel/db/index.ts';
+import { type BinaryRow, encodeColumns } from '../../kernel/db/index.ts';
 import {
   callIn,
   type RunOptions,
@@ -142,34 +142,37 @@ const encode = (described: readonly Described[]): Buffer[] => [
   ...encodeColumns(EVENT_COLUMNS, described.flatMap(eventRows)),
 ];
 
-function actionRow({ request, payload, payloadSha256, eventsSha256 }: Described): BinaryRow {
+function actionRow({
+  request,
+  payload,
+  payloadSha256,
+  eventsSha256,
+}: Described): BinaryRow<typeof ACTION_COLUMNS> {
   const { actionId, sessionId, action, events, expectedSequence: before, clientTime } = request;
   return [
-    binary.uuid(actionId),
-    binary.uuid(sessionId),
-    binary.text(action.type),
-    binary.jsonb(payload),
-    binary.text(payloadSha256),
-    binary.bigint(before + 1),
-    binary.bigint(before + events.length),
-    binary.text(eventsSha256),
-    clientTime && binary.timestamptz(clientTime),
+    actionId,
+    sessionId,
+    action.type,
+    payload,
+    payloadSha256,
+    before + 1,
+    before + events.length,
+    eventsSha256,
+    clientTime,
   ];
 }
 
-function eventRows({ request, data }: Described): BinaryRow[] {
-  const session = binary.uuid(request.sessionId);
-  const action = binary.uuid(request.actionId);
-  const clientTime = request.clientTime && binary.timestamptz(request.clientTime);
-  const mark = markOf(request.actionId);
+function eventRows({ request, data }: Described): BinaryRow<typeof EVENT_COLUMNS>[] {
+  const { actionId, sessionId, expectedSequence: before, clientTime } = request;
+  const mark = markOf(actionId);
   return request.events.map(({ type, version }, at) => [
-    binary.text(`${placeOf(at)}${mark}`),
-    session,
-    binary.bigint(request.expectedSequence + 1 + at),
-    binary.text(type),
-    binary.integer(version),
-    binary.jsonb(data[at] ?? ''),
-    action,
+    `${placeOf(at)}${mark}`,
+    sessionId,
+    before + 1 + at,
+    type,
+    version,
+    data[at] ?? '',
+    actionId,
     clientTime,
   ]);
 }
