@@ -19,7 +19,6 @@ import { openPlatform, type Platform } from '../src/platform.ts';
 import { EVENT_MONTHS } from '../src/scale/analytics-tables.ts';
 import { readOriginal, SCALED_TABLES, writePeople } from '../src/scale/batch.ts';
 import { makePartitions } from '../src/scale/batch-transaction.ts';
-import { GAME_LOGS } from '../src/scale/game-copies.ts';
 import { playPatterns, SHORT_GAMES } from '../src/scale/game-patterns.ts';
 import { PEOPLE_OF_BATCH, scaleHistory } from '../src/scale/scale-history.ts';
 import { DEMONSTRATION_TENANTS, seed } from '../src/seed.ts';
@@ -98,7 +97,7 @@ const contenders: Readonly<Record<string, (url: string, rendered: readonly Rende
       return timed(() => copyPlainly(url, rendered.flat(), likeTable));
     },
     'plain COPY, the very tables': async (url, rendered) => {
-      await makeMonths(url);
+      await makePartitions(url, EVENT_MONTHS);
       return timed(() => Promise.all(rendered.map((each) => copyPlainly(url, each, (table) => table))));
     },
   };
@@ -179,12 +178,6 @@ async function makeLikeTables(url: string): Promise<void> {
     const likeness = 'INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING STORAGE';
     await admin.query(`CREATE TABLE ${likeTable(table)} (LIKE ${table} ${likeness})`);
   }
-  await admin.end();
-}
-
-async function makeMonths(url: string): Promise<void> {
-  const admin = await connectAsAdministrator(url);
-  await makePartitions(admin, ['analytics.events', ...GAME_LOGS], EVENT_MONTHS);
   await admin.end();
 }
 

@@ -1,5 +1,6 @@
 /** One batch of multiplied rows: a transaction of one tenant, of which all rows are there or none. */
 import { copyLines } from '../kernel/db/index.ts';
+import { ensurePartitions, sharedPlace } from '../kernel/partitions/index.ts';
 import type { Administrator } from './known-rows.ts';
 import type { TableWriter } from './scaled-table.ts';
 
@@ -48,16 +49,8 @@ export async function inTransaction(
 }
 
 /** The default partition of a log stays empty, so the months of what is copied get theirs. */
-export async function makePartitions(
-  admin: Administrator,
-  logs: readonly string[],
-  months: readonly string[],
-): Promise<void> {
-  await admin.query('BEGIN');
-  await admin.query('SET LOCAL ROLE dmz_owner');
-  await admin.query(
-    `SELECT dmz.ensure_partition(log::regclass, month) FROM unnest($1::text[]) AS log, unnest($2::date[]) AS month`,
-    [logs, months],
-  );
-  await admin.query('COMMIT');
+export async function makePartitions(adminUrl: string, months: readonly string[]): Promise<void> {
+  const [first] = months;
+  if (first === undefined) return;
+  await ensurePartitions(sharedPlace(adminUrl), { now: new Date(first), monthsAhead: months.length - 1 });
 }

@@ -8,14 +8,7 @@ import { MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import { EVENT_MONTHS } from './analytics-tables.ts';
 import { inTransaction, makePartitions, RowCounts, SCALE_LOCK } from './batch-transaction.ts';
 import { scaleErrors } from './errors.ts';
-import {
-  GAME_LOGS,
-  type GameStencil,
-  idsOfSeries,
-  NUMBER_OF_GAME,
-  readGame,
-  writeGames,
-} from './game-copies.ts';
+import { type GameStencil, idsOfSeries, NUMBER_OF_GAME, readGame, writeGames } from './game-copies.ts';
 import { playPatterns, WHOLE_SHIFTS } from './game-patterns.ts';
 import type { Administrator } from './known-rows.ts';
 import type { Workshop } from './scale-history.ts';
@@ -57,7 +50,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** @throws SEED_SCALE_PLACEMENT, GAME_PLAYER_UNKNOWN */
+/** @throws SEED_SCALE_PLACEMENT, GAME_PLAYER_UNKNOWN, PARTITION_LOCK_TIMEOUT */
 export async function fillGames({ platform, adminUrl }: Workshop, request: FillRequest): Promise<FillReport> {
   return exclusively(adminUrl, SCALE_LOCK, async (admin) => {
     const startedAt = performance.now();
@@ -69,7 +62,7 @@ export async function fillGames({ platform, adminUrl }: Workshop, request: FillR
     if (!place || place.schema !== null || place.instance !== MAIN_INSTANCE)
       throw scaleErrors.SEED_SCALE_PLACEMENT({ found: request.tenant });
     const played = await playPatterns(platform, request.tenant, WHOLE_SHIFTS);
-    await makePartitions(admin, GAME_LOGS, EVENT_MONTHS);
+    await makePartitions(adminUrl, EVENT_MONTHS);
     const patterns = [];
     for (const each of played) patterns.push(await readGame(admin, place.id, each, request.derived));
     const playerId = played[0]?.playerId ?? '';

@@ -44,9 +44,6 @@ const DERIVED: readonly CopiedTable[] = [
 /** Every table that a copied game has rows in, heads aside. */
 export const GAME_TABLES: readonly string[] = [...STREAM, ...DERIVED].map(({ name }) => name);
 
-/** The logs that games write, whose months need partitions. */
-export const GAME_LOGS = ['game.events', 'admin.audit_log'];
-
 /** More ids than any game has; a power of two. */
 const IDS_OF_GAME = 8_192;
 /** How long a bot that played as slowly as people do would take for an action. */

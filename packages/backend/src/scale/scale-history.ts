@@ -13,7 +13,6 @@ import { EVENT_MONTHS } from './analytics-tables.ts';
 import { type Original, readOriginal, writePeople } from './batch.ts';
 import { inTransaction, makePartitions, RowCounts, SCALE_LOCK } from './batch-transaction.ts';
 import { scaleErrors } from './errors.ts';
-import { GAME_LOGS } from './game-copies.ts';
 import { playPatterns, SHORT_GAMES } from './game-patterns.ts';
 import type { Administrator } from './known-rows.ts';
 import { EMAIL_PREFIX } from './scaled-table.ts';
@@ -50,7 +49,7 @@ export interface Workshop {
  * Gives each tenant `scale` times the people that it was seeded with, each with a history, beside those it has.
  *
  * @param onProgress  told the people done and the people to do, over all tenants, and the rows so far
- * @throws SEED_SCALE_SMALLER, SEED_SCALE_PLACEMENT
+ * @throws SEED_SCALE_SMALLER, SEED_SCALE_PLACEMENT, PARTITION_LOCK_TIMEOUT
  */
 export async function scaleHistory(
   { platform, adminUrl }: Workshop,
@@ -69,7 +68,7 @@ export async function scaleHistory(
       done += people;
       onProgress(done, all, counts.total);
     };
-    await makePartitions(admin, ['analytics.events', ...GAME_LOGS], EVENT_MONTHS);
+    await makePartitions(adminUrl, EVENT_MONTHS);
     // One connection a tenant: a server works on several while this process writes their rows.
     const tenants = await allSettledOrThrow(
       residents.map((resident) => scaleTenant({ platform, adminUrl }, resident, scale, { counts, count })),
