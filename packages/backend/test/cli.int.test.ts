@@ -91,6 +91,26 @@ describe('the command line', () => {
     },
   );
 
+  it('watches no sequence that a session has not reached, unless it waits for it', async () => {
+    const [{ id, events }] = JSON.parse((await dmz('session', 'list', '--json')).out);
+    const beyond = await dmz('session', 'watch', id, '--from', String(events + 1));
+    expectFailure(beyond, 'GAME_SEQUENCE_OUT_OF_RANGE', 2);
+    expect(beyond.err).toContain(`0 to ${events}`);
+    expect((await dmz('session', 'watch', id, '--from', String(events))).out.trim().split('\n')).toHaveLength(
+      1,
+    );
+  });
+
+  it('lists a branch as it stands, and says how it is played on', async () => {
+    const sessions = async () =>
+      JSON.parse((await dmz('session', 'list', '--tenant', 'consumers', '--json')).out);
+    const [{ id, events, day }] = await sessions();
+    const branched = await dmz('session', 'branch', id, '--at', String(events));
+    const [branch] = await sessions();
+    expect(branch).toMatchObject({ branchedFromId: id, events, day });
+    expect(branched.out).toMatch(new RegExp(`^next +pnpm dmz play --session ${branch.id}$`, 'm'));
+  });
+
   it('prints JSON that holds its contract', async () => {
     const sessions = JSON.parse((await dmz('session', 'list', '--tenant', 'consumers', '--json')).out);
     expect(sessions).toHaveLength(await played());

@@ -27,6 +27,15 @@ export async function whileConsuming<Result>(
   }
 }
 
+/** Lets the consumers follow one session, so that what looks at it next sees where it stands. */
+export async function followSession(
+  { consumers }: Platform,
+  tenant: string,
+  sessionId: string,
+): Promise<void> {
+  await finish(() => consumers.settle(tenant, { sessionIds: [sessionId], timeoutMs: FINISH_MS }));
+}
+
 async function finish(settle: () => Promise<unknown>): Promise<void> {
   try {
     await settle();

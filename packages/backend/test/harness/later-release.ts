@@ -28,7 +28,7 @@ export class LaterRelease {
         recursive: true,
         verbatimSymlinks: true,
       });
-    for (const file of ['package.json', 'tsconfig.json', 'biome.json'])
+    for (const file of ['package.json', 'tsconfig.json'])
       fs.copyFileSync(path.join(projectRoot, file), path.join(this.root, file));
     fs.symlinkSync(path.join(projectRoot, 'node_modules'), path.join(this.root, 'node_modules'));
     for (const { file, from, to } of changes) {

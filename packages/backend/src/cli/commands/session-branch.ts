@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { required, sessionId, wholeNumber } from '../options.ts';
 import { printFields } from '../print-table.ts';
 import { locateSession } from '../walk-tenants.ts';
+import { followSession } from '../while-consuming.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -34,11 +35,12 @@ Example:
       const branched = await withPlatform(async (platform, postgres) => {
         const { tenant } = await locateSession({ platform, postgres }, id, options.tenant);
         const request = { sessionId: id, at, branchId: uuidv7() };
-        return { ...(await platform.game.branch(tenant, request)), tenant };
+        const made = await platform.game.branch(tenant, request);
+        await followSession(platform, tenant, made.sessionId);
+        return { ...made, tenant };
       });
       if (options.json) return console.log(JSON.stringify(branched));
-      printFields({ ...branched });
       const whose = branched.tenant === 'consumers' ? '' : ` --tenant ${branched.tenant}`;
-      console.log(`next          pnpm dmz play${whose} --session ${branched.sessionId}`);
+      printFields({ ...branched, next: `pnpm dmz play${whose} --session ${branched.sessionId}` });
     });
 }

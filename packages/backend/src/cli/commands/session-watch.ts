@@ -1,7 +1,7 @@
 /** `dmz session watch`: time travel to look at; a list of steps where there is no terminal. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { compareStates } from '../../modules/game/index.ts';
+import { compareStates, gameErrors } from '../../modules/game/index.ts';
 import { sessionId, wholeNumber } from '../options.ts';
 import { changeInOneLine } from '../state-words.ts';
 import { locateSession } from '../walk-tenants.ts';
@@ -48,6 +48,10 @@ Examples:
         const timeline = await Timeline.open(platform, tenant, id);
         const { follow = false, json = false } = options;
         const position = options.from ?? (follow ? timeline.head : 0);
+        if (position > timeline.head && !follow) {
+          const expected = `0 to ${timeline.head}`;
+          throw gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({ found: `sequence ${position}`, expected });
+        }
         if (json || !hasTerminal()) await printSteps(timeline, position, follow, json);
         else await watchInTerminal(timeline, { sessionId: id, position, follow });
       });
