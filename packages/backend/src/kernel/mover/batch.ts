@@ -91,3 +91,14 @@ export function nameOf(key: RowKey): string {
   for (const value of key) name += `${value.length}:${value.toString('latin1')}`;
   return name;
 }
+
+/** The key that has this name. */
+export function keyNamed(name: string): RowKey {
+  const key: Buffer[] = [];
+  for (let at = 0; at < name.length; ) {
+    const from = name.indexOf(':', at) + 1;
+    at = from + Number(name.slice(at, from - 1));
+    key.push(Buffer.from(name.slice(from, at), 'latin1'));
+  }
+  return key;
+}

@@ -4,7 +4,7 @@
  * between two transactions of the source, so that both sides can be looked at as they were at one point.
  */
 import { advance, applyBatch, type Writer } from './apply.ts';
-import { Batch, type FollowedTable, type RowKey } from './batch.ts';
+import { Batch, type FollowedTable } from './batch.ts';
 import { Condition } from './condition.ts';
 import { moverErrors } from './errors.ts';
 import type { Lsn } from './lsn.ts';
@@ -18,8 +18,8 @@ export const MARKER_PREFIX = 'dmz.move';
 /** More at once gains nothing, and a batch is held in memory. */
 const MOST_CHANGES = 10_000;
 
-/** Keys of rows that were changed, by table. */
-export type TouchedRows = ReadonlyMap<MovedTable, ReadonlyMap<string, RowKey>>;
+/** Names of the keys of rows that were changed, by table: the keys themselves would keep the rows in memory that they lie in. */
+export type TouchedRows = ReadonlyMap<MovedTable, ReadonlySet<string>>;
 
 export interface FollowerOptions {
   readonly stream: ReplicationStream;
@@ -44,7 +44,7 @@ export class Follower {
   /** Between the begin and the commit of a transaction of the source. */
   #within = false;
   #skipping = false;
-  #touched = new Map<MovedTable, Map<string, RowKey>>();
+  #touched = new Map<MovedTable, Set<string>>();
   #barrier: Lsn | undefined;
   #heldAt: Lsn | undefined;
   #read: Lsn;
@@ -129,11 +129,13 @@ export class Follower {
 
   /** Rows that are still to be looked at. */
   putBack(touched: TouchedRows): void {
-    for (const [table, rows] of touched) {
-      const all = this.#touched.get(table) ?? new Map<string, RowKey>();
-      for (const [name, key] of rows) all.set(name, key);
-      this.#touched.set(table, all);
-    }
+    for (const [table, rows] of touched) this.#touch(table, rows.keys());
+  }
+
+  #touch(table: MovedTable, names: Iterable<string>): void {
+    const touched = this.#touched.get(table) ?? new Set<string>();
+    for (const name of names) touched.add(name);
+    this.#touched.set(table, touched);
   }
 
   async #handle(item: StreamItem): Promise<void> {
@@ -205,11 +207,7 @@ export class Follower {
     this.#open = true;
     await applyBatch(writer, this.#batch);
     this.#unsaved += this.#batch.changes;
-    for (const [{ table }, rows] of this.#batch.tables) {
-      const touched = this.#touched.get(table) ?? new Map<string, RowKey>();
-      for (const [name, { key }] of rows) touched.set(name, key);
-      this.#touched.set(table, touched);
-    }
+    for (const [{ table }, rows] of this.#batch.tables) this.#touch(table, rows.keys());
     this.#batch = new Batch();
   }
 
