@@ -16,6 +16,8 @@ export const Acknowledgement = z.strictObject({
   lastSequence: position,
   eventsSha256: z.string().regex(/^[0-9a-f]{64}$/),
   acknowledgedAt: z.iso.datetime(),
+  /** How long the player waited for it, with all that the platform repeated by itself. */
+  waitedMs: z.number().min(0).optional(),
 });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 

@@ -123,7 +123,8 @@ export class Player {
       tally.retried += 1;
     });
     const { sessionId, actionId, firstSequence, lastSequence, eventsSha256 } = accepted;
-    tally.accept(lastSequence - firstSequence + 1, performance.now() - sentAt);
+    const waitedMs = performance.now() - sentAt;
+    tally.accept(lastSequence - firstSequence + 1, waitedMs);
     const acknowledgedAt = new Date().toISOString();
     ackLog?.append({
       tenantId,
@@ -133,6 +134,7 @@ export class Player {
       lastSequence,
       eventsSha256,
       acknowledgedAt,
+      waitedMs: Math.round(waitedMs),
     });
     return accepted;
   }
