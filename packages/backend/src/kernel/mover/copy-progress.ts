@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Attempt } from './attempt.ts';
 import { connectionName } from './ends.ts';
+import { countRows } from './tenant-rows.ts';
 
 const REPORT_EVERY_MS = 250;
 
@@ -13,20 +14,22 @@ WHERE a.application_name = $1 AND p.command = 'COPY FROM' AND p.datname = curren
 export class CopyProgress {
   readonly #attempt: Attempt;
   readonly #client: pg.Client;
-  readonly #total: number;
   readonly #startedAt = performance.now();
   readonly #timer: NodeJS.Timeout;
   #done = 0;
+  /** Known a while after the copy has begun, which does not wait for the count. */
+  #total: number | undefined;
 
-  private constructor(attempt: Attempt, client: pg.Client, total: number) {
+  private constructor(attempt: Attempt, client: pg.Client, counter: pg.Client) {
     this.#attempt = attempt;
     this.#client = client;
-    this.#total = total;
     this.#timer = setInterval(() => void this.#look(), REPORT_EVERY_MS);
+    void this.#count(counter);
   }
 
-  static async start(attempt: Attempt, total: number): Promise<CopyProgress> {
-    return new CopyProgress(attempt, await attempt.target.connect(), total);
+  /** @param counter  sees what is copied, and is closed here */
+  static async start(attempt: Attempt, counter: pg.Client): Promise<CopyProgress> {
+    return new CopyProgress(attempt, await attempt.target.connect(), counter);
   }
 
   add(rows: number): void {
@@ -37,15 +40,27 @@ export class CopyProgress {
     clearInterval(this.#timer);
   }
 
-  async #look(): Promise<void> {
+  async #count(counter: pg.Client): Promise<void> {
+    const { source, tables, move } = this.#attempt;
     try {
-      const { rows } = await this.#client.query(UNDER_WAY, [connectionName(this.#attempt.move.id)]);
-      const done = Math.min(this.#total, this.#done + rows[0].rows);
-      const perSecond = done / ((performance.now() - this.#startedAt) / 1_000);
-      this.#attempt.report({ phase: 'copying', done, total: this.#total, perSecond });
+      const names = tables.map((table) => table.source);
+      this.#total = await countRows(counter, names, move.tenantId);
+      await source.disconnect(counter);
     } catch {
       // The copy itself meets what this met, and tells.
-      this.stop();
+    }
+  }
+
+  async #look(): Promise<void> {
+    const total = this.#total;
+    if (total === undefined) return;
+    try {
+      const { rows } = await this.#client.query(UNDER_WAY, [connectionName(this.#attempt.move.id)]);
+      const done = Math.min(total, this.#done + rows[0].rows);
+      const perSecond = done / ((performance.now() - this.#startedAt) / 1_000);
+      this.#attempt.report({ phase: 'copying', done, total, perSecond });
+    } catch {
+      clearInterval(this.#timer);
     }
   }
 }

@@ -11,45 +11,53 @@ import { CopyProgress } from './copy-progress.ts';
 import { AS_REPLICA } from './ends.ts';
 import { type MovedTable, namesOf } from './moved-tables.ts';
 import type { Snapshot } from './slot.ts';
-import { countRows } from './tenant-rows.ts';
+import { filledTables } from './tenant-rows.ts';
 import { Throttle } from './throttle.ts';
 import type { Watch } from './watch.ts';
 
 /** Below this, a table's statistics do not matter to its plans. */
 const ANALYZE_FROM_ROWS = 1_000;
 
-interface CountedTable {
-  readonly table: MovedTable;
+export interface Copied {
   readonly rows: number;
+  /** Tables of whose rows at the target the planner there knows too little. */
+  readonly large: readonly MovedTable[];
 }
 
-/** @returns the number of rows */
-export async function copyTables(attempt: Attempt, snapshot: Snapshot, watch: Watch): Promise<number> {
+export async function copyTables(attempt: Attempt, snapshot: Snapshot, watch: Watch): Promise<Copied> {
   const { options } = attempt;
   const jobs = Math.max(1, options.jobs ?? 2);
   const throttle = new Throttle(options.throttleBytes, watch);
   const readers = await Promise.all(Array.from({ length: jobs }, () => openReader(attempt, snapshot)));
+  const progress = await CopyProgress.start(attempt, await openReader(attempt, snapshot));
   await snapshot.close();
-  const [first] = readers;
-  if (!first) return 0;
-  const counted = await countTables(first, attempt);
-  const total = counted.reduce((sum, { rows }) => sum + rows, 0);
-  const progress = await CopyProgress.start(attempt, total);
   try {
-    const queue = [...counted];
+    const queue = await tablesToCopy(readers, attempt);
+    const copied: { readonly table: MovedTable; readonly rows: number }[] = [];
     await Promise.all(
       readers.map(async (reader) => {
         const writer = await openWriter(attempt);
-        for (let next = queue.shift(); next; next = queue.shift())
-          progress.add(await copyTable({ attempt, reader, writer, throttle, watch }, next.table));
+        for (let table = queue.shift(); table; table = queue.shift()) {
+          const rows = await copyTable({ attempt, reader, writer, throttle, watch }, table);
+          copied.push({ table, rows });
+          progress.add(rows);
+        }
         await Promise.all([attempt.source.disconnect(reader), attempt.target.disconnect(writer)]);
       }),
     );
-    await settle(attempt, counted);
-    return total;
+    await waitForDisk(attempt);
+    return {
+      rows: copied.reduce((sum, { rows }) => sum + rows, 0),
+      large: copied.flatMap(({ table, rows }) => (rows >= ANALYZE_FROM_ROWS ? [table] : [])),
+    };
   } finally {
     progress.stop();
   }
+}
+
+/** The planner at the target knows nothing of what has just come. */
+export async function analyze({ target }: Attempt, tables: readonly MovedTable[]): Promise<void> {
+  for (const table of tables) await target.owner.client.query(`ANALYZE ${table.target}`);
 }
 
 async function openReader({ source }: Attempt, { name }: Snapshot): Promise<pg.Client> {
@@ -65,16 +73,14 @@ function openWriter({ target }: Attempt): Promise<pg.Client> {
 }
 
 /** Parents first; tables without a row of the tenant need no copy. */
-async function countTables(reader: pg.Client, { tables, move }: Attempt): Promise<CountedTable[]> {
-  const counts = await countRows(
-    reader,
-    tables.map(({ source }) => source),
-    move.tenantId,
-  );
-  return tables.flatMap((table) => {
-    const rows = counts.get(table.source);
-    return rows === undefined ? [] : [{ table, rows }];
-  });
+async function tablesToCopy(
+  [reader]: readonly pg.Client[],
+  { tables, move }: Attempt,
+): Promise<MovedTable[]> {
+  if (!reader) return [];
+  const names = tables.map(({ source }) => source);
+  const filled = new Set(await filledTables(reader, names, move.tenantId));
+  return tables.filter(({ source }) => filled.has(source));
 }
 
 interface Job {
@@ -101,12 +107,7 @@ async function copyTable(
   return into.rowCount;
 }
 
-/** The planner at the target knows nothing of what has just come; and none of it was waited for to reach the disk. */
-async function settle({ target }: Attempt, counted: readonly CountedTable[]): Promise<void> {
-  const large = counted.filter(({ rows }) => rows >= ANALYZE_FROM_ROWS);
-  await target.owner.run(async (_, client) => {
-    for (const { table } of large) await client.query(`ANALYZE ${table.target}`);
-    // A transaction that has written nothing would not wait for the log.
-    await client.query('SELECT pg_current_xact_id()');
-  });
+/** None of the copy was waited for to reach the disk; a transaction that has written nothing would not wait for the log. */
+async function waitForDisk({ target }: Attempt): Promise<void> {
+  await target.owner.client.query('SELECT pg_current_xact_id()');
 }

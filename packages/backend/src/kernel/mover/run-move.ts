@@ -6,12 +6,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DmzError } from '../errors/index.ts';
 import { Attempt, type MoverOptions } from './attempt.ts';
-import { copyTables } from './copy.ts';
+import { analyze, copyTables } from './copy.ts';
 import { cutOver } from './cut-over.ts';
 import { moverErrors } from './errors.ts';
 import { explainMoveError } from './explain-error.ts';
 import { flip, whereIs } from './flip.ts';
 import { formatLsn } from './lsn.ts';
+import type { MovedTable } from './moved-tables.ts';
 import { openFollower } from './open-follower.ts';
 import type { Move, MoveStep, StepRecord } from './ports.ts';
 import { claim, prepare } from './prepare.ts';
@@ -102,14 +103,15 @@ async function bringOver(attempt: Attempt): Promise<void> {
   try {
     const canFollow = COPIED.includes(attempt.move.step) && (await isSlotUsable(attempt));
     if (canFollow) await attempt.readTables();
-    else await copy(attempt, watch);
-    await follow(attempt, watch);
+    const large = canFollow ? [] : await copy(attempt, watch);
+    await follow(attempt, watch, large);
   } finally {
     await watch.stop();
   }
 }
 
-async function copy(attempt: Attempt, watch: Watch): Promise<void> {
+/** @returns tables that are to be analyzed at the target */
+async function copy(attempt: Attempt, watch: Watch): Promise<readonly MovedTable[]> {
   const { target, options, move } = attempt;
   await prepare(attempt);
   await publish(attempt);
@@ -117,16 +119,19 @@ async function copy(attempt: Attempt, watch: Watch): Promise<void> {
   const lsn = formatLsn(snapshot.lsn);
   await target.owner.run((tx) => options.instances.startAt(tx, move, lsn));
   await attempt.record({ step: 'copying', lsn });
-  const rowsCopied = await copyTables(attempt, snapshot, watch);
-  await attempt.record({ step: 'copied', lsn, totals: { rowsCopied } });
+  const { rows, large } = await copyTables(attempt, snapshot, watch);
+  await attempt.record({ step: 'copied', lsn, totals: { rowsCopied: rows } });
+  return large;
 }
 
-async function follow(attempt: Attempt, watch: Watch): Promise<void> {
+async function follow(attempt: Attempt, watch: Watch, large: readonly MovedTable[]): Promise<void> {
   const follower = await openFollower(attempt);
   const following = follower.run();
   // What it fails with, whoever waits for it is told.
   following.catch(() => {});
   try {
+    // Not before the follower is at work: what the source has kept for it grows.
+    await analyze(attempt, large);
     const { pauseMs, longestWaitMs } = await cutOver(attempt, follower, watch);
     await attempt.amend({ pauseMs, longestWaitMs });
   } finally {
