@@ -4,6 +4,7 @@
  * States: idle, running (from `start` on), stopping (`stop` waits for the transactions that are under way), idle again.
  */
 import type { Logger } from 'pino';
+import type { Tenancy } from '../tenancy/index.ts';
 import type { EventfulSession, SequencedEvent } from './define-consumer.ts';
 import type { Crew } from './drain.ts';
 import { asDmzError } from './failure.ts';
@@ -37,7 +38,7 @@ export class Runner<Event extends SequencedEvent, Session extends EventfulSessio
   #pollNow: (() => void) | undefined;
 
   constructor(crew: Crew<Event, Session>, log: Logger, options: RunnerOptions) {
-    this.#crew = crew;
+    this.#crew = { ...crew, tenancy: untilAborted(crew.tenancy, this.#stopping.signal) };
     this.#log = log;
     this.#options = options;
     this.#polling = this.#poll();
@@ -114,3 +115,9 @@ export class Runner<Event extends SequencedEvent, Session extends EventfulSessio
     }
   }
 }
+
+/** Whoever is told to end does not wait for an instance that is away. */
+const untilAborted = (tenancy: Tenancy, signal: AbortSignal): Tenancy => ({
+  ...tenancy,
+  run: (reference, work, options) => tenancy.run(reference, work, { ...options, signal }),
+});

@@ -1,4 +1,5 @@
 /** Consumers follow their tenants to whatever instance these live on, and hear of new events there. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlClient } from '../../../test/harness/by-hand.ts';
@@ -64,5 +65,16 @@ describe('consumers of tenants on several instances', () => {
     await playAndBeHeard(later, MOVED);
     await playAndBeHeard(later, STAYED);
     expect([await listeners(control), await listeners(second)]).toEqual([1, 1]);
+  });
+
+  it('end when they are told to, while the instance of a tenant is away', async () => {
+    const away = async () => 'postgresql://dmz_app:none@127.0.0.1:1/nowhere';
+    const platform = db.open({ appUrlOf: away, retryMs: 60_000 });
+    platform.consumers.start({ tenants: async () => [MOVED], listen: false });
+    // By then it has been tried, and is tried again and again.
+    await sleep(1_000);
+    const begun = performance.now();
+    await platform.consumers.stop();
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly snapshot?: boolean;
   /** Codes of retryable errors that are the caller's to answer, not to be tried again here. */
   readonly surface?: readonly string[];
+  /** Once aborted, work that fails is not tried again; an attempt that is under way is finished. */
+  readonly signal?: AbortSignal | undefined;
   /** Called before each further attempt, with what the last one failed with. */
   readonly onRetry?: (error: unknown) => void;
 }
@@ -44,13 +46,16 @@ export async function repeatWork<Result>(
     } catch (cause) {
       const error = translateDatabaseError(cause, states);
       onFailure(error);
-      if (!mayRepeat(error, options) || Date.now() >= deadline) throw error;
+      if (!mayRepeat(error, options) || Date.now() >= deadline || isOver(options)) throw error;
       log.info({ code: error.code, tries }, 'the work is run again');
       options.onRetry?.(error);
-      await sleep(pauseMs(tries));
+      await sleep(pauseMs(tries), undefined, { signal: options.signal }).catch(() => {});
+      if (isOver(options)) throw error;
     }
   }
 }
+
+const isOver = ({ signal }: RunOptions): boolean => signal?.aborted ?? false;
 
 function mayRepeat(error: unknown, { idempotent, snapshot, surface }: RunOptions): error is DmzError {
   if (!(error instanceof DmzError) || surface?.includes(error.code)) return false;
