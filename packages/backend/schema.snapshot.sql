@@ -4578,6 +4578,11 @@ CREATE OR REPLACE FUNCTION game.advance_session_heads()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
 AS $function$
 BEGIN
   MERGE INTO game.session_heads AS head

@@ -51,6 +51,19 @@ describe('appending to a session', () => {
     return rows[0].sequence;
   }
 
+  it('finds the head by its key among many that nobody has analysed', async () => {
+    for (let others = 0; others < 100; others += 1) await insertSession(app, tenantId);
+    const read = await inTenant(app, tenantId, async () => {
+      await insertEvents(app, tenantId, events(1));
+      const { rows } = await app.query(
+        `SELECT pg_stat_get_xact_tuples_returned('game.session_heads'::regclass)::int AS in_scans,
+           pg_stat_get_xact_tuples_returned('game.session_heads_pkey'::regclass)::int AS by_key`,
+      );
+      return rows[0];
+    });
+    expect(read).toEqual({ in_scans: 0, by_key: 1 });
+  });
+
   it('lets one of two hundred writers win that expect the same sequence, and tells the others what is there', async () => {
     const started = await startedSession(db.platform, 'consumers');
     const platform = db.open({ poolSize: 100, retryMs: 0 });

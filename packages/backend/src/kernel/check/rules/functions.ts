@@ -16,14 +16,15 @@ WHERE setting IS DISTINCT FROM 'search_path=""' AND prosqlbody IS NULL`,
   },
   {
     name: 'function-stays-behind-the-wall',
-    remedy: 'write it in SQL or PL/pgSQL, not LEAKPROOF, and SET nothing but search_path',
+    remedy:
+      'write it in SQL or PL/pgSQL, not LEAKPROOF, and SET nothing but search_path, a timeout or a plan’s means (enable_…)',
     // LEAKPROOF lets the planner call it before a policy has hidden the row.
     sql: `
 SELECT object, 'it is ' || CASE WHEN proleakproof THEN 'LEAKPROOF' WHEN lanname NOT IN ('sql', 'plpgsql') THEN 'in language ' || lanname
   ELSE 'run under other settings' END AS detail
 FROM functions JOIN pg_language AS l ON l.oid = prolang
 WHERE proleakproof OR lanname NOT IN ('sql', 'plpgsql')
-  OR EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting !~ '^(search_path|lock_timeout|statement_timeout)=')`,
+  OR EXISTS (SELECT FROM unnest(proconfig) AS setting WHERE setting !~ '^(search_path|lock_timeout|statement_timeout|enable_[a-z]+)=')`,
   },
   {
     name: 'function-says-what-it-does',
