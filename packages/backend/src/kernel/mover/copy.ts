@@ -102,7 +102,13 @@ async function copyTable(
   await writer.query('SELECT dmz.hold_move($1, $2)', [move.id, move.attempt]);
   const out = reader.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`));
   const into = writer.query(copyFrom(`COPY ${target} (${names}) FROM STDIN (FORMAT binary)`));
-  await pipeline(out, throttle.stream(), into, { signal: watch.signal });
+  try {
+    await pipeline(out, throttle.stream(), into, { signal: watch.signal });
+  } catch (error) {
+    // Of what aborted it, a pipeline does not tell.
+    watch.signal.throwIfAborted();
+    throw error;
+  }
   await writer.query('COMMIT');
   return into.rowCount;
 }
