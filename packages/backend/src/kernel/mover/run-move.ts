@@ -43,7 +43,7 @@ export async function runMove(options: MoverOptions, moveId: string): Promise<Mo
     } catch (error) {
       const now = performance.now();
       if (now - begunAt > WENT_WELL_MS) deadline = now + retryMs;
-      if (!isPassing(error) || now > deadline) throw error;
+      if (!isPassing(error) || now >= deadline) throw error;
       options.log.info({ moveId, code: error.code }, 'the move is taken up again');
       await sleep(RETRY_PAUSE_MS);
     }
