@@ -98,6 +98,7 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   '57P01': 'DATABASE_UNAVAILABLE', // admin_shutdown
   '57P02': 'DATABASE_UNAVAILABLE', // crash_shutdown
   '57P03': 'DATABASE_UNAVAILABLE', // cannot_connect_now
+  '57P05': 'DATABASE_UNAVAILABLE', // idle_session_timeout
   '3D000': 'DATABASE_NOT_MIGRATED', // invalid_catalog_name
   '3F000': 'DATABASE_NOT_MIGRATED', // invalid_schema_name
   '42P01': 'DATABASE_NOT_MIGRATED', // undefined_table

@@ -10,6 +10,11 @@ import { connectionName } from './ends.ts';
 
 const FENCE = `hashtextextended('fence:' || $1, 0)`;
 const LOCK_NOT_AVAILABLE = '55P03';
+/** Who has the fence and says nothing for longer than any pause has gone for good, machine and all. */
+const SILENT_MS = 5_000;
+/** No one would tell the server that a machine is gone; so it ends the session itself, and the tenant goes on. */
+const endWhenSilentFor = (ms: number): string =>
+  `SET idle_session_timeout = ${ms}; SET idle_in_transaction_session_timeout = ${ms}`;
 
 /** Locks of the fence, of this database. */
 const OF_FENCE = `locktype = 'advisory' AND objsubid = 1 AND (classid::int8 << 32) | objid::int8 = ${FENCE}
@@ -49,12 +54,15 @@ export class Fence {
     }, cancelAfterMs ?? timeoutMs);
     if (cancelAfterMs === undefined) clearTimeout(timer);
     try {
-      await source.owner.client.query(`SET lock_timeout = ${Math.max(1, Math.round(timeoutMs))}`);
+      await source.owner.client.query(
+        `SET lock_timeout = ${Math.max(1, Math.round(timeoutMs))}; ${endWhenSilentFor(move.maxPauseMs + SILENT_MS)}`,
+      );
       await source.owner.client.query(`SELECT pg_advisory_lock(${FENCE})`, [move.tenantId]);
       return true;
     } catch (error) {
-      if (error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE) return false;
-      throw error;
+      if (!(error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE)) throw error;
+      await source.owner.client.query(endWhenSilentFor(0));
+      return false;
     } finally {
       clearTimeout(timer);
       await cancelled;
@@ -65,6 +73,7 @@ export class Fence {
   async release(): Promise<void> {
     const { source, move } = this.#attempt;
     await source.owner.client.query(`SELECT pg_advisory_unlock(${FENCE})`, [move.tenantId]);
+    await source.owner.client.query(endWhenSilentFor(0));
   }
 
   /** How long the transaction has waited that came first, in ms; 0 when nobody waits. */
