@@ -7,7 +7,7 @@ import { runAsOwner, type TableMeta } from '../kernel/db/index.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
 import { type Move, type MoverOptions, rollBackMove, runMove } from '../kernel/mover/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
-import { recordAudit } from '../modules/admin/index.ts';
+import { isAudited, recordAudit } from '../modules/admin/index.ts';
 import { countPeople } from '../modules/auth/index.ts';
 import { type MoveTransfer, recordMoveTransfer } from '../modules/governance/index.ts';
 import { listInstances, listTenants, moveRegister } from '../modules/public/index.ts';
@@ -47,7 +47,7 @@ export function planMove({ options }: Mover, request: MoveRequest): Promise<Move
 /** On what ground personal data may go to another region; the approval says who found so. */
 export type Ground = MoveTransfer['ground'];
 
-/** Brings a move to its end from wherever it stands. @throws what `runMove` throws */
+/** Brings a move to its end from wherever it stands; one that is there already, is. @throws what `runMove` throws */
 export async function bringToEnd(
   mover: Mover,
   move: Move,
@@ -55,7 +55,8 @@ export async function bringToEnd(
 ): Promise<Move> {
   const { options } = mover;
   if (move.attempt === 0) await recordBeginning(mover, move, ground);
-  const moved = await runMove(options, move.id);
+  // Killed after its last step, it may lack its entry in the books.
+  const moved = move.step === 'completed' ? move : await runMove(options, move.id);
   const { rowsCopied, changesApplied, rowsVerified, pauseMs } = moved;
   await inBooks(mover, moved, (tx) =>
     auditMove(tx, moved, 'completed', { rowsCopied, changesApplied, rowsVerified, pauseMs }),
@@ -65,10 +66,14 @@ export async function bringToEnd(
 
 /** @throws what `rollBackMove` throws */
 export async function takeBack(mover: Mover, move: Move): Promise<Move> {
-  await runAsOwner(mover.options.controlUrl, (tx) => moveRegister.wish(tx, move.id, 'stop'));
-  const undone = await rollBackMove(mover.options, move.id);
+  const undone = move.step === 'rolled_back' ? move : await undo(mover, move);
   await inBooks(mover, undone, (tx) => auditMove(tx, undone, 'rolled_back', {}));
   return undone;
+}
+
+async function undo({ options }: Mover, { id }: Move): Promise<Move> {
+  await runAsOwner(options.controlUrl, (tx) => moveRegister.wish(tx, id, 'stop'));
+  return rollBackMove(options, id);
 }
 
 function recordBeginning(mover: Mover, move: Move, ground: Ground): Promise<void> {
@@ -87,15 +92,18 @@ function recordBeginning(mover: Mover, move: Move, ground: Ground): Promise<void
   });
 }
 
+/** Repeatable: what a program did that was killed before it said so, the next one finds done. */
 export async function auditMove(
   tx: TenantTx,
   { id, from, to }: Move,
   verb: string,
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
+  const action = `public.move.${verb}`;
+  if (await isAudited(tx, action, id)) return;
   await recordAudit(tx, {
     actor: { kind: 'operator' },
-    action: `public.move.${verb}`,
+    action,
     subject: { type: 'public.moves', id },
     details: { from, to, ...details },
   });

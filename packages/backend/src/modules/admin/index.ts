@@ -3,4 +3,4 @@
  * none can be left out; and the emergency access that is granted to operators.
  */
 export { openAuditChain } from './audit-chain.ts';
-export { type AuditEntry, recordAudit } from './service.ts';
+export { type AuditEntry, isAudited, recordAudit } from './service.ts';

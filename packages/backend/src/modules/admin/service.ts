@@ -1,4 +1,5 @@
 /** Writes the audit log. Entries belong to the caller's transaction: what is rolled back was not done, and is not logged. */
+import { and, eq } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { adminTables } from './schema.ts';
 
@@ -28,4 +29,17 @@ export async function recordAudit(
     subjectId: subject?.id ?? null,
     details,
   });
+}
+
+/** Whether an act on a subject has its entry already; for acts that are taken up again after a crash. */
+export async function isAudited(tx: TenantTx, action: string, subjectId: string): Promise<boolean> {
+  const { auditLog } = adminTables(tx);
+  const [entry] = await tx
+    .select({ action: auditLog.action })
+    .from(auditLog)
+    .where(
+      and(eq(auditLog.tenantId, tx.tenantId), eq(auditLog.subjectId, subjectId), eq(auditLog.action, action)),
+    )
+    .limit(1);
+  return entry !== undefined;
 }
