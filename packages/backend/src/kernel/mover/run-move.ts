@@ -143,11 +143,14 @@ async function follow(attempt: Attempt, watch: Watch, large: readonly MovedTable
 /** The tenant is at the target; what the move kept at both ends goes, and the rows at the source stay for a while. */
 async function finish(attempt: Attempt): Promise<void> {
   const { source, target, options, move } = attempt;
-  const state = await attempt.livingState();
-  await target.owner.run((tx) => options.instances.serveAs(tx, move, state));
-  await removeSlot(source.owner, move.id);
   const end = await target.owner.run((tx) => options.instances.end(tx, move.id, 'target'));
-  for (const { owner } of [source, target]) await owner.run((tx) => options.instances.close(tx, move.id));
+  // Where the end is closed, an earlier program has done all of this, and was killed before it said so.
+  if (end) {
+    const state = await attempt.livingState();
+    await target.owner.run((tx) => options.instances.serveAs(tx, move, state));
+    await removeSlot(source.owner, move.id);
+    for (const { owner } of [source, target]) await owner.run((tx) => options.instances.close(tx, move.id));
+  }
   const keptUntil = new Date(Date.now() + move.keepSourceSeconds * 1_000);
   const totals: StepRecord['totals'] = { keptUntil, ...(end ? { changesApplied: end.changesApplied } : {}) };
   await attempt.record({ step: 'completed', totals });
