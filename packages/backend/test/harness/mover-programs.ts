@@ -1,0 +1,70 @@
+/** Programs that move tenants, each in a process of its own; one is always started ahead, so that nobody waits for it. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface Order {
+  readonly what: 'move' | 'roll back' | 'purge';
+  readonly moveId: string;
+  /** An administrator's URL of the control database. */
+  readonly controlUrl: string;
+  /** How long it takes the move up again by itself. */
+  readonly retryMs: number;
+}
+
+export type Outcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly found: string; readonly retryable: boolean };
+
+/** What became of an order whose program was killed. */
+export const KILLED: Outcome = { ok: false, code: 'KILLED', found: 'SIGKILL', retryable: false };
+
+export interface MoverPrograms {
+  /** Gives an order to a program that has none. */
+  order(order: Order): { readonly outcome: Promise<Outcome>; kill(): Promise<void> };
+  close(): Promise<void>;
+}
+
+const SCRIPT = new URL('./mover-process.ts', import.meta.url);
+
+/** @param environment  which says where instances are */
+export function moverPrograms(environment: Readonly<Record<string, string>>): MoverPrograms {
+  const all = new Set<ChildProcess>();
+  const start = () => {
+    const child = fork(SCRIPT, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...environment } });
+    all.add(child);
+    child.once('exit', () => all.delete(child));
+    return { child, ready: once(child, 'message') };
+  };
+  const idle = [start(), start()];
+  return {
+    order(order) {
+      const program = idle.shift() ?? start();
+      const { child } = program;
+      let killed = false;
+      const outcome = (async (): Promise<Outcome> => {
+        await program.ready;
+        const exit = once(child, 'exit').then((): Outcome => KILLED);
+        child.send(order);
+        const answer = await Promise.race([once(child, 'message'), exit]);
+        if (!Array.isArray(answer)) {
+          idle.push(start());
+          if (!killed) throw new Error('The mover ended by itself.');
+          return answer;
+        }
+        idle.push(program);
+        return answer[0];
+      })();
+      return {
+        outcome,
+        async kill() {
+          killed = true;
+          child.kill('SIGKILL');
+          await outcome;
+        },
+      };
+    },
+    async close() {
+      for (const child of all) child.kill('SIGKILL');
+    },
+  };
+}
