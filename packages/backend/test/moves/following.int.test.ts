@@ -69,6 +69,9 @@ describe('following a source', { timeout: 180_000 }, () => {
     SELECT tenant_id, 'extra', 'long', category, legitimate, difficulty, subject, ${LONG}, template_sha256
     FROM content.email_templates WHERE tenant_id = $tenant LIMIT 1`;
   const OF_NEW = `WHERE tenant_id = $tenant AND pack_version = 'extra'`;
+  const NEW_EVENTS = `INSERT INTO game.events (tenant_id, session_id, sequence, event_type, version, event_data, action_id, server_time)
+    SELECT tenant_id, session_id, sequence + 100000, event_type, version, event_data, action_id, server_time
+    FROM game.events WHERE tenant_id = $tenant AND sequence <= 2`;
   const department = (name: string) =>
     `INSERT INTO org.departments (tenant_id, name) VALUES ($tenant, '${name}')`;
 
@@ -124,6 +127,13 @@ describe('following a source', { timeout: 180_000 }, () => {
       'a row of a log that a door at the source has let go',
       1,
       [`DELETE FROM game.events WHERE tenant_id = $tenant AND sequence = 9`],
+    ],
+    [
+      'rows of a log, of which one is there already',
+      4,
+      [
+        `WITH gone AS (DELETE FROM game.events WHERE tenant_id = $tenant AND sequence = 4 RETURNING *) INSERT INTO game.events SELECT * FROM gone; ${NEW_EVENTS}`,
+      ],
     ],
     [
       'a transaction that is larger than a batch',

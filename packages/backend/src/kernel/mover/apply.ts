@@ -4,7 +4,7 @@
  * Rows of append-only tables are copied in where they are not there yet, and go by the function that lets them.
  */
 import { finished } from 'node:stream/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { encodeEncoded } from '../db/index.ts';
 import {
@@ -20,6 +20,8 @@ import { decodeRecord, encodeRows } from './binary-rows.ts';
 import { formatLsn, type Lsn } from './lsn.ts';
 import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
 import type { Tuple } from './pgoutput.ts';
+
+const UNIQUE_VIOLATION = '23505';
 
 /** Who writes: functions of the target refuse whoever has been replaced. */
 export interface Writer {
@@ -65,9 +67,8 @@ async function applyToLog(
   pending: readonly PendingRow[],
 ): Promise<void> {
   const { table } = followed;
-  const present = await presentKeys(client, table, pending);
-  const rows = pending.flatMap(({ key, row }) => (row && !present.has(nameOf(key)) ? [row] : []));
-  if (rows.length > 0) await copyIn(client, followed, rows);
+  const there = pending.filter(({ row }) => row !== null);
+  if (there.length > 0) await copyInMissing(client, followed, there);
   const gone = pending.flatMap(({ key, row }) => (row ? [] : [key]));
   if (gone.length === 0) return;
   const { from, on } = keyJoin(table, 't', 3);
@@ -75,6 +76,26 @@ async function applyToLog(
     `SELECT dmz.delete_moved_row($1, $2, t.tableoid, t.ctid) FROM ${from} JOIN ${table.target} AS t ON ${on}`,
     [moveId, attempt, ...keyArrays(table, gone)],
   );
+}
+
+/** A batch begins where the target stands, so none of its rows is there, as a rule; looking for them first takes as long as writing them. */
+async function copyInMissing(
+  client: pg.Client,
+  followed: FollowedTable,
+  pending: readonly PendingRow[],
+): Promise<void> {
+  const rowsOf = (rows: readonly PendingRow[]) => rows.flatMap(({ row }) => (row ? [row] : []));
+  await client.query('SAVEPOINT before_rows');
+  try {
+    await copyIn(client, followed, rowsOf(pending));
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== UNIQUE_VIOLATION) throw error;
+    await client.query('ROLLBACK TO SAVEPOINT before_rows');
+    const present = await presentKeys(client, followed.table, pending);
+    const missing = pending.filter(({ key }) => !present.has(nameOf(key)));
+    if (missing.length > 0) await copyIn(client, followed, rowsOf(missing));
+  }
+  await client.query('RELEASE SAVEPOINT before_rows');
 }
 
 /** Stores how far the target is, in the caller's transaction. @throws ZD060  where another program has taken over */
