@@ -84,6 +84,8 @@ export class Follower {
     } catch (error) {
       if (this.#stopped) return;
       this.#state.fail(error);
+      // New slots wait for open transactions, this one's too. Where the connection is lost, the server ends it by itself.
+      await this.#options.writer.client.query('ROLLBACK').catch(() => {});
       throw error;
     }
   }
