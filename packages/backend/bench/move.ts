@@ -66,10 +66,11 @@ await withTwoInstances('bench_move', 8, async (place) => {
   report('move', options, {
     title: 'Moving a tenant',
     about: `A tenant of ${games} whole shifts is copied to another database of the same server by two connections on each side, against COPY piped into COPY of like tables, which have the same keys, indexes and checks. Eight writers append for ${writingMs / 1_000} s while nobody follows; then what they changed is applied. Eight people of another tenant act every 50 ms while a program of its own moves the first one.`,
-    command: 'pnpm bench:move --record',
+    command: `pnpm bench:move ${options.quick ? '--quick ' : ''}--record`,
     columns: ['', 'first', 'second', 'ratio'],
     rows,
     reading: [
+      'The ratio of the 99th percentiles is the middle of the moves’ own, not that of the two numbers beside it.',
       'Wanted: a copy of at least 0.7 of a plain pipe; following at least 3 times what the writers write; p99 of other tenants at most 1.5 times what it is without a move.',
     ],
   });

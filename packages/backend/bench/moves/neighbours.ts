@@ -86,12 +86,10 @@ async function playWhile(platform: Platform, work: Promise<unknown>): Promise<nu
       }
     }
   });
-  try {
-    await work;
-  } finally {
+  const worked = work.finally(() => {
     over = true;
-  }
-  await Promise.all(playing);
+  });
+  await Promise.all([worked, ...playing]);
   return latencies;
 }
 

@@ -17,6 +17,7 @@ const EPOCH_MS = 946_684_800_000;
 const JSONB_VERSION = 1;
 
 function writeInt64(bytes: Buffer, value: number, at: number): void {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`);
   bytes.writeInt32BE(Math.floor(value / 2 ** 32), at);
   bytes.writeUInt32BE(value >>> 0, at + 4);
 }
@@ -51,7 +52,7 @@ const uuid: BinaryType<string> = {
   },
 };
 
-/** Of the text of a value. */
+/** Given as its JSON text. */
 const jsonb: BinaryType<string> = {
   id: 3802,
   sizeOf: (json) => 1 + Buffer.byteLength(json),
@@ -63,7 +64,7 @@ const jsonb: BinaryType<string> = {
 
 const types = { bigint, integer, text, timestamptz, uuid, jsonb };
 
-export type BinaryTypeName = keyof typeof types;
+type BinaryTypeName = keyof typeof types;
 type ValueOf<Name extends BinaryTypeName> =
   (typeof types)[Name] extends BinaryType<infer Value> ? Value | null : never;
 /** A value for each of the types. */
@@ -74,7 +75,8 @@ export type BinaryRow<Names extends readonly BinaryTypeName[]> = {
 /**
  * An array for each column of the rows.
  *
- * @throws TypeError when what should be a UUID is none
+ * @throws TypeError   when what should be a UUID is none
+ * @throws RangeError  when a number is not one of its type
  */
 export const encodeColumns = <const Names extends readonly BinaryTypeName[]>(
   names: Names,

@@ -3,6 +3,7 @@
  * that also stores how far it came, so that after a crash at any moment the target says where to go on. It can be held
  * between two transactions of the source, so that both sides can be looked at as they were at one point.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { advance, applyBatch, type Writer } from './apply.ts';
 import { Batch, type FollowedTable } from './batch.ts';
 import { Condition } from './condition.ts';
@@ -17,6 +18,9 @@ export const MARKER_PREFIX = 'dmz.move';
 
 /** More at once gains nothing, and a batch is held in memory. */
 const MOST_CHANGES = 10_000;
+
+/** A target that does not answer is not waited for any longer. */
+const ROLLBACK_MS = 2_000;
 
 /** Names of the keys of rows that were changed, by table: the keys themselves would keep the rows in memory that they lie in. */
 export type TouchedRows = ReadonlyMap<MovedTable, ReadonlySet<string>>;
@@ -85,7 +89,8 @@ export class Follower {
       if (this.#stopped) return;
       this.#state.fail(error);
       // New slots wait for open transactions, this one's too. Where the connection is lost, the server ends it by itself.
-      await this.#options.writer.client.query('ROLLBACK').catch(() => {});
+      const undone = this.#options.writer.client.query('ROLLBACK').catch(() => {});
+      await Promise.race([undone, sleep(ROLLBACK_MS)]);
       throw error;
     }
   }

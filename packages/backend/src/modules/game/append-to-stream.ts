@@ -5,6 +5,7 @@ import type { RunOptions, Tenancy } from '../../kernel/tenancy/index.ts';
 import type { AcceptedAction, Append } from './append-events.ts';
 import { gameErrors } from './errors.ts';
 import type { GroupAppend } from './group-append.ts';
+import { parseSent } from './parse-request.ts';
 import { readHead } from './replay-source.ts';
 
 /** The sequence of the last event that the sender has seen, or whether there is one at all. */
@@ -19,14 +20,16 @@ export interface AppendToStream extends Omit<Append, 'expectedSequence'> {
  *
  * @throws GAME_SEQUENCE_CONFLICT  when the stream is not at the expected sequence; it carries both
  * @throws GAME_STREAM_UNEXPECTED  when it is not new, or not existing, as was expected
+ * @throws GAME_ACTION_INVALID  when an id is no UUID, or another of these fields is wrong
  * @throws GAME_SESSION_UNKNOWN, GAME_ACTION_ID_REUSED, GAME_EVENT_DATA_INVALID, GAME_EVENTS_COUNT
  */
-export function appendToStream(
+export async function appendToStream(
   { tenancy, appends }: { readonly tenancy: Tenancy; readonly appends: GroupAppend },
   tenant: string,
-  request: AppendToStream,
+  sent: AppendToStream,
   options: Pick<RunOptions, 'onRetry'> = {},
 ): Promise<AcceptedAction> {
+  const request = parseSent(sent);
   const { expectedSequence: expected, sessionId } = request;
   if (typeof expected === 'number')
     return appends.append(tenant, { ...request, expectedSequence: expected }, options);

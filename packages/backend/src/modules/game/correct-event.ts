@@ -9,7 +9,8 @@ import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
 import type { PackLibrary } from '../content/index.ts';
 import { type AcceptedAction, appendIn } from './append-events.ts';
-import { decideAction, findAccepted, parseRequest, readPosition } from './perform-action.ts';
+import { parseRequest } from './parse-request.ts';
+import { decideAction, findAccepted, readPosition } from './perform-action.ts';
 
 /** The changes are 0 unless given; what the rules' bounds do not allow of them is left out. */
 export interface CorrectionRequest extends Omit<z.input<typeof Correction>, 'type'> {

@@ -86,6 +86,34 @@ describe('appends of many sessions at once', () => {
       expect(await streamOf(admin, sessionId)).toHaveLength(expectedSequence + 2);
   });
 
+  it('are not refused for one among them that cannot even be written down', async () => {
+    const group = new GroupAppend(db.platform.tenancy);
+    const appends = await appendsTo(4);
+    const results = await sendAll(group, [
+      { ...appends[0]!, actionId: 'nothing' },
+      { ...appends[1]!, clientTime: new Date(Number.NaN) },
+      ...appends.slice(2),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'fulfilled']);
+  });
+
+  it('are known by their ids in upper case too, and are refused where an id is none', async () => {
+    const [append] = (await appendsTo(1)) as [Append];
+    const first = await db.platform.game.append('consumers', append);
+    const shouted = {
+      ...append,
+      sessionId: append.sessionId.toUpperCase(),
+      actionId: append.actionId.toUpperCase(),
+    };
+    expect(await db.platform.game.append('consumers', shouted)).toEqual(first);
+    const wrong = [{ actionId: 'nothing' }, { sessionId: '' }, { expectedSequence: 1.5 }];
+    for (const part of wrong) {
+      await expect(db.platform.game.append('consumers', { ...append, ...part })).rejects.toMatchObject({
+        code: 'GAME_ACTION_INVALID',
+      });
+    }
+  });
+
   it('of one session follow one another: the first is accepted, the others meet its conflict', async () => {
     const group = new GroupAppend(db.platform.tenancy);
     const [append] = (await appendsTo(1)) as [Append];

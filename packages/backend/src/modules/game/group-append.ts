@@ -3,9 +3,9 @@
  * light load pays nothing; while they are busy, what arrives is gathered and goes out together when one is free again.
  * Each append keeps its own outcome: where a shared transaction is refused, each of its appends is tried alone.
  */
-import { DmzError, isDmzError } from '../../kernel/errors/index.ts';
+import { isDmzError } from '../../kernel/errors/index.ts';
 import type { RunOptions, Tenancy } from '../../kernel/tenancy/index.ts';
-import { type AcceptedAction, type Append, appendAll } from './append-events.ts';
+import { type AcceptedAction, type Append, appendAll, EVENTS_PER_ACTION } from './append-events.ts';
 
 /** Transactions of one tenant at the same time: while one waits for the disk, the next one is at work. */
 const LANES = 2;
@@ -68,7 +68,10 @@ export class GroupAppend {
       // Each free lane gets its share: this program works on the one group while the database works on the other.
       const share = eventsOf(queue.waiting) / (LANES - queue.running);
       queue.running += 1;
-      void this.#send(tenant, takeGroup(queue, Math.max(share, EVENTS_WORTH_A_LANE))).finally(() => {
+      void this.#send(
+        tenant,
+        takeGroup(queue, Math.min(Math.max(share, EVENTS_WORTH_A_LANE), EVENTS_PER_ACTION)),
+      ).finally(() => {
         queue.running -= 1;
         this.#gather(tenant, queue);
       });
@@ -124,6 +127,5 @@ function takeGroup(queue: Queue, share: number): Pending[] {
   return group;
 }
 
-/** What the database refused of a group can be one member's fault; a database that is away is nobody's. */
-const isOfOneMember = (error: unknown): boolean =>
-  error instanceof DmzError && !isDmzError(error, 'DATABASE_UNAVAILABLE');
+/** What a group was refused for can be one member's fault; a database that is away is nobody's. */
+const isOfOneMember = (error: unknown): boolean => !isDmzError(error, 'DATABASE_UNAVAILABLE');

@@ -12,15 +12,15 @@ import {
   type SessionState,
 } from '@archive-gate/game-engine';
 import { eq } from 'drizzle-orm';
-import { z } from 'zod';
 import { placeholder } from '../../kernel/db/index.ts';
 import { DmzError } from '../../kernel/errors/index.ts';
 import { prepared, type RunOptions, type Tenancy, type TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
 import { type AcceptedAction, answerRepeated } from './append-events.ts';
 import { type ExpectedSequence, requireSequence } from './append-to-stream.ts';
-import { gameErrors, refusalError, translateEngineError } from './errors.ts';
+import { refusalError, translateEngineError } from './errors.ts';
 import type { GroupAppend } from './group-append.ts';
+import { parseRequest } from './parse-request.ts';
 import { gameTables } from './schema.ts';
 import { openSession } from './session-state.ts';
 
@@ -105,39 +105,6 @@ export async function readPosition(tx: TenantTx, packs: PackLibrary, sessionId: 
   const { session, state } = await openSession(tx, sessionId);
   const { rulesVersion, contentVersion } = session;
   return { state, rulesVersion, content: await packs.get(tx, contentVersion) };
-}
-
-/** PostgreSQL writes a uuid in lower case, so ids are compared, and answered, that way. */
-const Id = z.uuid().transform((id) => id.toLowerCase());
-
-const Sender = z.object({
-  sessionId: Id.optional(),
-  actionId: Id,
-  playerId: Id.optional(),
-  actorId: Id.optional(),
-  clientTime: z.date().optional(),
-  expectedSequence: z.union([z.int().nonnegative(), z.enum(['new', 'existing'])]).optional(),
-});
-
-/**
- * Checks what a sender sent, the action and what stands around it.
- *
- * @param accepts  the actions that may be sent this way
- * @returns the action, and the request with its ids in lower case
- * @throws GAME_ACTION_INVALID  naming the first field that is wrong
- */
-export function parseRequest<Accepted extends Action, Request extends z.input<typeof Sender>>(
-  accepts: z.ZodType<Accepted>,
-  input: unknown,
-  sent: Request,
-): { readonly action: Accepted; readonly request: Request } {
-  const parsed = accepts.safeParse(input);
-  const around = Sender.safeParse(sent);
-  const issue = (parsed.error ?? around.error)?.issues[0];
-  if (parsed.success && around.success) return { action: parsed.data, request: { ...sent, ...around.data } };
-  throw gameErrors.GAME_ACTION_INVALID({
-    found: `${issue?.path.join('.') || 'the action'}: ${issue?.message}`,
-  });
 }
 
 /** @throws GAME_*  the refusal, or what is wrong with the session's history, rules or content */

@@ -7,7 +7,8 @@ import { recordAudit } from '../admin/index.ts';
 import { currentPackVersion, type PackLibrary } from '../content/index.ts';
 import { type AcceptedAction, appendIn } from './append-events.ts';
 import { gameErrors } from './errors.ts';
-import { decideAction, findAccepted, parseRequest } from './perform-action.ts';
+import { parseRequest } from './parse-request.ts';
+import { decideAction, findAccepted } from './perform-action.ts';
 import { gameTables } from './schema.ts';
 import { findSession } from './session-state.ts';
 
