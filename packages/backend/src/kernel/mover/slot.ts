@@ -11,12 +11,6 @@ import { type Lsn, parseLsn } from './lsn.ts';
 
 export const slotName = (moveId: string): string => `dmz_move_${moveId.replaceAll('-', '')}`;
 
-/** The move that a slot or a publication is named after. */
-function moveOf(name: string): string {
-  const hex = name.slice('dmz_move_'.length, 'dmz_move_'.length + 32);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
 /** What a move keeps at a database, whether it still needs it or not. */
 export interface KeptSlot {
   readonly moveId: string;
@@ -26,14 +20,14 @@ export interface KeptSlot {
 
 /** What moves keep at this database. */
 export async function listKeptSlots(client: pg.Client): Promise<KeptSlot[]> {
-  const { rows } = await client.query<{ name: string; retained: number }>(
-    `SELECT name, sum(retained)::float8 AS retained FROM (
+  const { rows } = await client.query<KeptSlot>(
+    `SELECT substring(name, 10)::uuid AS "moveId", sum(retained)::float8 AS "retainedBytes" FROM (
        SELECT slot_name::text AS name, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) AS retained
        FROM pg_replication_slots WHERE database = current_database() AND NOT temporary
        UNION ALL SELECT pubname, 0 FROM pg_publication
      ) AS kept WHERE name ~ '^dmz_move_[0-9a-f]{32}$' GROUP BY name ORDER BY name`,
   );
-  return rows.map(({ name, retained }) => ({ moveId: moveOf(name), retainedBytes: retained }));
+  return rows;
 }
 
 /** A tenant's rows, as one position of the log has them, for as long as the connection is kept. */
