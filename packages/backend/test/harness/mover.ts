@@ -6,7 +6,7 @@ import { moverOptions } from '../../src/moving/mover-options.ts';
 import type { TestDatabase } from './database.ts';
 
 export const optionsFor = (db: TestDatabase, more: Partial<MoverOptions> = {}): MoverOptions =>
-  moverOptions(db.adminUrl, { stateFolder: db.environment.DMZ_HOME, retryMs: 0, ...more });
+  moverOptions(db.adminUrl, { stateFolder: db.environment.DMZ_HOME, retryMs: 0, restRatio: 0, ...more });
 
 export const placeOf = (
   tier: MovePlace['tier'],

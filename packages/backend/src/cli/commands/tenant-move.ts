@@ -26,6 +26,7 @@ interface Options {
   readonly ground: Ground;
   readonly throttle?: number;
   readonly jobs?: number;
+  readonly niceRatio?: number;
   readonly now?: boolean;
 }
 
@@ -88,6 +89,11 @@ const withPace = (command: Command): Command =>
   command
     .option('--throttle <size>', 'copy no more than this a second, such as 20MB', dataSize('--throttle'))
     .option('--jobs <n>', 'tables that are copied at once (2)', wholeNumber('--jobs', 1, 16))
+    .option(
+      '--nice-ratio <n>',
+      'rest so many times as long as it works while the application is at work (3); 0 never rests',
+      wholeNumber('--nice-ratio', 0, 100),
+    )
     .option('--json', 'print one JSON object');
 
 async function startMove(slug: string, options: Options): Promise<void> {
@@ -232,7 +238,7 @@ const inControl = <Result>({ options }: Mover, work: (tx: OwnerTx) => Promise<Re
 
 /** Gives work the platform and the mover, with progress on standard error. */
 async function withMover(
-  { json, throttle, jobs }: Options,
+  { json, throttle, jobs, niceRatio }: Options,
   work: (mover: Mover, progress: (text: string) => void) => Promise<void>,
 ): Promise<void> {
   const progress = startProgress('');
@@ -241,6 +247,7 @@ async function withMover(
       const options = moverOptions(adminUrl, {
         ...(throttle === undefined ? {} : { throttleBytes: throttle }),
         ...(jobs === undefined ? {} : { jobs }),
+        ...(niceRatio === undefined ? {} : { restRatio: niceRatio }),
         ...(json ? {} : { onProgress: (each) => progress.update(describeMove(each)) }),
       });
       await work({ platform, options }, (text) => progress.update(text));

@@ -3,9 +3,7 @@
  * by its key, and what it became is copied in: no order of rows can then violate a key, and doing it again does no harm.
  * Rows of append-only tables are copied in where they are not there yet, and go by the function that lets them.
  */
-import { finished } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { encodeEncoded } from '../db/index.ts';
 import {
   type Batch,
@@ -17,9 +15,11 @@ import {
   type RowKey,
 } from './batch.ts';
 import { decodeRecord, encodeRows } from './binary-rows.ts';
+import { copyInto } from './copy-into.ts';
 import { formatLsn, type Lsn } from './lsn.ts';
 import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
 import type { Tuple } from './pgoutput.ts';
+import { prepared } from './prepared.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -47,19 +47,12 @@ async function applyToTable(
   const complete = await completeRows(client, followed, pending);
   const { table } = followed;
   const { from, on } = keyJoin(table, 't');
-  await client.query({
-    name: `delete from ${table.name}`.slice(0, LONGEST_NAME),
-    text: `DELETE FROM ${table.target} AS t USING ${from} WHERE ${on}`,
-    values: keyArrays(
-      table,
-      pending.map(({ key }) => key),
-    ),
-  });
+  const keys = pending.map(({ key }) => key);
+  await client.query(
+    prepared(`DELETE FROM ${table.target} AS t USING ${from} WHERE ${on}`, keyArrays(table, keys)),
+  );
   if (complete.length > 0) await copyIn(client, followed, complete);
 }
-
-/** Of a prepared statement, in PostgreSQL. */
-export const LONGEST_NAME = 63;
 
 async function applyToLog(
   { client, moveId, attempt }: Writer,
@@ -114,14 +107,9 @@ async function presentKeys(
 ): Promise<Set<string>> {
   const { from, on } = keyJoin(table, 't');
   const names = table.key.map(({ name }) => name);
-  const { rows } = await client.query<{ key: Buffer }>({
-    name: `look into ${table.name}`.slice(0, LONGEST_NAME),
-    text: `SELECT record_send(ROW(${namesOf(names, 'k')})) AS key FROM ${from} JOIN ${table.target} AS t ON ${on}`,
-    values: keyArrays(
-      table,
-      pending.map(({ key }) => key),
-    ),
-  });
+  const text = `SELECT record_send(ROW(${namesOf(names, 'k')})) AS key FROM ${from} JOIN ${table.target} AS t ON ${on}`;
+  const keys = pending.map(({ key }) => key);
+  const { rows } = await client.query<{ key: Buffer }>(prepared(text, keyArrays(table, keys)));
   return new Set(rows.map(({ key }) => nameOf(decodeRecord(key).map((value) => value ?? Buffer.alloc(0)))));
 }
 
@@ -156,13 +144,8 @@ async function readRows(
   return new Map(found.map((row) => [nameOf(keyOf(followed, row)), row]));
 }
 
-async function copyIn(client: pg.Client, { table, columns }: FollowedTable, rows: readonly Tuple[]) {
-  const stream = client.query(
-    copyFrom(`COPY ${table.target} (${namesOf(columns)}) FROM STDIN (FORMAT binary)`),
-  );
-  stream.end(encodeRows(rows));
-  await finished(stream);
-}
+const copyIn = (client: pg.Client, { table, columns }: FollowedTable, rows: readonly Tuple[]) =>
+  copyInto(client, table, columns, encodeRows(rows));
 
 /** One array a column of the key, as parameters. */
 export const keyArrays = ({ key }: MovedTable, keys: readonly RowKey[]): Buffer[] =>

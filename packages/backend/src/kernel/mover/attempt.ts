@@ -8,6 +8,7 @@ import { type OwnerConnection, openAsOwner, type TableMeta } from '../db/index.t
 import { connectionName, End, type EndUrls, isSameDatabase } from './ends.ts';
 import { moverErrors } from './errors.ts';
 import { type MovedTable, readMovedTables } from './moved-tables.ts';
+import { Pace } from './pace.ts';
 import type {
   InstanceRegister,
   LivingState,
@@ -42,6 +43,8 @@ export interface MoverOptions {
   readonly jobs?: number;
   /** No more than so many bytes a second are copied. */
   readonly throttleBytes?: number | undefined;
+  /** How much longer the mover rests than it works while the application is at work; see `Pace`. */
+  readonly restRatio?: number | undefined;
   /** How long the move is taken up again after a lost connection, in ms. */
   readonly retryMs?: number;
 }
@@ -55,14 +58,22 @@ export class Attempt {
   readonly control: OwnerConnection;
   readonly source: End;
   readonly target: End;
+  readonly pace: Pace;
   #move: Move;
   #tables: MovedTable[] | undefined;
 
-  private constructor(options: MoverOptions, control: OwnerConnection, move: Move, ends: [End, End]) {
+  private constructor(
+    options: MoverOptions,
+    control: OwnerConnection,
+    move: Move,
+    ends: [End, End],
+    pace: Pace,
+  ) {
     this.options = options;
     this.control = control;
     this.#move = move;
     [this.source, this.target] = ends;
+    this.pace = pace;
   }
 
   /**
@@ -90,7 +101,13 @@ export class Attempt {
         if (await owner.run((tx) => instances.end(tx, moveId, side)))
           await owner.run((tx) => instances.open(tx, move, side));
       }
-      return new Attempt(options, control, move, ends);
+      const pace = await Pace.open({
+        adminUrls: ends.map(({ urls }) => urls.adminUrl),
+        name: connectionName(moveId),
+        restRatio: options.restRatio,
+        bytesPerSecond: options.throttleBytes,
+      });
+      return new Attempt(options, control, move, ends, pace);
     } catch (error) {
       await Promise.allSettled(opened.map((each) => each.close()));
       throw error;
@@ -150,7 +167,7 @@ export class Attempt {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.source.close(), this.target.close(), this.control.close()]);
+    await Promise.allSettled([this.pace, this.source, this.target, this.control].map((each) => each.close()));
   }
 }
 

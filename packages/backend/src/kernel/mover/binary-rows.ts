@@ -4,18 +4,22 @@
  */
 import type { Tuple } from './pgoutput.ts';
 
-const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const TRAILER = Buffer.from([0xff, 0xff]);
+/** With its header: no flags, nothing further in the header. */
+export const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+export const TRAILER = Buffer.from([0xff, 0xff]);
+
+/** A row begins with the number of its values, which is never this one. */
+export const isTrailer = (row: Buffer): boolean => row.length === TRAILER.length && row.equals(TRAILER);
 
 /** @param rows  each with every value; none is left undefined */
 export function encodeRows(rows: readonly Tuple[]): Buffer {
-  let size = SIGNATURE.length + TRAILER.length;
+  let size = 0;
   for (const row of rows) {
     size += 2;
     for (const value of row) size += 4 + (value?.length ?? 0);
   }
   const bytes = Buffer.allocUnsafe(size);
-  let at = SIGNATURE.copy(bytes);
+  let at = 0;
   for (const row of rows) {
     at = bytes.writeInt16BE(row.length, at);
     for (const value of row) {
@@ -23,7 +27,6 @@ export function encodeRows(rows: readonly Tuple[]): Buffer {
       if (value) at += value.copy(bytes, at);
     }
   }
-  TRAILER.copy(bytes, at);
   return bytes;
 }
 

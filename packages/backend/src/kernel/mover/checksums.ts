@@ -4,18 +4,20 @@
  * order they lie. Two sums of 64 bits each are kept: the row's bytes cost more than hashing them twice.
  */
 import type pg from 'pg';
-import { keyArrays, LONGEST_NAME } from './apply.ts';
+import { keyArrays } from './apply.ts';
 import type { RowKey } from './batch.ts';
+import { inRange, type KeyRange } from './key-ranges.ts';
 import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
 import type { Side } from './ports.ts';
+import { prepared } from './prepared.ts';
 
 export interface Checksum {
   readonly rows: number;
   readonly sum: string;
 }
 
-/** Which rows of a table are looked at: all of the tenant's, or those with certain keys. */
-export type Rows = { readonly tenantId: string } | { readonly keys: readonly RowKey[] };
+/** Which rows of a table are looked at: a range of the tenant's, or those with certain keys. */
+export type Rows = KeyRange | { readonly keys: readonly RowKey[] };
 
 const SUM = `count(*)::float8 AS rows,
   concat_ws('/', sum(hashbyteaextended(row, 0)), sum(hashbyteaextended(row, 1))) AS sum`;
@@ -27,7 +29,9 @@ export async function checksumOf(
   rows: Rows,
 ): Promise<Checksum> {
   const { text, values } = selectRows(table, side, rows);
-  const { rows: found } = await client.query<Checksum>(`SELECT ${SUM} FROM (${text} OFFSET 0) AS t`, values);
+  const { rows: found } = await client.query<Checksum>(
+    prepared(`SELECT ${SUM} FROM (${text} OFFSET 0) AS t`, values),
+  );
   return found[0] ?? { rows: 0, sum: '' };
 }
 
@@ -72,12 +76,9 @@ export async function rowSums(
   keys: readonly RowKey[],
 ): Promise<Map<number, string>> {
   const { from, on } = keyJoin(table, 't');
-  const { rows } = await client.query<{ at: number; sum: string }>({
-    name: `sums of ${table.name}`.slice(0, LONGEST_NAME),
-    text: `SELECT k.at, encode(sha256(record_send(ROW(${namesOf(table.columns, 't')}))), 'hex') AS sum
-      FROM ${from} JOIN ${table[side]} AS t ON ${on}`,
-    values: keyArrays(table, keys),
-  });
+  const text = `SELECT k.at, encode(sha256(record_send(ROW(${namesOf(table.columns, 't')}))), 'hex') AS sum
+    FROM ${from} JOIN ${table[side]} AS t ON ${on}`;
+  const { rows } = await client.query<{ at: number; sum: string }>(prepared(text, keyArrays(table, keys)));
   return new Map(rows.map(({ at, sum }) => [at - 1, sum]));
 }
 
@@ -87,11 +88,10 @@ function selectRows(table: MovedTable, side: Side, rows: Rows): { text: string; 
   const names = table.key.map(({ name }) => name);
   const key = `json_build_object(${names.map((name) => `'${name}', t."${name}"`).join(', ')})`;
   const columns = `record_send(ROW(${namesOf(table.columns, 't')})) AS row, ${key} AS key`;
-  if ('tenantId' in rows)
-    return {
-      text: `SELECT ${columns} FROM ${table[side]} AS t WHERE tenant_id = $1`,
-      values: [rows.tenantId],
-    };
+  if ('tenantId' in rows) {
+    const { where, values } = inRange(table, rows);
+    return { text: `SELECT ${columns} FROM ${table[side]} AS t WHERE ${where}`, values };
+  }
   const { from, on } = keyJoin(table, 't');
   return {
     text: `SELECT ${columns} FROM ${from} JOIN ${table[side]} AS t ON ${on}`,

@@ -41,11 +41,11 @@ async function remainsAt(
 const nameOf = ({ namespace, name }: TableMeta) => `${namespace}.${name}`;
 
 /** @param why  for the record of purges */
-export async function clearTarget({ target, move, options }: Attempt, why: string): Promise<void> {
+export async function clearTarget({ target, move, options, pace }: Attempt, why: string): Promise<void> {
   const { tenantId, id, slug } = move;
   const remains = await remainsAt(target, tenantId, options);
   if (remains.length === 0) return;
   const { schema } = target.place;
-  const place = { urls: target.urls, schema, tenantId, slug, tables: schema === null ? remains : [] };
+  const place = { urls: target.urls, schema, tenantId, slug, tables: schema === null ? remains : [], pace };
   await emptyPlace(place, `move ${id}: ${why}`);
 }

@@ -12,7 +12,7 @@ import { flip } from './flip.ts';
 import type { Follower } from './follower.ts';
 import { formatLsn, type Lsn } from './lsn.ts';
 import { Marker } from './marker.ts';
-import { type Lookers, verifyTables } from './verify.ts';
+import { type Lookers, verifyRows } from './verify.ts';
 import { verifyAll } from './verify-at-position.ts';
 import { compareTouched, rowsOf } from './verify-touched.ts';
 import type { Watch } from './watch.ts';
@@ -88,9 +88,9 @@ async function tryUntilDone(scene: Scene): Promise<CutOver> {
   });
 }
 
-async function verify({ attempt, follower, marker }: Scene): Promise<void> {
+async function verify({ attempt, follower, marker, watch }: Scene): Promise<void> {
   attempt.report({ phase: 'verifying' });
-  const { rows, lsn } = await verifyAll(attempt, follower, marker);
+  const { rows, lsn } = await verifyAll(attempt, follower, marker, watch);
   await attempt.record({ step: 'verified', lsn, totals: { rowsVerified: rows } });
 }
 
@@ -122,7 +122,7 @@ async function tryFence(scene: Scene, cancel: boolean): Promise<CutOver | undefi
     if (drained === undefined) return undefined;
     const drainedMs = elapsed();
     const touched = scene.follower.takeTouched();
-    const rows = await verifyTables([scene.lookers], attempt.tables, rowsOf(touched));
+    const rows = await verifyRows(scene.lookers, attempt.tables, rowsOf(touched));
     const verifiedMs = elapsed();
     if (verifiedMs > maxPauseMs - FLIP_MS) return undefined;
     const totals = { changesApplied: scene.follower.changes, pauseMs: Math.round(verifiedMs) };

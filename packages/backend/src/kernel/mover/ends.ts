@@ -15,8 +15,8 @@ export interface EndUrls {
 
 export const connectionName = (moveId: string): string => `dmz-move ${moveId}`;
 
-/** Names are written with their schema, and times are printed alike. */
-const SETTINGS = `SET search_path = ''; SET TimeZone = 'UTC'`;
+/** Names are written with their schema, times are printed alike, and nothing takes more processors than it was given. */
+const SETTINGS = `SET search_path = ''; SET TimeZone = 'UTC'; SET max_parallel_workers_per_gather = 0`;
 
 /** For statements that name rows by their keys: those are found by the index, whatever the planner thinks of a new table. */
 export const BY_KEY = {

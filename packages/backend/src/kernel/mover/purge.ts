@@ -8,9 +8,13 @@ import { translateDriverError } from '../db/database-errors.ts';
 import { dropSchemaPlacement } from '../schema-tier/index.ts';
 import type { EndUrls } from './ends.ts';
 import { moverErrors } from './errors.ts';
+import { Pace } from './pace.ts';
+import { SliceSize } from './slice-size.ts';
 
-/** A batch takes some 10 ms, so others at the instance notice nothing. */
-const BATCH_ROWS = 1_000;
+const NAME = 'dmz-purge';
+
+/** Rows that go by one statement. */
+const BATCHES = { first: 200, least: 50, most: 2_000 };
 
 export interface PlaceToEmpty {
   readonly urls: EndUrls;
@@ -19,6 +23,8 @@ export interface PlaceToEmpty {
   readonly slug: string;
   /** As `schema.table`, parents first; of the module schemas alone. */
   readonly tables: readonly string[];
+  /** One of its own, unless given. */
+  readonly pace?: Pace;
 }
 
 /** Told of each batch. */
@@ -34,19 +40,21 @@ export async function emptyPlace(
   reason: string,
   onRows: OnRows = () => {},
 ): Promise<number> {
-  const { urls, schema, tables } = place;
-  const client = new pg.Client({ connectionString: urls.maintenanceUrl, application_name: 'dmz-purge' });
+  const { urls, schema } = place;
+  const client = new pg.Client({ connectionString: urls.maintenanceUrl, application_name: NAME });
   client.on('error', () => {});
+  const pace = place.pace ?? (await Pace.open({ adminUrls: [urls.adminUrl], name: NAME }));
   try {
     await client.connect();
     await refuseWhereServed(client, place);
     if (schema !== null) await dropSchemaPlacement(urls.adminUrl, place.slug);
-    else return await purgeTables(client, place, [...tables].reverse(), reason, onRows);
+    else return await purgeTables({ client, pace, place, reason, onRows });
     return 0;
   } catch (error) {
     throw translateDriverError(error);
   } finally {
     await client.end();
+    if (!place.pace) await pace.close();
   }
 }
 
@@ -58,22 +66,33 @@ async function refuseWhereServed(client: pg.Client, { tenantId, schema }: PlaceT
     });
 }
 
-async function purgeTables(
-  client: pg.Client,
-  { tenantId }: PlaceToEmpty,
-  tables: readonly string[],
-  reason: string,
-  onRows: OnRows,
-): Promise<number> {
+interface Purge {
+  readonly client: pg.Client;
+  readonly pace: Pace;
+  readonly place: PlaceToEmpty;
+  readonly reason: string;
+  readonly onRows: OnRows;
+}
+
+async function purgeTables({ client, pace, place, reason, onRows }: Purge): Promise<number> {
   let total = 0;
-  for (const table of tables) {
-    for (let rows = BATCH_ROWS; rows === BATCH_ROWS; total += rows) {
-      const purged = await client.query<{ rows: string }>(
+  for (const table of [...place.tables].reverse()) {
+    const size = new SliceSize(BATCHES);
+    const purgeSome = async (ms: number): Promise<boolean> => {
+      const most = size.for(ms);
+      const begunAt = performance.now();
+      const { rows } = await client.query<{ rows: string }>(
         'SELECT dmz.purge_tenant_rows($1::text::regclass, $2, $3, $4) AS rows',
-        [table, tenantId, BATCH_ROWS, reason],
+        [table, place.tenantId, most, reason],
       );
-      rows = Number(purged.rows[0]?.rows ?? 0);
-      if (rows > 0) onRows(table, rows);
+      const purged = Number(rows[0]?.rows ?? 0);
+      size.learn(Math.max(1, purged), performance.now() - begunAt);
+      total += purged;
+      if (purged > 0) onRows(table, purged);
+      return purged === most;
+    };
+    while (await pace.slice(purgeSome)) {
+      // The next portion.
     }
   }
   return total;

@@ -5,14 +5,14 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DmzError } from '../errors/index.ts';
+import { analyzeTarget } from './analyze.ts';
 import { Attempt, type MoverOptions } from './attempt.ts';
-import { analyze, copyTables } from './copy.ts';
+import { copyTables } from './copy.ts';
 import { cutOver } from './cut-over.ts';
 import { moverErrors } from './errors.ts';
 import { explainMoveError } from './explain-error.ts';
 import { flip, whereIs } from './flip.ts';
 import { formatLsn } from './lsn.ts';
-import type { MovedTable } from './moved-tables.ts';
 import { openFollower } from './open-follower.ts';
 import type { Move, MoveStep, StepRecord } from './ports.ts';
 import { claim, prepare } from './prepare.ts';
@@ -103,15 +103,14 @@ async function bringOver(attempt: Attempt): Promise<void> {
   try {
     const canFollow = COPIED.includes(attempt.move.step) && (await isSlotUsable(attempt));
     if (canFollow) await attempt.readTables();
-    const large = canFollow ? [] : await copy(attempt, watch);
-    await follow(attempt, watch, large);
+    if (!canFollow) await copy(attempt, watch);
+    await follow(attempt, watch);
   } finally {
     await watch.stop();
   }
 }
 
-/** @returns tables that are to be analyzed at the target */
-async function copy(attempt: Attempt, watch: Watch): Promise<readonly MovedTable[]> {
+async function copy(attempt: Attempt, watch: Watch): Promise<void> {
   const { target, options, move } = attempt;
   await prepare(attempt);
   await publish(attempt);
@@ -119,19 +118,18 @@ async function copy(attempt: Attempt, watch: Watch): Promise<readonly MovedTable
   const lsn = formatLsn(snapshot.lsn);
   await target.owner.run((tx) => options.instances.startAt(tx, move, lsn));
   await attempt.record({ step: 'copying', lsn });
-  const { rows, large } = await copyTables(attempt, snapshot, watch);
-  await attempt.record({ step: 'copied', lsn, totals: { rowsCopied: rows } });
-  return large;
+  const rowsCopied = await copyTables(attempt, snapshot, watch);
+  await attempt.record({ step: 'copied', lsn, totals: { rowsCopied } });
 }
 
-async function follow(attempt: Attempt, watch: Watch, large: readonly MovedTable[]): Promise<void> {
+async function follow(attempt: Attempt, watch: Watch): Promise<void> {
   const follower = await openFollower(attempt);
   const following = follower.run();
   // What it fails with, whoever waits for it is told.
   following.catch(() => {});
   try {
     // Not before the follower is at work: what the source has kept for it grows.
-    await analyze(attempt, large);
+    await analyzeTarget(attempt);
     const { pauseMs, longestWaitMs } = await cutOver(attempt, follower, watch);
     await attempt.amend({ pauseMs, longestWaitMs });
   } finally {

@@ -4,36 +4,45 @@
  */
 import pg from 'pg';
 import type { Attempt } from './attempt.ts';
+import { BY_KEY } from './ends.ts';
 import type { Follower } from './follower.ts';
 import { formatLsn } from './lsn.ts';
 import type { Marker } from './marker.ts';
 import type { MovedTable } from './moved-tables.ts';
 import type { Side } from './ports.ts';
-import { verifyReferences } from './references.ts';
 import { type Snapshot, takeSnapshot } from './slot.ts';
 import { filledTables } from './tenant-rows.ts';
-import { type Lookers, verifyTables } from './verify.ts';
+import type { Lookers } from './verify.ts';
+import { verifyWhole } from './verify-whole.ts';
+import type { Watch } from './watch.ts';
+
+/** One for each table that is verified at the same time. */
+export type Pairs = readonly [Lookers, ...Lookers[]];
 
 export interface Verified {
   readonly rows: number;
   readonly lsn: string;
 }
 
-/** Compares every row of the tenant, and every reference at the target. @throws TENANCY_MOVE_VERIFICATION_FAILED */
-export async function verifyAll(attempt: Attempt, follower: Follower, marker: Marker): Promise<Verified> {
-  const { tables, move } = attempt;
-  const { lookers, lsn } = await lookBoth(attempt, follower, marker);
+/**
+ * Compares every row of the tenant, and every reference at the target.
+ *
+ * @throws TENANCY_MOVE_VERIFICATION_FAILED, and what `watch` stops it for
+ */
+export async function verifyAll(
+  attempt: Attempt,
+  follower: Follower,
+  marker: Marker,
+  { signal }: Watch,
+): Promise<Verified> {
+  const { tables, move, pace } = attempt;
+  const { pairs, lsn } = await lookBoth(attempt, follower, marker);
   try {
-    const filled = await filledAtEither(lookers, tables, move.tenantId);
-    const rows = await verifyTables(lookers, filled, () => ({ tenantId: move.tenantId }));
-    await verifyReferences(
-      lookers.map(({ target }) => target),
-      filled,
-      move.tenantId,
-    );
+    const filled = await filledAtEither(pairs, tables, move.tenantId);
+    const rows = await verifyWhole(pairs, filled, { tenantId: move.tenantId, pace, signal });
     return { rows, lsn };
   } finally {
-    for (const { source, target } of lookers) {
+    for (const { source, target } of pairs) {
       await attempt.source.disconnect(source);
       await attempt.target.disconnect(target);
     }
@@ -42,11 +51,10 @@ export async function verifyAll(attempt: Attempt, follower: Follower, marker: Ma
 
 /** Tables that have rows of the tenant at one end or the other. */
 async function filledAtEither(
-  [looker]: readonly Lookers[],
+  [looker]: Pairs,
   tables: readonly MovedTable[],
   tenantId: string,
 ): Promise<MovedTable[]> {
-  if (!looker) return [];
   const filledAt = async (side: Side) => {
     const names = tables.map((table) => table[side]);
     return new Set(await filledTables(looker[side], names, tenantId));
@@ -60,7 +68,7 @@ async function lookBoth(
   attempt: Attempt,
   follower: Follower,
   marker: Marker,
-): Promise<{ readonly lookers: readonly Lookers[]; readonly lsn: string }> {
+): Promise<{ readonly pairs: Pairs; readonly lsn: string }> {
   let snapshot: Snapshot | undefined;
   follower.hold();
   try {
@@ -70,24 +78,25 @@ async function lookBoth(
     await follower.holdAt(snapshot.lsn);
     follower.takeTouched();
     const jobs = Math.max(1, attempt.options.jobs ?? 2);
-    return { lookers: await openLookers(attempt, snapshot.name, jobs), lsn: formatLsn(snapshot.lsn) };
+    return { pairs: await openLookers(attempt, snapshot.name, jobs), lsn: formatLsn(snapshot.lsn) };
   } finally {
     follower.release();
     await snapshot?.close();
   }
 }
 
-async function openLookers({ source, target }: Attempt, snapshot: string, jobs: number): Promise<Lookers[]> {
-  const lookers: Lookers[] = [];
-  let atTarget: string | undefined;
-  for (let job = 0; job < jobs; job += 1) {
-    const pair = { source: await source.connect(), target: await target.connect() };
+async function openLookers({ source, target }: Attempt, snapshot: string, jobs: number): Promise<Pairs> {
+  const open = async (atTarget: string | undefined): Promise<Lookers> => {
+    const pair = { source: await source.connect(BY_KEY), target: await target.connect(BY_KEY) };
     await see(pair.source, snapshot);
     await see(pair.target, atTarget);
-    atTarget ??= (await pair.target.query('SELECT pg_export_snapshot() AS name')).rows[0].name;
-    lookers.push(pair);
-  }
-  return lookers;
+    return pair;
+  };
+  const first = await open(undefined);
+  const { rows } = await first.target.query('SELECT pg_export_snapshot() AS name');
+  const more: Lookers[] = [];
+  for (let job = 1; job < jobs; job += 1) more.push(await open(rows[0].name));
+  return [first, ...more];
 }
 
 async function see(client: pg.Client, snapshot: string | undefined): Promise<void> {

@@ -31,35 +31,84 @@ export interface TableDifference {
   readonly rows: readonly RowDifference[];
 }
 
-/** A power of two. A bucket of a table of a million rows has a thousand. */
+/** A power of two. A bucket of as many rows as are compared at once has some hundred. */
 const BUCKETS = 1_024;
 const MOST_NAMED = 20;
 
+/** What was seen of a table at the two ends, part by part. */
+export class Comparison {
+  readonly #table: MovedTable;
+  #rowsAtSource = 0;
+  #rowsAtTarget = 0;
+  #different = 0;
+  readonly #rows: RowDifference[] = [];
+
+  constructor(table: MovedTable) {
+    this.#table = table;
+  }
+
+  get rows(): number {
+    return this.#rowsAtSource;
+  }
+
+  /** What differs; undefined where nothing does. */
+  get difference(): TableDifference | undefined {
+    if (this.#different === 0) return undefined;
+    return {
+      table: this.#table.name,
+      rowsAtSource: this.#rowsAtSource,
+      rowsAtTarget: this.#rowsAtTarget,
+      different: this.#different,
+      rows: this.#rows.slice(0, MOST_NAMED),
+    };
+  }
+
+  /** @param sums  what `checksumOf` says of these rows at either end */
+  async add(lookers: Lookers, rows: Rows, { source, target }: Both<Checksum>): Promise<void> {
+    this.#rowsAtSource += source.rows;
+    this.#rowsAtTarget += target.rows;
+    if (isEqual(source, target)) return;
+    const differing = await differingRows(lookers, this.#table, rows);
+    this.#different += differing.length;
+    this.#rows.push(...differing.slice(0, MOST_NAMED));
+  }
+}
+
 /**
- * @param rowsOf  which rows of a table are compared; none where undefined
+ * @returns how many rows the source has of those that were compared
+ * @throws TENANCY_MOVE_VERIFICATION_FAILED
+ */
+export function requireEqual(comparisons: readonly Comparison[]): number {
+  const differences = comparisons.flatMap(({ difference }) => difference ?? []);
+  if (differences.length > 0) throw verificationFailed(differences);
+  return comparisons.reduce((total, { rows }) => total + rows, 0);
+}
+
+/**
+ * Compares some rows of each table as they are now.
+ *
+ * @param rowsOf  which rows of a table; none where undefined
  * @returns how many rows the source has of those
  * @throws TENANCY_MOVE_VERIFICATION_FAILED
  */
-export async function verifyTables(
-  lookers: readonly Lookers[],
+export async function verifyRows(
+  lookers: Lookers,
   tables: readonly MovedTable[],
   rowsOf: (table: MovedTable) => Rows | undefined,
 ): Promise<number> {
-  const queue = [...tables];
-  const differences: TableDifference[] = [];
-  let total = 0;
-  const work = async (looker: Lookers) => {
-    for (let table = queue.shift(); table; table = queue.shift()) {
-      const rows = rowsOf(table);
-      if (!rows) continue;
-      const { source, target } = await compare(looker, table, rows);
-      total += source.rows;
-      if (!isEqual(source, target)) differences.push(await explain(looker, table, rows, { source, target }));
-    }
-  };
-  await Promise.all(lookers.map(work));
-  if (differences.length > 0) throw verificationFailed(differences);
-  return total;
+  const comparisons: Comparison[] = [];
+  for (const table of tables) {
+    const rows = rowsOf(table);
+    if (!rows) continue;
+    const comparison = new Comparison(table);
+    const [source, target] = await Promise.all([
+      checksumOf(lookers.source, table, 'source', rows),
+      checksumOf(lookers.target, table, 'target', rows),
+    ]);
+    await comparison.add(lookers, rows, { source, target });
+    comparisons.push(comparison);
+  }
+  return requireEqual(comparisons);
 }
 
 interface Both<Value> {
@@ -67,23 +116,15 @@ interface Both<Value> {
   readonly target: Value;
 }
 
-async function compare({ source, target }: Lookers, table: MovedTable, rows: Rows): Promise<Both<Checksum>> {
-  const [one, other] = await Promise.all([
-    checksumOf(source, table, 'source', rows),
-    checksumOf(target, table, 'target', rows),
-  ]);
-  return { source: one, target: other };
-}
-
 const isEqual = (one: Checksum | undefined, other: Checksum | undefined): boolean =>
   one?.rows === other?.rows && one?.sum === other?.sum;
 
-async function explain(
+/** Looks for the rows that differ in the buckets that do. */
+async function differingRows(
   { source, target }: Lookers,
   table: MovedTable,
   rows: Rows,
-  sums: Both<Checksum>,
-): Promise<TableDifference> {
+): Promise<RowDifference[]> {
   const [one, other] = await Promise.all([
     checksumsByBucket(source, table, 'source', rows, BUCKETS),
     checksumsByBucket(target, table, 'target', rows, BUCKETS),
@@ -95,20 +136,10 @@ async function explain(
     rowsOfBuckets(source, table, 'source', rows, { buckets: BUCKETS, among }),
     rowsOfBuckets(target, table, 'target', rows, { buckets: BUCKETS, among }),
   ]);
-  const different = [...new Set([...atSource.keys(), ...atTarget.keys()])]
+  return [...new Set([...atSource.keys(), ...atTarget.keys()])]
     .filter((key) => atSource.get(key) !== atTarget.get(key))
-    .sort();
-  return {
-    table: table.name,
-    rowsAtSource: sums.source.rows,
-    rowsAtTarget: sums.target.rows,
-    different: different.length,
-    rows: different.slice(0, MOST_NAMED).map((key) => ({
-      key,
-      source: atSource.get(key) ?? null,
-      target: atTarget.get(key) ?? null,
-    })),
-  };
+    .sort()
+    .map((key) => ({ key, source: atSource.get(key) ?? null, target: atTarget.get(key) ?? null }));
 }
 
 function verificationFailed(differences: readonly TableDifference[]): Error {
