@@ -7,6 +7,7 @@ import { wholeNumber } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres } from '../with-platform.ts';
+import { reportedCommand } from './migrate-reported.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -28,6 +29,7 @@ export function migrateCommands(program: Command): void {
   upCommand(migrate);
   statusCommand(migrate);
   verifyCommand(migrate);
+  reportedCommand(migrate);
 }
 
 function upCommand(migrate: Command): void {

@@ -62,7 +62,7 @@ async function setUp(): Promise<Platform> {
   const { postgres } = await stackUp({ onProgress: say });
   await startInstances({ onProgress: say });
   const { applied } = await migrateFleet(postgres.adminUrl, { everyStep: true });
-  const platform = openPlatform({ appUrl: postgres.appUrl });
+  const platform = openPlatform({ appUrl: postgres.appUrl, program: 'dmz start' });
   try {
     const seeded = await seedIfChanged(platform, postgres.adminUrl);
     if (seeded) await seedInstances(postgres.adminUrl);

@@ -29,9 +29,7 @@ export interface Migration extends Numbered, Header {
 
 /** @throws MIGRATION_SERIES_BROKEN, MIGRATION_HEADER_INVALID */
 export function readMigrations(folder = migrationsFolder): Migration[] {
-  const { entries } = Journal.parse(
-    JSON.parse(readFileSync(path.join(folder, 'meta/_journal.json'), 'utf8')),
-  );
+  const entries = readJournal(folder);
   const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
   requireUnbroken(
     entries.map(({ tag }) => tag),
@@ -40,6 +38,10 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
   const series = entries.map(({ tag, when }) => readMigration(folder, tag, when));
   checkPhases(series);
   return series;
+}
+
+function readJournal(folder: string): z.infer<typeof Journal>['entries'] {
+  return Journal.parse(JSON.parse(readFileSync(path.join(folder, 'meta/_journal.json'), 'utf8'))).entries;
 }
 
 function readMigration(folder: string, tag: string, when: number): Migration {
@@ -78,3 +80,8 @@ const broken = (found: string, expected: string) =>
   migrationErrors.MIGRATION_SERIES_BROKEN({ found, expected });
 
 export const numberOf = ({ tag }: Pick<Numbered, 'tag'>): number => Number(tag.slice(0, 4));
+
+/** Number of the last migration, by the journal alone: that is all a program needs to know of the series. */
+export function lastNumber(folder = migrationsFolder): number {
+  return readJournal(folder).length - 1;
+}
