@@ -7,6 +7,7 @@ import { wholeNumber } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres } from '../with-platform.ts';
+import { planCommand } from './migrate-plan.ts';
 import { reportedCommand } from './migrate-reported.ts';
 
 interface Options {
@@ -26,6 +27,7 @@ export function migrateCommands(program: Command): void {
   const migrate = program
     .command('migrate')
     .description('Migrations of the control database and of every placement: applied, shown, verified.');
+  planCommand(migrate);
   upCommand(migrate);
   statusCommand(migrate);
   verifyCommand(migrate);

@@ -6,7 +6,7 @@
 import pg from 'pg';
 import { migrationErrors } from './errors.ts';
 import type { Header } from './header.ts';
-import { DATABASE_HISTORY, History, placeName } from './history.ts';
+import { History, placeName } from './history.ts';
 import type { Numbered } from './journal.ts';
 import { inPatientTransaction, isLockFailure, type Patience, type Send } from './patient-transaction.ts';
 import { Progress } from './progress.ts';
@@ -146,5 +146,3 @@ async function explain(
     });
   return migrationErrors.MIGRATION_FAILED(particulars);
 }
-
-export const isDatabase = (place: string): boolean => place === DATABASE_HISTORY;

@@ -4,8 +4,8 @@
  * way: an empty one on the parent alone, one made concurrently on each partition, and each of those attached.
  */
 import type pg from 'pg';
-import { deparseSync } from 'pgsql-parser';
 import { constraintName } from '../db/constraint-name.ts';
+import { deparse } from '../schema-tier/deparse.ts';
 import { isNode, type Node, tableOf } from '../schema-tier/syntax-tree.ts';
 import type { Work } from './concurrently.ts';
 import { migrationErrors } from './errors.ts';
@@ -140,20 +140,25 @@ function indexOfPartition({ table, name }: PartitionedIndex, partition: string):
 }
 
 /** An index on the parent alone holds no rows: it is there at once, and valid when the last partition has its own. */
-function onlyParent(node: Node): string {
-  const relation = isNode(node.relation) ? { ...node.relation, inh: false } : node.relation;
-  return deparsed({ ...node, relation, concurrent: false });
+function onlyParent({ concurrent: _, ...node }: Node): string {
+  // ONLY is the grammar's word for a relation that is not said to include those below it.
+  const { inh, ...relation } = isNode(node.relation) ? node.relation : {};
+  return deparsed({ ...node, relation });
 }
 
 function onPartition(node: Node, { schema, table }: Partition, idxname: string): string {
-  const relation = isNode(node.relation)
-    ? { ...node.relation, schemaname: schema, relname: table }
-    : node.relation;
+  const relation = isNode(node.relation) ? { ...node.relation, schemaname: schema, relname: table } : {};
   return deparsed({ ...node, relation, idxname });
 }
 
-// The library types every kind of node; this one is as it was parsed, but for names.
-const deparsed = (node: Node): string =>
-  deparseSync({ IndexStmt: node } as Parameters<typeof deparseSync>[0]);
+/** @throws MIGRATION_STATEMENT_UNSUITABLE  where a clause would be lost */
+function deparsed(node: Node): string {
+  const { text, exact } = deparse({ IndexStmt: node });
+  if (exact) return text;
+  throw migrationErrors.MIGRATION_STATEMENT_UNSUITABLE({
+    found: `an index that is written otherwise than it was read: ${text.slice(0, 200)}`,
+    next: 'write it by hand: CREATE INDEX … ON ONLY the table, concurrently on each partition, and attach those',
+  });
+}
 
 const quoted = (schema: string, name: string): string => `"${schema}"."${name}"`;
