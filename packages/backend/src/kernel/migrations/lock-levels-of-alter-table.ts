@@ -24,6 +24,9 @@ const BY_FORM: Readonly<Record<string, LockLevel>> = {
   AT_DisableTrigUser: 'SHARE ROW EXCLUSIVE',
 };
 
+/** Where a foreign key is concerned, the table at its other end is too, and the statement does not name it. */
+const BEYOND = ['AT_AlterColumnType', 'AT_DropConstraint', 'AT_DropColumn'];
+
 /** Storage parameters that can be changed while others write: fillfactor, and those of TOAST and autovacuum. */
 const LIGHT_PARAMETERS =
   /^(fillfactor|toast_tuple_target|parallel_workers|autovacuum_\w+|vacuum_\w+|log_autovacuum_min_duration)$/;
@@ -59,8 +62,9 @@ function ofParameters(def: unknown): LockLevel {
 }
 
 /** Tables beside the one that is altered: what a foreign key refers to, and partitions. */
-function others({ def }: Node): TableLock[] {
+function others({ subtype, def }: Node): TableLock[] {
   const found: TableLock[] = [];
+  if (BEYOND.includes(String(subtype))) found.push({ lock: 'ACCESS EXCLUSIVE', table: null });
   walk(def, ({ pktable }) => {
     const table = named(pktable);
     if (table) found.push({ lock: 'SHARE ROW EXCLUSIVE', table });

@@ -26,7 +26,7 @@ export interface TableLock {
   readonly table: string | null;
 }
 
-/** Nobody can tell. */
+/** Nobody can tell which. */
 export const UNKNOWN: TableLock = { lock: 'ACCESS EXCLUSIVE', table: null };
 
 /** @returns no locks where the statement takes none on tables that were there before it */
@@ -45,7 +45,7 @@ type LocksOfKind = (node: Node) => TableLock[];
 const KINDS: Readonly<Record<string, LocksOfKind>> = {
   AlterTableStmt: alterTableLocks,
   CreateStmt: created,
-  CreateTableAsStmt: (node) => queried(node, 'ACCESS SHARE'),
+  CreateTableAsStmt: (node) => queried(node.query, 'ACCESS SHARE'),
   ViewStmt: (node) => [
     ...queried(node.query, 'ACCESS SHARE'),
     ...on(node.view, 'ACCESS EXCLUSIVE', node.replace === true),
@@ -131,6 +131,8 @@ function dropped({ removeType, objects, concurrent, behavior }: Node): TableLock
     return names.flatMap((name) => [
       { lock: 'ACCESS EXCLUSIVE' as const, table: name ? qualified(name.slice(0, -1)) : null },
     ]);
+  // A table's foreign keys go with it, and are dropped from the tables at their other end too.
+  if (removeType === 'OBJECT_TABLE') cascade.push(UNKNOWN);
   if (['OBJECT_TABLE', 'OBJECT_VIEW', 'OBJECT_MATVIEW'].includes(String(removeType)))
     return [
       ...names.map((name) => ({ lock: 'ACCESS EXCLUSIVE' as const, table: name ? qualified(name) : null })),

@@ -90,9 +90,11 @@ async function migrateDatabase(job: Job): Promise<string[]> {
 /** @returns schemas that lacked something */
 async function migrateSchemas(job: Job): Promise<PlacementRun[]> {
   const { runner, folder, turns } = job;
+  const schemas = await schemaPlacements(runner.client);
+  if (schemas.length === 0) return [];
   const series = await mappedSeries(folder);
   const behind: { readonly schema: string; readonly pending: readonly Applicable[] }[] = [];
-  for (const schema of await schemaPlacements(runner.client)) {
+  for (const schema of schemas) {
     const pending = await turns.take(() => pendingOf(runner.client, schema, series));
     if (pending && pending.length > 0) behind.push({ schema, pending });
   }
