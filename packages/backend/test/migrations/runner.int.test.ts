@@ -150,6 +150,15 @@ describe('the runner', { timeout: 30_000 }, () => {
     ]);
   });
 
+  it('refuses a file that was renamed, whatever its record in the repository says', async () => {
+    await upWith(ADD_NAME);
+    await expect(upWith({ '0002_give_name': ADD_NAME['0002_add_name'] })).rejects.toMatchObject({
+      code: 'MIGRATION_HISTORY_DIFFERS',
+      found: expect.stringMatching(/applied as number 2: 0002_add_name,/),
+      expected: expect.stringMatching(/^0002_give_name\.sql/),
+    });
+  });
+
   it('refuses a series with a gap, a number twice, a file beside the journal, or an entry without its file', async () => {
     const broken = (change: (folder: string) => void) => {
       const folder = small.folder({ ...FOUNDATION, ...ADD_NAME });

@@ -4,6 +4,7 @@
  * stays in the database for whoever looks next.
  */
 import pg from 'pg';
+import { DmzError } from '../errors/index.ts';
 import { migrationErrors } from './errors.ts';
 import type { Header } from './header.ts';
 import { History, placeName } from './history.ts';
@@ -27,6 +28,9 @@ const CONCURRENT_WAIT_MS = 600_000;
 
 /** active_sql_transaction: a statement that cannot be in a transaction. */
 const IN_TRANSACTION = '25001';
+
+/** connection_exception (SQL:2023, class 08). */
+const CONNECTION_FAILURE = '08000';
 
 interface Position {
   /** Of the statement that is at work, from 1. */
@@ -133,8 +137,9 @@ async function explain(
   error: unknown,
   { client, place, migration, progress, at }: Omit<Job, 'patience'>,
 ): Promise<unknown> {
-  if (!(error instanceof pg.DatabaseError)) return error;
-  const code = error.code ?? 'none';
+  if (error instanceof DmzError || !(error instanceof Error)) return error;
+  // A connection that was lost has no SQLSTATE; by the standard it would be this one.
+  const code = (error instanceof pg.DatabaseError && error.code) || CONNECTION_FAILURE;
   await progress.fail(at.statement, code).catch(() => {});
   const found = `${placeName(client, place)}: ${migration.tag}, statement ${at.statement} of ${migration.statements.length}: ${code} ${error.message}`;
   const particulars = { found, cause: error };

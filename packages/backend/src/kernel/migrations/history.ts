@@ -82,11 +82,11 @@ function verifyHistory(
   applied: readonly AppliedMigration[],
   place: string,
 ): void {
-  if (applied.every(({ hash }, at) => migrations[at]?.sha256 === hash)) return;
+  if (applied.every((each, at) => isSame(each, migrations[at]))) return;
   refuseLatecomer(migrations, applied, place);
   applied.forEach(({ hash, name }, at) => {
     const ours = migrations[at];
-    if (ours?.sha256 === hash) return;
+    if (isSame({ hash, name }, ours)) return;
     throw migrationErrors.MIGRATION_HISTORY_DIFFERS({
       found: `${place} applied as number ${at}: ${name ?? 'a migration without a name'}, SHA-256 ${hash}`,
       expected: ours
@@ -95,6 +95,10 @@ function verifyHistory(
     });
   });
 }
+
+/** A file that was renamed is another one, whatever its bytes are. */
+const isSame = ({ hash, name }: AppliedMigration, ours: Numbered | undefined): boolean =>
+  ours?.sha256 === hash && (name === null || name === ours.tag);
 
 /** A file that the database lacks, below one that it has: applying it now would be another order than everywhere else. */
 function refuseLatecomer(

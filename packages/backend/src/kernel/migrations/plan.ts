@@ -6,7 +6,6 @@
 import { tableOf } from '../schema-tier/syntax-tree.ts';
 import type { Applicable } from './apply-file.ts';
 import { locksOf, type TableLock } from './lock-levels.ts';
-import { parseStatements } from './parse-statements.ts';
 
 export interface PlannedStatement {
   readonly sql: string;
@@ -17,6 +16,8 @@ export interface PlannedStatement {
 export async function planStatements({
   statements,
 }: Pick<Applicable, 'statements'>): Promise<PlannedStatement[]> {
+  // The parser is loaded for nothing else that a command does.
+  const { parseStatements } = await import('./parse-statements.ts');
   const parsed = await parseStatements(statements);
   const made = new Set<string>();
   return parsed.map((statement) => {

@@ -56,7 +56,8 @@ export function asOneError(failures: readonly unknown[]): unknown {
   );
   const { expected, next, cause } = first;
   return new DmzError(first.code, first, {
-    found: told.join('\n'),
+    // Many placements may say the very same, as of a program that all of them wait for.
+    found: [...new Set(told)].join('\n'),
     ...(expected ? { expected } : {}),
     next,
     cause,
