@@ -1,6 +1,7 @@
 /** The commands over a fleet of two instances and two schemas of tenants' own: what they print, and how they end. */
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { forgetAddress, keepAddress } from '../../src/kernel/instances/index.ts';
 import { createSchemaPlacement } from '../../src/kernel/schema-tier/index.ts';
 import { useDatabase } from '../harness/database.ts';
 import { callDmz, expectFailure } from '../harness/run-dmz.ts';
@@ -89,6 +90,25 @@ describe('dmz migrate', { timeout: 60_000 }, () => {
       'tenant_lagging_two',
     ]);
     expect((await dmz('status')).status).toBe(0);
+  });
+
+  it('shows an instance that is away among the others, and migrates nothing past it', async () => {
+    const { DMZ_HOME } = db.environment;
+    await keepAddress(
+      { name: 'gone', kind: 'url', adminUrl: 'postgresql://nobody@127.0.0.1:1/none' },
+      DMZ_HOME,
+    );
+    try {
+      const states = await json('status');
+      expect(states).toHaveLength(5);
+      expect(states).toContainEqual(
+        expect.objectContaining({ instance: 'gone', schema: null, applied: 0, failed: 1 }),
+      );
+      expect((await dmz('status')).status).toBe(1);
+      expect(await dmz('up')).toMatchObject({ status: 1, out: '' });
+    } finally {
+      await forgetAddress('gone', DMZ_HOME);
+    }
   });
 
   it('ends with 2 for what it cannot read, and explains itself', async () => {

@@ -62,10 +62,13 @@ export async function asRunner<Result>(
 }
 
 async function becomeRunner(client: pg.Client, onWait: () => void): Promise<void> {
-  const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS free', [RUNNER_LOCK]);
-  if (!rows[0].free) {
-    onWait();
-    await client.query('SELECT pg_advisory_lock($1)', [RUNNER_LOCK]);
+  let told = false;
+  for (const lock of [RUNNER_LOCK, WORKERS_LOCK]) {
+    const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS free', [lock]);
+    if (rows[0].free) continue;
+    if (!told) onWait();
+    told = true;
+    await client.query('SELECT pg_advisory_lock($1)', [lock]);
   }
-  await client.query('SELECT pg_advisory_lock($1), pg_advisory_unlock($1)', [WORKERS_LOCK]);
+  await client.query('SELECT pg_advisory_unlock($1)', [WORKERS_LOCK]);
 }
