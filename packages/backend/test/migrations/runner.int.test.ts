@@ -109,6 +109,11 @@ describe('the runner', { timeout: 30_000 }, () => {
     return longest;
   }
 
+  it('waits long enough for an autovacuum to let it pass', async () => {
+    const looks = `DO $$ BEGIN ASSERT current_setting('deadlock_timeout')::interval < current_setting('lock_timeout')::interval; END $$;`;
+    expect((await upWith({ '0002_look_around': looks })).applied).toEqual(['0002_look_around']);
+  });
+
   it('gives up in the end where a lock never comes, and says so', async () => {
     const reader = await small.connect(adminUrl);
     await reader.query('BEGIN; SELECT FROM game.teams');

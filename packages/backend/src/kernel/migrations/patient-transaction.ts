@@ -41,7 +41,9 @@ export async function inPatientTransaction(
       return client.query(`SET LOCAL lock_timeout = ${Math.max(left, LEAST_TIMEOUT_MS)}; ${statement}`);
     };
     try {
-      await client.query(`BEGIN; SET LOCAL lock_timeout = ${lockTimeoutMs}`);
+      await client.query(
+        `BEGIN; SET LOCAL lock_timeout = ${lockTimeoutMs}; ${overtakeVacuum(lockTimeoutMs)}`,
+      );
       await work(send);
       await client.query('COMMIT');
       return;
@@ -52,6 +54,14 @@ export async function inPatientTransaction(
     }
   }
 }
+
+/**
+ * An autovacuum lets others pass when they have waited for `deadlock_timeout`, by default as long as we wait in all: then it
+ * would never hear of us, and a large table is vacuumed for hours. Only some may set it; the others must be lucky.
+ */
+const overtakeVacuum = (lockTimeoutMs: number): string =>
+  `SELECT set_config('deadlock_timeout', '${Math.ceil(lockTimeoutMs / 4)}ms', true)
+   WHERE has_parameter_privilege('deadlock_timeout', 'SET')`;
 
 export const isLockFailure = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && LOCK_STATES.includes(error.code ?? '');
