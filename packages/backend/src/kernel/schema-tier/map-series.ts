@@ -1,13 +1,13 @@
 /** Parses, maps and deparses the whole series of migrations; the parser is loaded for nothing else. */
-import { isDeepStrictEqual } from 'node:util';
 import { loadModule } from 'libpg-query';
-import { deparseSync, parseSync } from 'pgsql-parser';
+import { parseSync } from 'pgsql-parser';
 import type { Migration } from '../migrations/journal.ts';
+import { deparse } from './deparse.ts';
 import { schemaTierErrors } from './errors.ts';
 import { mapStatement } from './map-statement.ts';
 import type { MappedMigration } from './mapped-series.ts';
 import { SeriesNames, statementsOf } from './series-names.ts';
-import { type Node, withoutPlaces } from './syntax-tree.ts';
+import type { Node } from './syntax-tree.ts';
 
 /** @throws SCHEMA_TIER_UNMAPPABLE */
 export async function mapSeries(migrations: readonly Migration[]): Promise<MappedMigration[]> {
@@ -17,10 +17,8 @@ export async function mapSeries(migrations: readonly Migration[]): Promise<Mappe
     statements: statements.flatMap((statement) => statementsOf(parseSync(statement))),
   }));
   const names = new SeriesNames(parsed.flatMap(({ statements }) => statements));
-  return parsed.map(({ migration: { tag, when, sha256 }, statements }) => ({
-    tag,
-    when,
-    sha256,
+  return parsed.map(({ migration, statements }) => ({
+    ...migration,
     statements: statements.flatMap((statement) => {
       names.learn(statement);
       const mapped = mapStatement(statement, names);
@@ -29,16 +27,10 @@ export async function mapSeries(migrations: readonly Migration[]): Promise<Mappe
   }));
 }
 
-/**
- * What the deparser wrote is parsed again and must say the same, so that no clause is lost which it does not know.
- *
- * @throws SCHEMA_TIER_UNMAPPABLE
- */
+/** @throws SCHEMA_TIER_UNMAPPABLE */
 function deparsed(statement: Node): string {
-  // The library types every kind of node; what was mapped is of the kinds that it parsed.
-  const text = deparseSync(statement as Parameters<typeof deparseSync>[0]);
-  const [again] = statementsOf(parseSync(text));
-  if (isDeepStrictEqual(withoutPlaces(again), withoutPlaces(statement))) return text;
+  const { text, exact } = deparse(statement);
+  if (exact) return text;
   throw schemaTierErrors.SCHEMA_TIER_UNMAPPABLE({
     found: `a statement that is written otherwise than it was read: ${text.slice(0, 200)}`,
   });
