@@ -19,14 +19,24 @@ import {
 } from './read-alteration.ts';
 import type { MigrationFile, Statement } from './read-migration.ts';
 
-/** Kinds are said by comments that come after the table, so a file's are learnt before its statements. */
+/**
+ * Kinds are said by comments that come after the table, so those of a file's new tables are learnt before its statements. What
+ * a table was of before the file, it stays until the statement that says otherwise.
+ */
 export function learnKinds({ statements }: MigrationFile, catalogue: Catalogue): void {
-  for (const { kind, node } of statements) {
-    if (kind !== 'CommentStmt' || node.objtype !== 'OBJECT_TABLE') continue;
-    const said = /@kind (\S+)/.exec(String(node.comment))?.[1];
-    const parts = nameOf(node.object);
-    if (said && parts) catalogue.kinds.set(written(qualify(parts)), said);
+  for (const statement of statements) {
+    const said = kindSaidBy(statement);
+    if (said?.kind) keepFirst(catalogue.kinds, written(said.table), said.kind);
   }
+}
+
+/** What a comment says of a table's kind. */
+export function kindSaidBy({
+  kind,
+  node,
+}: Statement): { table: TableName; kind: string | undefined } | undefined {
+  const parts = kind === 'CommentStmt' && node.objtype === 'OBJECT_TABLE' ? nameOf(node.object) : undefined;
+  return parts && { table: qualify(parts), kind: /@kind (\S+)/.exec(String(node.comment ?? ''))?.[1] };
 }
 
 /** @param tag  the migration that the statement is of */
@@ -45,6 +55,8 @@ export function learnStatement(statement: Statement, tag: string, catalogue: Cat
     catalogue.table(table)?.constraints.set(name, { type, columns, proves, valid });
     if (type === 'primary') for (const column of columns) requireColumn(catalogue.table(table), column);
   }
+  const said = kindSaidBy(statement);
+  if (said?.kind) catalogue.kinds.set(written(said.table), said.kind);
   learnObject(kind, node, tag, catalogue);
 }
 
@@ -110,7 +122,7 @@ function requireColumn(table: TableModel | undefined, column: string): void {
 }
 
 function learnAlteration(
-  { table: name, subtype, name: of, definition }: Alteration,
+  { table: name, subtype, name: of, command, definition }: Alteration,
   catalogue: Catalogue,
 ): void {
   const table = catalogue.table(name);
@@ -118,7 +130,8 @@ function learnAlteration(
   if (!table) return;
   if (subtype === 'AT_AddColumn' && definition) {
     const added = columnOf(name, definition);
-    table.columns.set(added.name, modelOf(added));
+    if (command.missing_ok === true) keepFirst(table.columns, added.name, modelOf(added));
+    else table.columns.set(added.name, modelOf(added));
   }
   if (subtype === 'AT_DropColumn') forgetColumn(table, of);
   if (subtype === 'AT_DropConstraint') table.constraints.delete(of);

@@ -59,31 +59,43 @@ export function isNull(expression: unknown): boolean {
   return isNode(expression.A_Const) && expression.A_Const.isnull === true;
 }
 
-const BOUNDING_OPERATORS = ['=', '<', '<=', '>', '>='];
-const BOUNDING_KINDS = ['AEXPR_OP', 'AEXPR_OP_ANY', 'AEXPR_IN', 'AEXPR_BETWEEN'];
-
 /**
- * Whether a condition picks rows by their key: one that must hold compares a column of the key with values, or asks for a
- * key among those of a query that is itself bounded.
+ * Whether a condition picks rows by their key: what must hold gives a column of the key a value, values, or a range with both
+ * of its ends, or asks for a key among those of a query that is itself bounded.
  *
  * @param key  columns of the primary key; of more than one, the first is the tenant, which bounds nothing by itself
  */
 export function boundsKey(condition: unknown, key: readonly string[]): boolean {
   const telling = key.length > 1 ? key.slice(1) : key;
-  return conjunctsOf(condition).some(({ A_Expr, SubLink }) => {
-    if (isNode(A_Expr)) return comparesKey(A_Expr, telling);
-    if (!isNode(SubLink) || SubLink.subLinkType !== 'ANY_SUBLINK') return false;
-    return namesAny(SubLink.testexpr, telling) && isBoundedQuery(SubLink.subselect, key);
+  const bounds = conjunctsOf(condition).flatMap(({ A_Expr, SubLink }) => {
+    if (isNode(A_Expr)) return boundOf(A_Expr, telling) ?? [];
+    if (!isNode(SubLink) || SubLink.subLinkType !== 'ANY_SUBLINK') return [];
+    return namesAny(SubLink.testexpr, telling) && isBoundedQuery(SubLink.subselect, key) ? ['both'] : [];
   });
+  return bounds.includes('both') || (bounds.includes('lower') && bounds.includes('upper'));
 }
 
-function comparesKey({ kind, name, lexpr, rexpr }: Node, key: readonly string[]): boolean {
-  const operator = nameOf(name)?.at(-1) ?? '';
-  if (!BOUNDING_KINDS.includes(String(kind))) return false;
-  if (kind !== 'AEXPR_BETWEEN' && !BOUNDING_OPERATORS.includes(operator)) return false;
-  const sides = [lexpr, rexpr];
-  // Two columns compared, as in a join, bound nothing.
-  return sides.some((side, at) => namesAny(side, key) && !hasColumns(sides[1 - at]));
+type Bound = 'both' | 'lower' | 'upper';
+
+const BOUNDS: Readonly<Record<string, Bound>> = {
+  '=': 'both',
+  '>': 'lower',
+  '>=': 'lower',
+  '<': 'upper',
+  '<=': 'upper',
+};
+const OTHER_END = { both: 'both', lower: 'upper', upper: 'lower' } as const;
+
+/** Two columns compared, as in a join, bound nothing. */
+function boundOf({ kind, name, lexpr, rexpr }: Node, key: readonly string[]): Bound | undefined {
+  const onLeft = namesAny(lexpr, key) && !hasColumns(rexpr);
+  const onRight = namesAny(rexpr, key) && !hasColumns(lexpr);
+  if (!onLeft && !onRight) return undefined;
+  const bound = BOUNDS[nameOf(name)?.at(-1) ?? ''];
+  if (kind === 'AEXPR_BETWEEN' || (kind === 'AEXPR_IN' && bound === 'both')) return 'both';
+  if (kind === 'AEXPR_OP_ANY') return bound === 'both' ? 'both' : undefined;
+  if (kind !== 'AEXPR_OP' || bound === undefined) return undefined;
+  return onLeft ? bound : OTHER_END[bound];
 }
 
 function isBoundedQuery(query: unknown, key: readonly string[]): boolean {

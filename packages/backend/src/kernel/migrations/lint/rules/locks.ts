@@ -38,6 +38,7 @@ function ofCommands({ kind, node }: Statement, scene: Scene): Breach[] {
     LockStmt: Number(node.mode) > SHARE_UPDATE_EXCLUSIVE ? 'It locks' : undefined,
     ClusterStmt: 'CLUSTER writes anew',
     RepackStmt: 'REPACK writes anew',
+    AlterTableMoveAllStmt: 'SET TABLESPACE copies',
     TruncateStmt: 'TRUNCATE empties',
     VacuumStmt: inFull ? 'VACUUM FULL writes anew' : undefined,
     RefreshMatViewStmt: node.concurrent === true ? undefined : 'REFRESH without CONCURRENTLY writes anew',
@@ -185,4 +186,18 @@ const opaqueBlock: StatementRule = {
     kind === 'DoStmt' ? [{ object: file.tag, found: 'It runs a DO block' }] : [],
 };
 
-export const lockRules = [heldLong, workUnderLock, opaqueBlock] as const;
+const timeoutChanged: StatementRule = {
+  name: 'lock-timeout-changed',
+  danger:
+    'Whoever waits for a lock makes everybody after him wait too, so the runner waits a short time only, and tries again.',
+  remedy: 'leave lock_timeout to the runner',
+  bad: 'SET LOCAL lock_timeout = 0;',
+  safe: ["SET LOCAL work_mem = '64MB';"],
+  findIn: ({ kind, node }, { file }) => {
+    const all = node.kind === 'VAR_RESET_ALL';
+    if (kind !== 'VariableSetStmt' || !(all || node.name === 'lock_timeout')) return [];
+    return [{ object: file.tag, found: all ? 'It resets every setting' : 'It sets lock_timeout' }];
+  },
+};
+
+export const lockRules = [heldLong, workUnderLock, opaqueBlock, timeoutChanged] as const;

@@ -1,7 +1,8 @@
 /** A new table is of a kind from its first moment, with the keys and the guards of that kind. */
 import { isNode, type Node, type TableName, tableOf } from '../../../schema-tier/syntax-tree.ts';
 import { type Catalogue, written } from '../catalogue.ts';
-import { type FileRule, named, namedIn } from '../lint-rule.ts';
+import { kindSaidBy } from '../learn-statement.ts';
+import { type FileRule, named, namedIn, type StatementRule } from '../lint-rule.ts';
 import { alterationsOf, constraintsMadeBy, listOf } from '../read-alteration.ts';
 import type { MigrationFile, Statement } from '../read-migration.ts';
 
@@ -134,13 +135,42 @@ const refusesChange = ({ row, timing, events, trigname, whenClause }: Node) =>
   (Number(events) & REFUSED) === REFUSED &&
   whenClause === undefined;
 
+const kindChanged: StatementRule = {
+  name: 'kind-changed',
+  danger:
+    'The kind of a table is what it promises to those who wrote into it, and what every check holds it to; the replica identity is how a move tells rows apart.',
+  remedy: 'leave the kind as it is, and make a new table of the other kind; REPLICA IDENTITY stays DEFAULT',
+  bad: "COMMENT ON TABLE game.events IS E'What happened.\\n@kind tenant';",
+  safe: ["COMMENT ON TABLE game.events IS E'What happened, in order.\\n@kind partitioned_log';"],
+  findIn: (statement, { catalogue }) => {
+    const said = kindSaidBy(statement);
+    const was = said && catalogue.kindOf(said.table);
+    const changed = was && said && said.kind !== was ? [said.table] : [];
+    return [
+      ...changed.map((table) => ({
+        object: named(table),
+        found: `It says that ${named(table)} is of the kind ${said?.kind ?? '(none)'}, which was ${was}`,
+      })),
+      ...alterationsOf(statement)
+        .filter(
+          ({ subtype, definition }) => subtype === 'AT_ReplicaIdentity' && definition?.identity_type !== 'd',
+        )
+        .map(({ table }) => ({
+          object: named(table),
+          found: `It changes the replica identity of ${named(table)}`,
+        })),
+    ];
+  },
+};
+
 function tablesMadeBy({ statements }: MigrationFile) {
   return statements.flatMap((at) => {
     const { kind, node } = at;
     const into = kind === 'CreateTableAsStmt' && isNode(node.into) ? node.into.rel : undefined;
     const table = tableOf(kind === 'CreateStmt' ? node.relation : into);
-    return table ? [{ at, table, isPart: node.partbound !== undefined }] : [];
+    const lasting = isNode(node.relation) ? node.relation.relpersistence !== 't' : true;
+    return table && lasting ? [{ at, table, isPart: node.partbound !== undefined }] : [];
   });
 }
 
-export const newTableRules = [withoutKind, tenantFirst, withoutGuards] as const;
+export const newTableRules = [withoutKind, tenantFirst, withoutGuards, kindChanged] as const;

@@ -24,6 +24,8 @@ const notRepeatable: StatementRule = {
   },
 };
 
+const IN_TRANSACTION = 'move it into a later file that is one transaction';
+
 export const repeatableRules = [notRepeatable] as const;
 
 /** Statements that make a thing, the field by which they say that it may be there, and how that is written. */
@@ -88,8 +90,18 @@ const GUARDED_ALTERATIONS: Readonly<Record<string, string>> = {
   AT_DropConstraint: 'DROP CONSTRAINT without IF EXISTS',
 };
 
+const PARTITIONS: Readonly<Record<string, string>> = {
+  AT_AttachPartition: 'ATTACH PARTITION, which fails when it is done',
+  AT_DetachPartition: 'DETACH PARTITION, which fails when it is done',
+};
+const BY_FUNCTION =
+  'let pnpm dmz partitions attach and detach months, which look first; or excuse it where it is the file’s only statement';
+
 function ofAlterations(statement: Statement): Breach[] {
   return alterationsOf(statement).flatMap(({ table, subtype, name, command, definition }) => {
+    const partition = PARTITIONS[subtype];
+    if (partition)
+      return [{ object: `${table.schema}.${table.table}`, found: partition, remedy: BY_FUNCTION }];
     const found = GUARDED_ALTERATIONS[subtype];
     if (!found || command.missing_ok === true) return [];
     return [{ object: namedIn(table, name || String(definition?.colname)), found }];
@@ -102,9 +114,19 @@ function ofConstraints(statement: Statement, { before }: Scene): Breach[] {
     .filter(({ subtype, command }) => subtype === 'AT_DropConstraint' && command.missing_ok === true)
     .map(({ table, name }) => namedIn(table, name));
   return constraintsAddedBy(statement)
-    .filter(({ column, table, name }) => !column && !dropped.includes(namedIn(table, name)))
-    .map(({ table, name }) => ({
-      object: namedIn(table, name),
-      found: 'ADD CONSTRAINT without DROP CONSTRAINT IF EXISTS before it',
-    }));
+    .filter(({ column }) => !column)
+    .flatMap(({ table, name, usingIndex }): Breach[] => {
+      const object = namedIn(table, name);
+      // Dropped before it is made again, the constraint would take the index with it.
+      if (usingIndex)
+        return [
+          {
+            object,
+            found: 'ADD CONSTRAINT … USING INDEX, which fails when it is done',
+            remedy: IN_TRANSACTION,
+          },
+        ];
+      if (dropped.includes(object)) return [];
+      return [{ object, found: 'ADD CONSTRAINT without DROP CONSTRAINT IF EXISTS before it' }];
+    });
 }

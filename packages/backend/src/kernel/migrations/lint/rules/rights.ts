@@ -1,8 +1,10 @@
 /** Who may do what only ever grows by what a kind of table allows; roles never gain what goes round the walls. */
 import { isNode, type Node, nameOf, type TableName, tableOf } from '../../../schema-tier/syntax-tree.ts';
 import { type Breach, named, type Scene, type StatementRule } from '../lint-rule.ts';
-import { isOn, listOf, optionsOf, partsOf } from '../read-alteration.ts';
+import { alterationsOf, isOn, listOf, optionsOf, partsOf } from '../read-alteration.ts';
+import type { Statement } from '../read-migration.ts';
 
+const OWNER = 'dmz_owner';
 const APPLICATION = ['dmz_app', 'dmz_tenant'];
 const EVERY_RIGHT = ['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger', 'maintain'];
 const OF_CHANGE = ['update', 'delete', 'truncate'];
@@ -17,7 +19,9 @@ const widened: StatementRule = {
     'grant to named roles what the kind allows: of append-only tables SELECT and INSERT, of reference tables SELECT, of control tables nothing to the application',
   bad: 'GRANT SELECT, INSERT, DELETE ON game.events TO dmz_maintenance;',
   safe: ['GRANT SELECT, INSERT ON game.events TO dmz_maintenance;'],
-  findIn: ({ kind, node }, scene) => {
+  findIn: (statement, scene) => {
+    const { kind, node } = statement;
+    if (kind === 'AlterTableStmt') return newOwners(statement);
     if (kind === 'AlterDefaultPrivilegesStmt' && isNode(node.action) && node.action.is_grant === true)
       return [
         { object: granteesOf(node.action).join(', '), found: 'It grants rights on whatever is made next' },
@@ -38,6 +42,18 @@ const widened: StatementRule = {
     ];
   },
 };
+
+/** An owner can take the guards away. */
+function newOwners(statement: Statement): Breach[] {
+  return alterationsOf(statement)
+    .filter(({ subtype, command }) => subtype === 'AT_ChangeOwner' && isNode(command.newowner))
+    .map(({ table, command }) => ({ table, owner: isNode(command.newowner) ? roleIn(command.newowner) : '' }))
+    .filter(({ owner }) => owner !== OWNER)
+    .map(({ table, owner }) => ({
+      object: named(table),
+      found: `It makes ${owner} the owner of ${named(table)}`,
+    }));
+}
 
 function beyondKind(
   table: TableName,
