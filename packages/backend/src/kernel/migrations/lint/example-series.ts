@@ -26,7 +26,7 @@ export interface ExampleFile {
 export function exampleSeries(examples: readonly string[]): readonly ExampleFile[] {
   const next = examples.map((text, at) => ({
     tag: tagOf(at),
-    text: `${text.startsWith('-- phase') ? '' : '-- phase: expand\n'}${text}`
+    text: `${/^-- (phase|role)/.test(text) ? '' : '-- phase: expand\n'}${text}`
       .replaceAll('{first}', tagOf(0))
       .replaceAll('{expansion}', FOUNDATION_TAG),
   }));

@@ -12,10 +12,14 @@ export interface Header {
   readonly completes: string | undefined;
   /** False where the file says `-- transaction: none`. */
   readonly inTransaction: boolean;
+  /** True where the file says `-- role: administrator`. */
+  readonly asAdministrator: boolean;
   /** What is wrong with it, each a clause that begins with what was found. */
   readonly problems: readonly string[];
 }
 
+/** The runner looks for it at the very beginning. */
+const ADMINISTRATOR = '-- role: administrator';
 const ENTRY = /^--\s*(phase|completes|transaction|role)\s*:\s*(.*)$/i;
 
 /** @param text  the whole file */
@@ -30,6 +34,9 @@ export function readHeader(text: string): Header {
   const [transaction] = valuesOf('transaction');
   const problems = [
     ...repeated(entries.map(({ key }) => key)),
+    ...(valuesOf('role').length > 0 && !text.startsWith(ADMINISTRATOR)
+      ? ['a role that is not `-- role: administrator` in the first line']
+      : []),
     ...problemsOfPhase(phase),
     ...(transaction === undefined || transaction === 'none'
       ? []
@@ -45,6 +52,7 @@ export function readHeader(text: string): Header {
     phase: phases.find((known) => known === phase),
     completes,
     inTransaction: transaction !== 'none',
+    asAdministrator: text.startsWith(ADMINISTRATOR),
     problems,
   };
 }

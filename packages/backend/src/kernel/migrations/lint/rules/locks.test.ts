@@ -64,6 +64,7 @@ describe('strong locks on a filled table', () => {
     'ALTER TABLE game.events ATTACH PARTITION game.events_y2026m11 FOR VALUES FROM (1) TO (2)',
     'ALTER TABLE game.sessions ALTER CONSTRAINT c ENFORCED',
     'REFRESH MATERIALIZED VIEW game.totals',
+    'CREATE TABLE game.events_old PARTITION OF game.events FOR VALUES FROM (1) TO (2)',
   ])('%s is refused', async (sql) => {
     expect(await rulesBrokenBy(`${sql};`)).toContain('strong-lock-held-long');
   });

@@ -26,7 +26,11 @@ const heldLong: StatementRule = {
     'VACUUM without FULL; DETACH PARTITION … CONCURRENTLY; REFRESH … CONCURRENTLY; before ATTACH PARTITION a validated CHECK of the partition’s bounds. For the rest, a new table that is filled beside the old one',
   bad: 'LOCK TABLE game.sessions IN EXCLUSIVE MODE;',
   safe: ['ALTER TABLE game.sessions ADD COLUMN mood text;'],
-  findIn: (statement, scene) => [...ofCommands(statement, scene), ...ofAlterations(statement, scene)],
+  findIn: (statement, scene) => [
+    ...ofCommands(statement, scene),
+    ...ofAlterations(statement, scene),
+    ...newPartition(statement, scene),
+  ],
 };
 
 /** In the grammar's numbers, from ACCESS SHARE, 1. */
@@ -105,6 +109,21 @@ function attaching({ definition }: Alteration, scene: Scene): Breach[] {
   ];
 }
 
+/** PARTITION OF locks the parent with ACCESS EXCLUSIVE, and reads its default partition meanwhile. */
+function newPartition(statement: Statement, scene: Scene): Breach[] {
+  const parent = parentOf(statement);
+  if (!parent || !scene.isFilled(parent)) return [];
+  const found = `PARTITION OF locks ${named(parent)} and reads its default partition`;
+  return [
+    { object: named(parent), found, remedy: 'let dmz.ensure_partitions make the month, which attaches it' },
+  ];
+}
+
+function parentOf({ kind, node }: Statement): TableName | undefined {
+  const [parent] = kind === 'CreateStmt' && node.partbound !== undefined ? listOf(node.inhRelations) : [];
+  return tableOf(parent?.RangeVar);
+}
+
 const workUnderLock: StatementRule = {
   name: 'work-under-strong-lock',
   danger:
@@ -170,7 +189,7 @@ function stronglyLocked(statement: Statement, scene: Scene): TableName[] {
   const dropped = droppedBy(statement)
     .filter(({ type }) => ['OBJECT_TABLE', 'OBJECT_TRIGGER', 'OBJECT_POLICY'].includes(type))
     .map(({ parts }) => qualify(parts.slice(0, 2)));
-  return [...altered, ...referred, ...own, ...dropped].filter(
+  return [...altered, ...referred, ...own, ...dropped, parentOf(statement)].filter(
     (table): table is TableName => table !== undefined && scene.isFilled(table),
   );
 }

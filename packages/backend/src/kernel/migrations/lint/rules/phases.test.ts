@@ -115,7 +115,7 @@ describe('the header', () => {
 
   it('may stand below the role and beside other comments', async () => {
     const text =
-      '-- phase: expand\n-- role: administrator\n-- Adds a mood.\n-- transaction: none\nALTER TABLE game.sessions ADD COLUMN IF NOT EXISTS mood text;';
+      '-- role: administrator\n-- phase: expand\n-- Adds a mood.\n-- transaction: none\nALTER TABLE game.sessions ADD COLUMN IF NOT EXISTS mood text;';
     expect(await lintTexts(text)).toEqual([]);
   });
 });

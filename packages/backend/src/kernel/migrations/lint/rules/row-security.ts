@@ -91,4 +91,33 @@ function parsedExpression(text: string): unknown {
   return select && isNode(select.SelectStmt) ? select.SelectStmt.whereClause : undefined;
 }
 
-export const rowSecurityRules = [loosened, weakened] as const;
+const validatedBehind: StatementRule = {
+  name: 'validate-behind-row-security',
+  danger:
+    'The owner validates a foreign key by a query that forced row-level security binds too: it succeeds on empty tables, and fails with ZD001 on the first one with rows.',
+  remedy:
+    'begin the file with `-- role: administrator`, whom policies do not bind; the lock stays SHARE UPDATE EXCLUSIVE',
+  bad: 'ALTER TABLE game.sessions VALIDATE CONSTRAINT sessions_id_fk;',
+  safe: [
+    'ALTER TABLE game.sessions ADD CONSTRAINT sessions_id_fk FOREIGN KEY (tenant_id, id) REFERENCES game.actions (tenant_id, id) NOT VALID;',
+    '-- role: administrator\n-- phase: expand\nALTER TABLE game.sessions VALIDATE CONSTRAINT sessions_id_fk;',
+  ],
+  findIn: (statement, { catalogue, file }) => {
+    if (file.header.asAdministrator) return [];
+    return alterationsOf(statement)
+      .filter(
+        ({ subtype, table }) => subtype === 'AT_ValidateConstraint' && catalogue.belongsToTenants(table),
+      )
+      .filter(({ table, name }) => {
+        // A CHECK or a NOT NULL is validated by reading the table itself, which no policy binds.
+        const type = catalogue.table(table)?.constraints.get(name)?.type;
+        return type === 'foreign' || type === undefined;
+      })
+      .map(({ table, name }) => ({
+        object: namedIn(table, name),
+        found: `The owner validates ${namedIn(table, name)}, which is or may be a foreign key`,
+      }));
+  },
+};
+
+export const rowSecurityRules = [loosened, weakened, validatedBehind] as const;
