@@ -12,11 +12,11 @@ import {
   constraintOfType,
   constraintsMadeBy,
   droppedBy,
-  listOf,
   optionsOf,
   qualify,
   typeOf,
 } from './read-alteration.ts';
+import { listOf } from './read-list.ts';
 import type { MigrationFile, Statement } from './read-migration.ts';
 
 /**
@@ -42,7 +42,7 @@ export function kindSaidBy({
 /** @param tag  the migration that the statement is of */
 export function learnStatement(statement: Statement, tag: string, catalogue: Catalogue): void {
   const { kind, node } = statement;
-  if (kind === 'CreateStmt') learnTable(node, tag, catalogue);
+  if (kind === 'CreateStmt') learnTable(statement, tag, catalogue);
   if (kind === 'AlterTableStmt')
     for (const alteration of alterationsOf(statement)) learnAlteration(alteration, catalogue);
   if (kind === 'IndexStmt') learnIndex(node, tag, catalogue);
@@ -87,9 +87,10 @@ function keepFirst<Model>(models: Map<string, Model>, name: string, model: Model
   if (!models.has(name)) models.set(name, model);
 }
 
-function learnTable(node: Node, since: string, catalogue: Catalogue): void {
+function learnTable({ node, within }: Statement, since: string, catalogue: Catalogue): void {
   const name = tableOf(node.relation);
-  if (!name || (node.if_not_exists === true && catalogue.table(name))) return;
+  const perhaps = node.if_not_exists === true || within !== undefined;
+  if (!name || (perhaps && catalogue.table(name))) return;
   const columns = listOf(node.tableElts).flatMap((element) =>
     isNode(element.ColumnDef) ? [columnOf(name, element.ColumnDef)] : [],
   );

@@ -30,6 +30,8 @@ export interface RuleDescription {
 }
 
 export interface StatementRule extends RuleDescription {
+  /** True where the statements of DO blocks are not looked at, which are run under conditions of the block's own. */
+  readonly outsideBlocks?: boolean;
   readonly findIn: (statement: Statement, scene: Scene) => readonly Breach[];
 }
 

@@ -53,9 +53,11 @@ export function lintSeries(
 }
 
 const examine = (statement: Statement, scene: Scene): Found[] =>
-  statementRules.flatMap((rule) =>
+  rulesFor(statement).flatMap((rule) =>
     rule.findIn(statement, scene).map((breach) => ({ ...breach, rule, at: statement })),
   );
+
+const rulesFor = ({ within }: Statement) => statementRules.filter((rule) => !(within && rule.outsideBlocks));
 
 function ofSquawk(file: MigrationFile): Found[] {
   return runSquawk(file).map(({ rule: name, ...breach }) => {
@@ -68,7 +70,8 @@ function ofSquawk(file: MigrationFile): Found[] {
   });
 }
 
-function settle(file: MigrationFile, found: readonly Found[]): LintFinding[] {
+function settle(file: MigrationFile, all: readonly Found[]): LintFinding[] {
+  const found = all.map((each) => (each.at?.within ? { ...each, at: each.at.within } : each));
   const standing = found.filter(({ rule, at }) => !at?.excuses.some((excuse) => excuse.rule === rule.name));
   const unneeded = file.statements.flatMap((at) =>
     at.excuses

@@ -5,6 +5,7 @@
 import { isNode, type Node, nameOf, type TableName, tableOf, unwrap } from '../../schema-tier/syntax-tree.ts';
 import type { ConstraintType } from './catalogue.ts';
 import { provenByCheck } from './read-expression.ts';
+import { inside, listOf, nodesInside } from './read-list.ts';
 import type { Statement } from './read-migration.ts';
 
 export interface Alteration {
@@ -18,18 +19,6 @@ export interface Alteration {
   /** ALTER TABLE ONLY. */
   readonly only: boolean;
 }
-
-export const listOf = (value: unknown): readonly Node[] =>
-  Array.isArray(value) ? value.filter((each): each is Node => isNode(each)) : [];
-
-const inside = (value: unknown, kind: string): Node | undefined =>
-  isNode(value) && isNode(value[kind]) ? value[kind] : undefined;
-
-/** The nodes of one kind in a list, out of their wrapping. */
-export const nodesInside = (list: unknown, kind: string): readonly Node[] =>
-  listOf(list)
-    .map((each) => inside(each, kind))
-    .filter((each) => each !== undefined);
 
 /** Commands of ALTER TABLE; none of ALTER INDEX, ALTER VIEW and the like. */
 export function alterationsOf({ kind, node }: Statement): Alteration[] {

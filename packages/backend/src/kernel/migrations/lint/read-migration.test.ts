@@ -64,3 +64,54 @@ describe('excuses', () => {
     expect(await rulesBrokenBy(add, validate)).toEqual([]);
   });
 });
+
+describe('DO blocks', () => {
+  const block = (body: string) => `DO $$ BEGIN ${body} END $$;`;
+
+  it('are read: their statements keep the rules, and the finding stands at the block', async () => {
+    const findings = await lintTexts(
+      `-- phase: expand\nSELECT 1;\n${block(`IF true THEN\n ${VOLATILE} END IF;`)}`,
+    );
+    expect(findings.map(({ rule, line }) => [rule, line])).toEqual([['volatile-default', 3]]);
+    expect(await rulesBrokenBy(block('DROP TABLE game.sessions;'))).toEqual(['old-shape-outside-contract']);
+    expect(
+      await rulesBrokenBy(block('NULL; EXCEPTION WHEN others THEN UPDATE game.sessions SET day = 1;')),
+    ).toEqual(['rows-without-key-range']);
+  });
+
+  it('are excused as a whole', async () => {
+    const excuse = '-- lint: allow volatile-default because the table has ten rows';
+    const twice = block(`${VOLATILE} ${VOLATILE.replace('key', 'other')}`);
+    expect(await rulesBrokenBy(`${excuse}\n${twice}`)).toEqual([]);
+  });
+
+  it('say by their conditions what is there already', async () => {
+    const add = 'ALTER TABLE game.sessions ADD CONSTRAINT c CHECK (day > 0) NOT VALID;';
+    const none = `-- phase: expand\n-- transaction: none\n${block(`IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'c') THEN ${add} END IF;`)}`;
+    expect(await rulesBrokenBy(none, 'ALTER TABLE game.sessions VALIDATE CONSTRAINT c;')).toEqual([]);
+  });
+
+  it('make no table new that was there before', async () => {
+    const made = `${block('CREATE TABLE game.sessions (id uuid);')}\nCREATE INDEX i ON game.sessions (tenant_id);`;
+    expect(await rulesBrokenBy(made)).toContain('index-not-concurrent');
+  });
+
+  it('run nothing CONCURRENTLY, wherever they stand', async () => {
+    const sql = block('CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON game.sessions (tenant_id, day);');
+    expect(await rulesBrokenBy(`-- phase: expand\n-- transaction: none\n${sql}`)).toEqual([
+      'concurrently-in-transaction',
+    ]);
+  });
+
+  it.each([
+    block("EXECUTE 'SELECT 1';"),
+    'DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE $q$SELECT 1$q$ LOOP NULL; END LOOP; END $$;',
+    "DO LANGUAGE plperl 'return';",
+  ])('%s is opaque', async (sql) => {
+    expect(await rulesBrokenBy(sql)).toEqual(['opaque-block']);
+  });
+
+  it('that are no PL/pgSQL cannot be read', async () => {
+    expect(await rulesBrokenBy(block('FOO;'))).toEqual(['sql-unreadable']);
+  });
+});

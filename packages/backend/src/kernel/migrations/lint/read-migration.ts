@@ -7,6 +7,7 @@ import { parseSync } from 'pgsql-parser';
 import { isNode, type Node, unwrap } from '../../schema-tier/syntax-tree.ts';
 import { type Excuse, isMeantAsExcuse, readExcuses } from './excuse.ts';
 import { type Header, readHeader } from './header.ts';
+import { readBlock } from './read-block.ts';
 
 export interface Statement {
   /** Of the grammar, such as `AlterTableStmt`. */
@@ -19,6 +20,10 @@ export interface Statement {
   readonly excuses: readonly Excuse[];
   /** Statements between the same two breakpoints, this one included: the runner sends them as one message. */
   readonly sentWith: number;
+  /** The DO block that it is of; it stands behind it in the list, and the block's excuses are its. */
+  readonly within?: Statement;
+  /** Of a DO block: it runs texts that it puts together. */
+  readonly opaque?: boolean;
 }
 
 export interface MigrationFile {
@@ -58,7 +63,9 @@ function readPiece(
   try {
     const parsed = parseSync(piece);
     const text = new PieceText(piece, firstLine);
-    const statements = statementsIn(parsed).map((raw, _, all) => text.statement(raw, all.length));
+    const statements = statementsIn(parsed).flatMap((raw, _, all) =>
+      withBlock(text.statement(raw, all.length)),
+    );
     return { statements, unreadable: [], malformedExcuses: text.malformed() };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
@@ -68,6 +75,17 @@ function readPiece(
       malformedExcuses: [],
     };
   }
+}
+
+function withBlock(statement: Statement): Statement[] {
+  if (statement.kind !== 'DoStmt') return [statement];
+  const { statements, opaque } = readBlock(statement.text, statement.node);
+  const block = { ...statement, opaque };
+  const { text, line, sentWith } = statement;
+  return [
+    block,
+    ...statements.map((stmt) => ({ ...unwrap(stmt), text, line, sentWith, excuses: [], within: block })),
+  ];
 }
 
 const leadingLines = (piece: string) => linesIn(piece.slice(0, piece.length - piece.trimStart().length));

@@ -22,7 +22,9 @@ export interface SquawkBreach extends Breach {
 }
 
 /** @throws MIGRATION_LINT_SQUAWK_MISSING, MIGRATION_LINT_SQUAWK_FAILED */
-export function runSquawk({ statements, header, tag }: MigrationFile): SquawkBreach[] {
+export function runSquawk({ statements: all, header, tag }: MigrationFile): SquawkBreach[] {
+  // It does not look into blocks.
+  const statements = all.filter(({ within }) => within === undefined);
   if (statements.length === 0) return [];
   const { text, statementAt } = laidOut(statements);
   return ask(text, header.inTransaction)

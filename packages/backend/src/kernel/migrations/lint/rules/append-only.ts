@@ -1,7 +1,8 @@
 /** What was written stays: the trigger that refuses every change is neither dropped, disabled nor emptied. */
 import { isNode, nameOf } from '../../../schema-tier/syntax-tree.ts';
 import { type Breach, named, namedIn, type Scene, type StatementRule } from '../lint-rule.ts';
-import { alterationsOf, droppedBy, listOf, qualify } from '../read-alteration.ts';
+import { alterationsOf, droppedBy, qualify } from '../read-alteration.ts';
+import { listOf } from '../read-list.ts';
 import type { Statement } from '../read-migration.ts';
 
 const GUARD = 'refuse_change';

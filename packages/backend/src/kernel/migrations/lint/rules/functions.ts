@@ -1,7 +1,8 @@
 /** Functions that run with their owner's rights are the doors through the wall: what their names mean is fixed. */
 import { isNode, nameOf } from '../../../schema-tier/syntax-tree.ts';
 import type { StatementRule } from '../lint-rule.ts';
-import { isOn, listOf, optionsOf } from '../read-alteration.ts';
+import { isOn, optionsOf } from '../read-alteration.ts';
+import { listOf } from '../read-list.ts';
 import type { Statement } from '../read-migration.ts';
 
 const definerPath: StatementRule = {

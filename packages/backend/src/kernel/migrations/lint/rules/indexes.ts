@@ -73,6 +73,8 @@ const inTransaction: StatementRule = {
   findIn: (statement, scene) => {
     const what = runsOutside(statement);
     if (!what) return [];
+    if (statement.within)
+      return [{ object: scene.file.tag, found: `${what} in a DO block, which is a transaction` }];
     if (scene.inTransaction)
       return [{ object: scene.file.tag, found: `${what} in a file that runs as one transaction` }];
     if (statement.sentWith === 1) return [];

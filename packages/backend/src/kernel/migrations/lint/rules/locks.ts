@@ -11,10 +11,10 @@ import {
   constraintsMadeBy,
   droppedBy,
   isOn,
-  listOf,
   optionsOf,
   qualify,
 } from '../read-alteration.ts';
+import { listOf } from '../read-list.ts';
 import type { Statement } from '../read-migration.ts';
 import { changesRows } from './rows.ts';
 
@@ -197,12 +197,14 @@ function stronglyLocked(statement: Statement, scene: Scene): TableName[] {
 const opaqueBlock: StatementRule = {
   name: 'opaque-block',
   danger:
-    'What a DO block runs is a text that is put together when it runs: nobody can say beforehand what it locks or drops.',
+    'What a block runs by EXECUTE is a text that is put together when it runs: nobody can say beforehand what it locks or drops. The plain statements of a block are read like any others.',
   remedy: 'write the statements out, or excuse the block and say what it does to which tables',
-  bad: "DO $$ BEGIN EXECUTE 'DROP TABLE game.sessions'; END $$;",
-  safe: ['ALTER TABLE game.sessions ADD COLUMN IF NOT EXISTS mood text;'],
-  findIn: ({ kind }, { file }) =>
-    kind === 'DoStmt' ? [{ object: file.tag, found: 'It runs a DO block' }] : [],
+  bad: "DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'sessions'); END $$;",
+  safe: [
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM public.countries) THEN INSERT INTO public.countries VALUES ('XX', 'Nowhere'); END IF; END $$;",
+  ],
+  findIn: ({ opaque }, { file }) =>
+    opaque ? [{ object: file.tag, found: 'It runs a DO block that executes texts' }] : [],
 };
 
 const timeoutChanged: StatementRule = {

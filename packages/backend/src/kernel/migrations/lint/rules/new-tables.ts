@@ -3,7 +3,8 @@ import { isNode, type Node, type TableName, tableOf } from '../../../schema-tier
 import { type Catalogue, written } from '../catalogue.ts';
 import { kindSaidBy } from '../learn-statement.ts';
 import { type FileRule, named, namedIn, type StatementRule } from '../lint-rule.ts';
-import { alterationsOf, constraintsMadeBy, listOf } from '../read-alteration.ts';
+import { alterationsOf, constraintsMadeBy } from '../read-alteration.ts';
+import { listOf } from '../read-list.ts';
 import type { MigrationFile, Statement } from '../read-migration.ts';
 
 const MAKE = 'make the table with a constructor of defineModule, and the migration with pnpm db:generate';

@@ -14,6 +14,7 @@ const notRepeatable: StatementRule = {
   safe: [
     '-- phase: expand\n-- transaction: none\nCREATE INDEX CONCURRENTLY IF NOT EXISTS sessions_seed_idx ON game.sessions (tenant_id, seed);',
   ],
+  outsideBlocks: true,
   findIn: (statement, scene) => {
     if (scene.inTransaction) return [];
     return [

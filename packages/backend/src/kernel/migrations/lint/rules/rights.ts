@@ -1,7 +1,8 @@
 /** Who may do what only ever grows by what a kind of table allows; roles never gain what goes round the walls. */
 import { isNode, type Node, nameOf, type TableName, tableOf } from '../../../schema-tier/syntax-tree.ts';
 import { type Breach, named, type Scene, type StatementRule } from '../lint-rule.ts';
-import { alterationsOf, isOn, listOf, optionsOf, partsOf } from '../read-alteration.ts';
+import { alterationsOf, isOn, optionsOf, partsOf } from '../read-alteration.ts';
+import { listOf } from '../read-list.ts';
 import type { Statement } from '../read-migration.ts';
 
 const OWNER = 'dmz_owner';

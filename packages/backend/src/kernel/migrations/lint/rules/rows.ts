@@ -1,8 +1,8 @@
 /** Rows of filled tables are changed in batches by key, by a backfill, and never all of them in one transaction. */
 import { isNode, type Node, type TableName, tableOf, walk } from '../../../schema-tier/syntax-tree.ts';
 import { named, type Scene, type StatementRule } from '../lint-rule.ts';
-import { listOf } from '../read-alteration.ts';
 import { boundsKey } from '../read-expression.ts';
+import { listOf } from '../read-list.ts';
 import type { Statement } from '../read-migration.ts';
 
 const withoutRange: StatementRule = {
