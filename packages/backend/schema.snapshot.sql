@@ -3696,6 +3696,20 @@ END
 $function$;
 COMMENT ON FUNCTION dmz.refuse_month(text,text) IS 'Refuses a step that does not fit the state of a month: ZD050 where its name belongs to another table, else ZD051.';
 
+CREATE OR REPLACE FUNCTION dmz.report_program(program uuid, called text, of_version text, knows integer, running_at text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO public.running_programs (id, name, program_version, schema_number, host)
+  VALUES (program, called, of_version, knows, running_at)
+  ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, program_version = EXCLUDED.program_version,
+    schema_number = EXCLUDED.schema_number, host = EXCLUDED.host, seen_at = pg_catalog.now()
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.report_program(uuid,text,text,integer,text) TO dmz_app;
+COMMENT ON FUNCTION dmz.report_program(uuid,text,text,integer,text) IS 'Says that a program runs, and the last migration that it knows. SECURITY DEFINER because the register of programs is closed to every role but its owner.';
+
 CREATE OR REPLACE FUNCTION dmz.secure_database()
  RETURNS void
  LANGUAGE plpgsql
@@ -3732,6 +3746,17 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION dmz.set_updated_at() IS 'Trigger of every table with updated_at.';
+
+CREATE OR REPLACE FUNCTION dmz.sign_off_program(program uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM public.running_programs WHERE id = program
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.sign_off_program(uuid) TO dmz_app;
+COMMENT ON FUNCTION dmz.sign_off_program(uuid) IS 'Says that a program has ended. SECURITY DEFINER because the register of programs is closed to every role but its owner.';
 
 CREATE OR REPLACE FUNCTION dmz.tenant_of_domain(asked text, usage text)
  RETURNS uuid
@@ -8766,6 +8791,29 @@ COMMENT ON TABLE public.residents IS 'The tenants that this very instance serves
 COMMENT ON COLUMN public.residents.interrupted_at IS 'When a move last cancelled what ran here for too long; whoever was cancelled then tries again.';
 COMMENT ON COLUMN public.residents.schema_name IS 'The schema that serves the tenant here; null for the module schemas. A context opens that place alone.';
 COMMENT ON COLUMN public.residents.state IS 'Suspended ones are refused, archived ones but for reading; departed rows refuse a router that has not yet heard of a move.';
+
+CREATE TABLE public.running_programs (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  program_version text NOT NULL,
+  schema_number integer NOT NULL,
+  host text NOT NULL,
+  seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.running_programs ADD CONSTRAINT running_programs_name_given_check CHECK (((name ~ '\S'::text) AND (length(name) <= 200)));
+ALTER TABLE public.running_programs ADD CONSTRAINT running_programs_pkey PRIMARY KEY (id);
+ALTER TABLE public.running_programs ADD CONSTRAINT running_programs_schema_number_range_check CHECK (((schema_number >= 0) AND (schema_number <= 9999)));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.running_programs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.running_programs IS 'Programs that are running, and the last migration that each knows: a contraction waits until none needs the old shape.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.running_programs.host IS 'Machine and process, so that it can be found.';
+COMMENT ON COLUMN public.running_programs.id IS 'Of the one process; a program that starts again is another one.';
+COMMENT ON COLUMN public.running_programs.name IS 'What it is called by whoever runs it.';
+COMMENT ON COLUMN public.running_programs.schema_number IS 'Number of the last migration that it knows, and works with.';
+COMMENT ON COLUMN public.running_programs.seen_at IS 'When it last said that it runs; who is silent for five minutes is taken for dead.';
 
 CREATE TABLE public.seed_runs (
   name text NOT NULL,

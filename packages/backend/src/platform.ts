@@ -5,6 +5,7 @@ import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
 import { instanceUrls, MAIN_INSTANCE } from './kernel/instances/index.ts';
 import { createLogger } from './kernel/log.ts';
+import { reportProgram } from './kernel/programs/report-program.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
 import { cursorOf, cursorStore, playEvents } from './modules/analytics/index.ts';
 import { billingStates } from './modules/billing/index.ts';
@@ -43,6 +44,8 @@ export interface PlatformOptions {
   readonly poolTotal?: number;
   readonly idlePoolMs?: number;
   readonly retryMs?: number;
+  /** What the program is called; it reports then that it runs, once it has for some seconds. */
+  readonly program?: string;
   /** Instead of the platform's own. */
   readonly consumers?: readonly GameConsumer[];
 }
@@ -75,7 +78,10 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
     projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
   });
+  const { program } = options;
+  const report = program === undefined ? undefined : reportProgram({ appUrl, program, log });
   const close = async () => {
+    await report?.close();
     await consumers.close();
     await tenancy.close();
   };

@@ -9,7 +9,7 @@ import { docsCommands } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommands } from './commands/events.ts';
 import { instanceCommands } from './commands/instance.ts';
-import { lintCommand } from './commands/migrate-lint.ts';
+import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
 import { sessionCommands } from './commands/session.ts';
@@ -43,7 +43,7 @@ export function buildProgram(): Command {
     .configureHelp({ showGlobalOptions: true });
   stackCommands(program);
   dbCommands(program);
-  lintCommand(program.command('migrate').description('Migrations, from the file to the fleet.'));
+  migrateCommands(program);
   sessionCommands(program);
   consumersCommands(program);
   tenantCommands(program);

@@ -17,12 +17,18 @@ export async function runningPostgres(): Promise<RunningPostgres> {
   });
 }
 
+/** `dmz consumers run`: the command, without what was given to it, which can name a tenant. */
+export function programName(args: readonly string[] = process.argv.slice(2)): string {
+  const options = args.findIndex((each) => !/^[a-z][a-z-]*$/.test(each));
+  return ['dmz', ...args.slice(0, options < 0 ? args.length : options).slice(0, 2)].join(' ');
+}
+
 export async function withPlatform<Result>(
   work: (platform: Platform, postgres: RunningPostgres) => Promise<Result>,
   options: Omit<PlatformOptions, 'appUrl'> = {},
 ): Promise<Result> {
   const postgres = await runningPostgres();
-  const platform = openPlatform({ ...options, appUrl: postgres.appUrl });
+  const platform = openPlatform({ ...options, appUrl: postgres.appUrl, program: programName() });
   try {
     return await work(platform, postgres);
   } finally {

@@ -59,7 +59,9 @@ export async function addInstance(
   await keepAddress(address);
   if (address.kind === 'embedded') await startInstance(name, { onProgress: onStep });
   const { adminUrl } = await instanceUrls(name);
-  const { applied } = await migrate(adminUrl, (tag) => onStep(`${name}: applying ${tag}`));
+  const { applied } = await migrate(adminUrl, {
+    onStep: ({ file }) => onStep(`${name}: applying ${file}`),
+  });
   onStep(`${name}: reference data`);
   const reference = await runAsOwner(adminUrl, seedReference);
   await runAsOwner(controlUrl, (tx) => registerInstance(tx, name, region));

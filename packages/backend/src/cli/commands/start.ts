@@ -5,12 +5,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { migrateInstances, seedInstances } from '../../instances/upgrade-instances.ts';
+import { seedInstances } from '../../instances/upgrade-instances.ts';
 import { startInstances } from '../../kernel/instances/index.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { readPackFiles } from '../../modules/content/index.ts';
 import { openPlatform, type Platform } from '../../platform.ts';
 import { seedIfChanged } from '../../seed.ts';
+import { migrateFleet } from '../migrate-fleet.ts';
 import { Journal } from '../play/journal.ts';
 import { lookOf } from '../play/look.ts';
 import { describeFinal, renderShift } from '../play/report-screen.ts';
@@ -60,10 +61,8 @@ async function setUp(): Promise<Platform> {
   const startedAt = performance.now();
   const { postgres } = await stackUp({ onProgress: say });
   await startInstances({ onProgress: say });
-  const { applied } = await migrateInstances(postgres.adminUrl, (step) =>
-    say(`Applying migration ${step} …`),
-  );
-  const platform = openPlatform({ appUrl: postgres.appUrl });
+  const { applied } = await migrateFleet(postgres.adminUrl, { everyStep: true });
+  const platform = openPlatform({ appUrl: postgres.appUrl, program: 'dmz start' });
   try {
     const seeded = await seedIfChanged(platform, postgres.adminUrl);
     if (seeded) await seedInstances(postgres.adminUrl);

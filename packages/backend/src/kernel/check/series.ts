@@ -10,8 +10,9 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import { isDmzError } from '../errors/index.ts';
+import { verifyFiles } from '../migrations/checksums.ts';
 import { pendingMigrations } from '../migrations/history.ts';
-import { migrationsFolder, readMigrations, verifyFiles } from '../migrations/journal.ts';
+import { migrationsFolder, readMigrations } from '../migrations/journal.ts';
 import { pendingAtPlacement, schemaPlacements } from '../schema-tier/index.ts';
 import type { Finding } from './finding.ts';
 

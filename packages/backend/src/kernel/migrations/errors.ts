@@ -2,6 +2,16 @@
 import { defineErrors } from '../errors/index.ts';
 
 export const migrationErrors = defineErrors({
+  MIGRATION_SERIES_BROKEN: {
+    message: 'The migration files are no unbroken series of numbers.',
+    next: 'make files with pnpm db:generate, which numbers them and keeps the journal; where two branches took one number, make the later one again',
+    exitCode: 1,
+  },
+  MIGRATION_HEADER_INVALID: {
+    message: 'The first lines of a migration say something that cannot be followed.',
+    next: 'correct the header; CONTRIBUTING.md has what it may say',
+    exitCode: 1,
+  },
   MIGRATION_FILE_CHANGED: {
     message: 'A migration that was merged has been changed, renamed or removed.',
     next: 'restore the file from git, and make a new migration: pnpm db:generate <verb>_<what>',
@@ -12,10 +22,39 @@ export const migrationErrors = defineErrors({
     next: 'check out the version that the database belongs to, or use another database',
     exitCode: 1,
   },
-  MIGRATION_FAILED: {
-    message: 'A migration failed; its transaction was rolled back, and the ones before it stay applied.',
-    next: 'mend the cause, then run pnpm db:migrate again',
+  MIGRATION_OUT_OF_ORDER: {
+    message:
+      'A migration has a lower number than one that the database has applied already, and would come too late.',
+    next: 'make it again with the next free number: pnpm db:generate <verb>_<what>',
     exitCode: 1,
+  },
+  MIGRATION_FAILED: {
+    message: 'A migration failed; what was applied before it stays, and the other placements stay whole.',
+    next: 'mend the cause, then go on with pnpm dmz migrate up --resume; pnpm dmz migrate status shows who is where',
+    exitCode: 1,
+  },
+  MIGRATION_LOCK_TIMEOUT: {
+    message: 'A migration gave up waiting for a lock, again and again, so that nobody had to wait behind it.',
+    next: 'end the transaction that is in the way, or wait for it, then go on with pnpm dmz migrate up --resume',
+    exitCode: 1,
+    retryable: true,
+  },
+  MIGRATION_STATEMENT_UNSUITABLE: {
+    message: 'A statement cannot be run in the way that its file asks for.',
+    next: 'put it into a file of its own kind: one that begins with -- transaction: none, or one that does not',
+    exitCode: 1,
+  },
+  MIGRATION_CONTRACT_WAITS: {
+    message: 'A contracting migration waits: programs are running that still need what it takes away.',
+    next: 'replace those programs by this version; pnpm dmz migrate reported lists them',
+    exitCode: 1,
+    retryable: true,
+  },
+  MIGRATION_RUNNER_LOST: {
+    message: 'The connection that held the lock of the runner was lost, so all work under it was given up.',
+    next: 'pnpm dmz migrate up --resume',
+    exitCode: 1,
+    retryable: true,
   },
   MIGRATION_PENDING: {
     message: 'The database has not applied every migration of this version.',

@@ -1,6 +1,7 @@
 /**
  * Makes the next migration of the series: drizzle-kit writes what changed in the schema, and what it cannot express
- * (kinds, partitions, comments) is added for every table that the file creates. Writes files; touches no database.
+ * (kinds, partitions, comments) is added for every table that the file creates. The file's phase and its checksum are
+ * written with it. Touches no database.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +9,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { TableMeta } from '../db/table-meta.ts';
 import { projectRoot } from '../project.ts';
+import { recordChecksums } from './checksums.ts';
 import { migrationErrors } from './errors.ts';
-import { checksumsFile, migrationsFolder, readMigrations } from './journal.ts';
+import { migrationsFolder, readMigrations } from './journal.ts';
 import {
   belongsToTenant,
   commentStatements,
@@ -17,6 +19,7 @@ import {
   partitionClause,
   qualifiedName,
 } from './kind-statements.ts';
+import { isUnmerged } from './merged-files.ts';
 
 const BREAKPOINT = '\n--> statement-breakpoint\n';
 
@@ -36,7 +39,10 @@ export function generateMigration(
   const before = readTags();
   const output = runDrizzleKit(name, custom);
   const tag = readTags().find((known) => !before.includes(known));
-  if (tag && !custom) completeFile(path.join(migrationsFolder, `${tag}.sql`), tables);
+  if (tag) {
+    completeFile(path.join(migrationsFolder, `${tag}.sql`), custom ? undefined : tables);
+    acceptMigrations();
+  }
   if (!tag && output !== undefined && !output.includes('No schema changes')) {
     throw migrationErrors.MIGRATION_GENERATE_FAILED({
       found: output.trim().split('\n').slice(-3).join('\n'),
@@ -70,23 +76,14 @@ function runDrizzleKit(name: string, custom: boolean): string | undefined {
   return output;
 }
 
-/** Records the checksum of files that are new; a recorded one is never replaced. */
-export function recordChecksums(): string[] {
-  const recorded = readChecksums();
-  const fresh = readMigrations().filter(({ tag }) => !(tag in recorded));
-  const all = { ...recorded, ...Object.fromEntries(fresh.map(({ tag, sha256 }) => [tag, sha256])) };
-  writeFileSync(checksumsFile(), `${JSON.stringify(all, null, 2)}\n`);
-  return fresh.map(({ tag }) => tag);
-}
-
-function readChecksums(): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(checksumsFile(), 'utf8')) as Record<string, string>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
-}
+/**
+ * Renews the record of files that nobody has from the main branch yet, after they were edited by hand.
+ *
+ * @returns tags whose record is new
+ * @throws MIGRATION_FILE_CHANGED  when a merged file has changed
+ */
+export const acceptMigrations = (folder = migrationsFolder): string[] =>
+  recordChecksums(isUnmerged(folder), folder);
 
 function readTags(): string[] {
   try {
@@ -97,12 +94,19 @@ function readTags(): string[] {
   }
 }
 
-function completeFile(file: string, tables: readonly TableMeta[]): void {
-  const statements = readFileSync(file, 'utf8')
-    .split('--> statement-breakpoint')
-    .map((statement) => statement.trim());
+/** Most files expand; what is written by hand is told by its author. */
+const HEADER = '-- phase: expand\n';
+
+/** @param tables  undefined for a file that is written by hand */
+function completeFile(file: string, tables: readonly TableMeta[] | undefined): void {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, `${HEADER}${tables ? completed(text, tables) : '\n'}`);
+}
+
+function completed(text: string, tables: readonly TableMeta[]): string {
+  const statements = text.split('--> statement-breakpoint').map((statement) => statement.trim());
   const created: TableMeta[] = [];
-  const completed = statements.map((statement) => {
+  const adapted = statements.map((statement) => {
     const schema = /^CREATE SCHEMA "([^"]+)";$/.exec(statement)?.[1];
     if (schema)
       return `${statement}${BREAKPOINT}GRANT USAGE ON SCHEMA "${schema}" TO "dmz_app", "dmz_mover", "dmz_maintenance";`;
@@ -116,11 +120,11 @@ function completeFile(file: string, tables: readonly TableMeta[]): void {
     (meta) => !created.includes(meta) && statements.some((statement) => changesTable(statement, meta)),
   );
   const all = [
-    ...completed.flatMap((statement) => openToForeignKeyCheck(statement, tables, created)),
+    ...adapted.flatMap((statement) => openToForeignKeyCheck(statement, tables, created)),
     ...created.flatMap(kindStatements),
     ...changed.flatMap(commentStatements),
   ].filter(Boolean);
-  writeFileSync(file, `${all.join(BREAKPOINT)}\n`);
+  return `${all.join(BREAKPOINT)}\n`;
 }
 
 /**

@@ -5,10 +5,8 @@
  */
 import type pg from 'pg';
 import { migrationErrors } from './errors.ts';
-import { type Migration, readMigrations } from './journal.ts';
+import { type Numbered, numberOf, readMigrations } from './journal.ts';
 
-/** One writer of histories a database: any constant will do that nothing else in the platform locks. */
-export const RUNNER_LOCK = 0x646d7a01;
 const TABLE = '__drizzle_migrations';
 export const DATABASE_HISTORY = 'drizzle';
 
@@ -17,15 +15,15 @@ interface AppliedMigration {
   readonly name: string | null;
 }
 
-type Numbered = Pick<Migration, 'tag' | 'when' | 'sha256'>;
-
 export class History {
   readonly #client: pg.Client;
+  readonly #schema: string;
   readonly #table: string;
 
   /** @param schema  its name needs no quotes */
   constructor(client: pg.Client, schema = DATABASE_HISTORY) {
     this.#client = client;
+    this.#schema = schema;
     this.#table = `${schema}.${TABLE}`;
   }
 
@@ -41,13 +39,13 @@ export class History {
   /**
    * Of a series, what is still to be applied.
    *
-   * @throws MIGRATION_HISTORY_DIFFERS
+   * @throws MIGRATION_HISTORY_DIFFERS, MIGRATION_OUT_OF_ORDER  naming the file and the database
    */
   async pending<Each extends Numbered>(migrations: readonly Each[]): Promise<readonly Each[]> {
     const { rows } = await this.#client.query<AppliedMigration>(
       `SELECT hash, name FROM ${this.#table} ORDER BY id`,
     );
-    verifyHistory(migrations, rows);
+    verifyHistory(migrations, rows, placeName(this.#client, this.#schema));
     return migrations.slice(rows.length);
   }
 
@@ -59,9 +57,17 @@ export class History {
   }
 }
 
-/** @returns the tags that this version has and the database has not */
-export async function pendingMigrations(client: pg.Client): Promise<string[]> {
-  const migrations = readMigrations();
+/** A placement in a message: `database dmz`, `database dmz, schema tenant_acme`. */
+export const placeName = ({ database }: pg.Client, schema: string): string =>
+  `database ${database ?? ''}${schema === DATABASE_HISTORY ? '' : `, schema ${schema}`}`;
+
+/**
+ * Tags of the migrations that a database lacks.
+ *
+ * @throws MIGRATION_HISTORY_DIFFERS, MIGRATION_OUT_OF_ORDER
+ */
+export async function pendingMigrations(client: pg.Client, folder?: string): Promise<string[]> {
+  const migrations = readMigrations(folder);
   const history = new History(client);
   const pending = (await history.exists()) ? await history.pending(migrations) : migrations;
   return pending.map(({ tag }) => tag);
@@ -71,13 +77,38 @@ export async function pendingMigrations(client: pg.Client): Promise<string[]> {
 const COLUMNS =
   '(id integer PRIMARY KEY, hash text NOT NULL, created_at bigint, name text, applied_at timestamptz NOT NULL DEFAULT now())';
 
-function verifyHistory(migrations: readonly Numbered[], applied: readonly AppliedMigration[]): void {
+function verifyHistory(
+  migrations: readonly Numbered[],
+  applied: readonly AppliedMigration[],
+  place: string,
+): void {
+  if (applied.every(({ hash }, at) => migrations[at]?.sha256 === hash)) return;
+  refuseLatecomer(migrations, applied, place);
   applied.forEach(({ hash, name }, at) => {
     const ours = migrations[at];
     if (ours?.sha256 === hash) return;
     throw migrationErrors.MIGRATION_HISTORY_DIFFERS({
-      found: `applied as number ${at}: ${name ?? 'a migration without a name'}, SHA-256 ${hash}`,
-      expected: ours ? `${ours.tag}, SHA-256 ${ours.sha256}` : `no more than ${migrations.length} migrations`,
+      found: `${place} applied as number ${at}: ${name ?? 'a migration without a name'}, SHA-256 ${hash}`,
+      expected: ours
+        ? `${ours.tag}.sql, SHA-256 ${ours.sha256}`
+        : `no more than ${migrations.length} migrations`,
     });
+  });
+}
+
+/** A file that the database lacks, below one that it has: applying it now would be another order than everywhere else. */
+function refuseLatecomer(
+  migrations: readonly Numbered[],
+  applied: readonly AppliedMigration[],
+  place: string,
+): void {
+  const isApplied = ({ tag, sha256 }: Numbered) =>
+    applied.some(({ hash, name }) => hash === sha256 || name === tag);
+  const last = migrations.findLast(isApplied);
+  const latecomer = migrations.find((each) => !isApplied(each));
+  if (!last || !latecomer || numberOf(latecomer) > numberOf(last)) return;
+  throw migrationErrors.MIGRATION_OUT_OF_ORDER({
+    found: `${latecomer.tag}.sql, while ${place} has applied ${last.tag}`,
+    expected: 'a number above every one that was applied',
   });
 }

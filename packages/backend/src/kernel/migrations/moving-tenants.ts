@@ -1,22 +1,28 @@
 /**
  * Migrations and moves exclude each other: what a move has copied fits the tables as they were. A move is under way longer
- * than any lock can be held, so it leaves a row in `public.move_ends`, under the runner's lock, and the runner heeds it.
+ * than any lock can be held, so it leaves a row in `public.move_ends`, while no runner is at work, and the runner heeds it.
  */
 import type pg from 'pg';
 import { migrationErrors } from './errors.ts';
-import { RUNNER_LOCK } from './history.ts';
+import { RUNNER_LOCK, WORKERS_LOCK } from './runner-lock.ts';
 
 /**
- * Runs work while no migration runs.
+ * Runs work while no migration runs, and keeps any from beginning meanwhile.
  *
  * @returns false, without having run it, where one does
  */
 export async function runUnlessMigrating(client: pg.Client, work: () => Promise<void>): Promise<boolean> {
-  const { rows } = await client.query('SELECT pg_try_advisory_lock_shared($1) AS free', [RUNNER_LOCK]);
-  if (!rows[0].free) return false;
+  const { rows } = await client.query(
+    `SELECT pg_try_advisory_lock_shared($1) AS free, NOT EXISTS (
+       SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = $2 AND objsubid = 1
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS quiet`,
+    [RUNNER_LOCK, WORKERS_LOCK],
+  );
+  const { free, quiet } = rows[0];
+  if (!free) return false;
   try {
-    await work();
-    return true;
+    if (quiet) await work();
+    return quiet;
   } finally {
     await client.query('SELECT pg_advisory_unlock_shared($1)', [RUNNER_LOCK]);
   }

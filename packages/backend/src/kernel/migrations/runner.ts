@@ -1,93 +1,129 @@
 /**
- * Applies the series of migrations to one database: in order, each in a transaction of its own, one runner at a time;
- * then to each schema of a tenant's own in it.
+ * Applies the series of migrations to one database: in order, one runner at a time; then to the schemas of tenants' own
+ * in it, several at once. A placement that fails stops the others at the end of their file, and the next run goes on.
  */
-import pg from 'pg';
-import { readConfig } from '../config.ts';
-import { exclusively } from '../db/index.ts';
-import { createLogger } from '../log.ts';
-import { keepMonthsReady } from '../partitions/index.ts';
-import { upgradeEverySchema } from '../schema-tier/index.ts';
-import { explainConnectionError, rolePassword } from '../stack/index.ts';
-import { migrationErrors } from './errors.ts';
-import { DATABASE_HISTORY, History, RUNNER_LOCK } from './history.ts';
-import { type Migration, readMigrations, verifyFiles } from './journal.ts';
+import type pg from 'pg';
+import { mappedSeries, pendingOf, schemaPlacements } from '../schema-tier/index.ts';
+import { type Applicable, applyFile } from './apply-file.ts';
+import { verifyFiles } from './checksums.ts';
+import { requireReported } from './contract-gate.ts';
+import { DATABASE_HISTORY, History } from './history.ts';
+import { type Migration, migrationsFolder, readMigrations } from './journal.ts';
 import { refuseWhileMoving } from './moving-tenants.ts';
-import { inPatientTransaction } from './patient-transaction.ts';
-
-const LOGIN_ROLES = ['dmz_app', 'dmz_mover', 'dmz_maintenance'] as const;
+import { PATIENCE, type Patience } from './patient-transaction.ts';
+import { createProgress } from './progress.ts';
+import { asRunner, type Runner } from './runner-lock.ts';
+import { settleDatabase } from './settle.ts';
+import { asOneError, Turns } from './turns.ts';
 
 export interface MigrationRun {
   readonly applied: readonly string[];
   readonly total: number;
   /** Schemas of tenants' own that lacked migrations, with what was applied to each. */
-  readonly placements: readonly { readonly schema: string; readonly applied: readonly string[] }[];
+  readonly placements: readonly PlacementRun[];
+}
+
+interface PlacementRun {
+  readonly schema: string;
+  readonly applied: readonly string[];
+}
+
+/** A file is about to be applied. */
+export interface Step {
+  /** Null for the database itself. */
+  readonly schema: string | null;
+  readonly file: string;
+}
+
+export interface MigrateOptions {
+  /** Where the series is; the platform's own unless given. */
+  readonly folder?: string;
+  readonly patience?: Patience;
+  /** Shared by all databases of a fleet. */
+  readonly turns?: Turns;
+  readonly onStep?: (step: Step) => void;
+  /** Called when another runner is at work on this database, and this one waits. */
+  readonly onWait?: () => void;
+  /** Asked before each contraction, beside the programs that this very database knows of. @throws where it must wait */
+  readonly mayContract?: (migration: Applicable) => Promise<void>;
+  /** What no file can hold, at the end. */
+  readonly settle?: (client: pg.Client, adminUrl: string) => Promise<void>;
 }
 
 /**
  * @param adminUrl  URL of an administrator: it makes roles, and becomes `dmz_owner` for everything else
- * @param onStep    called before each file is applied, to the database or to a schema in it
- * @throws MIGRATION_FILE_CHANGED, MIGRATION_HISTORY_DIFFERS, MIGRATION_TENANT_MOVING, MIGRATION_FAILED, STACK_* when
- *   the server cannot be reached
+ * @throws MIGRATION_*; where several placements failed, the first one's error, with the others in `data.failures`;
+ *   STACK_* when the server cannot be reached
  */
-export async function migrate(
-  adminUrl: string,
-  onStep: (tag: string) => void = () => {},
-): Promise<MigrationRun> {
-  const migrations = readMigrations();
-  verifyFiles(migrations);
-  return exclusively(adminUrl, RUNNER_LOCK, async (client) => {
-    const history = new History(client);
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${DATABASE_HISTORY}`);
-    await history.create();
-    const pending = await history.pending(migrations);
-    if (pending.length > 0) await refuseWhileMoving(client);
-    for (const migration of pending) {
-      onStep(migration.tag);
-      await applyWithRetries(client, migration);
+export async function migrate(adminUrl: string, options: MigrateOptions = {}): Promise<MigrationRun> {
+  const { folder = migrationsFolder, onWait, settle = settleDatabase } = options;
+  const series = readMigrations(folder);
+  verifyFiles(series, folder);
+  const run = async (runner: Runner): Promise<MigrationRun> => {
+    const job: Job = { ...options, folder, series, runner, turns: options.turns ?? new Turns() };
+    const applied = await job.turns.take(() => migrateDatabase(job));
+    const placements = applied ? await migrateSchemas(job) : [];
+    if (!job.turns.stopped) await settle(runner.client, adminUrl);
+    else if (!options.turns) throw asOneError(job.turns.failures);
+    return { applied: applied ?? [], total: series.length, placements };
+  };
+  return asRunner(adminUrl, run, onWait);
+}
+
+interface Job extends Omit<MigrateOptions, 'folder' | 'turns'> {
+  readonly folder: string;
+  readonly series: readonly Migration[];
+  readonly runner: Runner;
+  readonly turns: Turns;
+}
+
+async function migrateDatabase(job: Job): Promise<string[]> {
+  const { series, runner } = job;
+  await createProgress(runner.client);
+  const history = new History(runner.client);
+  await history.create();
+  const pending = await history.pending(series);
+  if (pending.length > 0) await refuseWhileMoving(runner.client);
+  return applyInOrder(job, runner.client, DATABASE_HISTORY, pending);
+}
+
+/** @returns schemas that lacked something */
+async function migrateSchemas(job: Job): Promise<PlacementRun[]> {
+  const { runner, folder, turns } = job;
+  const series = await mappedSeries(folder);
+  const behind: { readonly schema: string; readonly pending: readonly Applicable[] }[] = [];
+  for (const schema of await schemaPlacements(runner.client)) {
+    const pending = await turns.take(() => pendingOf(runner.client, schema, series));
+    if (pending && pending.length > 0) behind.push({ schema, pending });
+  }
+  if (behind.length > 0 && !turns.stopped) await turns.take(() => refuseWhileMoving(runner.client));
+  const runs = behind.map(({ schema, pending }) =>
+    turns.take(async () => {
+      const applied = await runner.besides((client) => applyInOrder(job, client, schema, pending));
+      return { schema, applied };
+    }),
+  );
+  return (await Promise.all(runs)).flatMap((run) => (run && run.applied.length > 0 ? [run] : []));
+}
+
+/** @returns tags of what was applied before the end, or before somebody else failed */
+async function applyInOrder(
+  job: Job,
+  client: pg.Client,
+  place: string,
+  pending: readonly Applicable[],
+): Promise<string[]> {
+  const { turns, series, onStep, mayContract, patience = PATIENCE } = job;
+  const applied: string[] = [];
+  for (const migration of pending) {
+    if (turns.stopped) break;
+    if (migration.phase === 'contract') {
+      await mayContract?.(migration);
+      await requireReported(job.runner.client, migration, series);
     }
-    const placements = await upgradeEverySchema(client, onStep);
-    await settle(client, adminUrl);
-    return { applied: pending.map(({ tag }) => tag), total: migrations.length, placements };
-  });
-}
-
-async function applyWithRetries(client: pg.Client, migration: Migration): Promise<void> {
-  try {
-    await inPatientTransaction(client, () => apply(client, migration));
-  } catch (error) {
-    const found = error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : String(error);
-    throw migrationErrors.MIGRATION_FAILED({ found: `${migration.tag}: ${found}`, cause: error });
+    onStep?.({ schema: place === DATABASE_HISTORY ? null : place, file: migration.tag });
+    await applyFile(client, place, migration, patience);
+    applied.push(migration.tag);
   }
-}
-
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  if (!migration.asAdministrator) await client.query('SET LOCAL ROLE dmz_owner');
-  for (const statement of migration.statements) await client.query(statement);
-  await client.query('RESET ROLE');
-  await new History(client).record(migration);
-  await client.query('COMMIT');
-}
-
-/** What no file can hold: rights on this very database, the months that have come since, and the roles' passwords. */
-async function settle(client: pg.Client, adminUrl: string): Promise<void> {
-  await inPatientTransaction(client, () => client.query('SELECT dmz.secure_database()'));
-  for (const role of LOGIN_ROLES) await ensurePassword(client, adminUrl, role);
-  await keepMonthsReady(adminUrl, createLogger(readConfig().LOG_LEVEL));
-}
-
-/** Roles are the whole server's, so a password that works is left alone: other databases may be changing it just now. */
-async function ensurePassword(client: pg.Client, adminUrl: string, role: string): Promise<void> {
-  const password = rolePassword(adminUrl, role);
-  const { host, port, database } = client;
-  const probe = new pg.Client({ host, port, database: database ?? 'postgres', user: role, password });
-  probe.on('error', () => {});
-  try {
-    await probe.connect();
-    await probe.end();
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError && error.code?.startsWith('28')))
-      throw explainConnectionError(error, adminUrl);
-    await client.query(`ALTER ROLE ${pg.escapeIdentifier(role)} PASSWORD ${pg.escapeLiteral(password)}`);
-  }
+  return applied;
 }

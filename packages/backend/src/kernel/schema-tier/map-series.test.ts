@@ -1,6 +1,7 @@
 /** How migrations are mapped, statement by statement; what they make together is held against the live catalogue. */
 import { describe, expect, it } from 'vitest';
 import { placedName } from '../db/index.ts';
+import { readHeader } from '../migrations/header.ts';
 import type { Migration } from '../migrations/journal.ts';
 import { mapSeries } from './map-series.ts';
 import { forSchema } from './placeholder.ts';
@@ -21,7 +22,7 @@ const FOUNDATION = [
 
 async function mapped(...statements: string[]): Promise<string[]> {
   const migration = (tag: string, of: readonly string[]): Migration => ({
-    ...{ tag, when: 0, sha256: tag, asAdministrator: false },
+    ...{ tag, when: 0, sha256: tag, ...readHeader(tag, '') },
     statements: of,
   });
   const series = await mapSeries([migration('0000_found', FOUNDATION), migration('0001_test', statements)]);

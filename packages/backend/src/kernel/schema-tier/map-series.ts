@@ -17,10 +17,8 @@ export async function mapSeries(migrations: readonly Migration[]): Promise<Mappe
     statements: statements.flatMap((statement) => statementsOf(parseSync(statement))),
   }));
   const names = new SeriesNames(parsed.flatMap(({ statements }) => statements));
-  return parsed.map(({ migration: { tag, when, sha256 }, statements }) => ({
-    tag,
-    when,
-    sha256,
+  return parsed.map(({ migration, statements }) => ({
+    ...migration,
     statements: statements.flatMap((statement) => {
       names.learn(statement);
       const mapped = mapStatement(statement, names);

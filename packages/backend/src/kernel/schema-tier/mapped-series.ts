@@ -9,19 +9,17 @@ import { fileURLToPath } from 'node:url';
 import { type Migration, readMigrations } from '../migrations/journal.ts';
 import { stateFolder } from '../project.ts';
 
-export interface MappedMigration {
-  readonly tag: string;
-  readonly when: number;
-  readonly sha256: string;
-  /** For the schema `PLACEHOLDER`; none where the migration is the database's alone. */
-  readonly statements: readonly string[];
-}
+/** With statements for the schema `PLACEHOLDER`; none where the migration is the database's alone. */
+export type MappedMigration = Migration;
 
 let known: { readonly key: string; readonly series: Promise<readonly MappedMigration[]> } | undefined;
 
-/** @throws SCHEMA_TIER_UNMAPPABLE */
-export function mappedSeries(): Promise<readonly MappedMigration[]> {
-  const migrations = readMigrations();
+/**
+ * @param folder  where the series is; the platform's own unless given
+ * @throws SCHEMA_TIER_UNMAPPABLE
+ */
+export function mappedSeries(folder?: string): Promise<readonly MappedMigration[]> {
+  const migrations = readMigrations(folder);
   const key = keyOf(migrations);
   if (known?.key !== key) known = { key, series: readOrMap(migrations, key) };
   return known.series;

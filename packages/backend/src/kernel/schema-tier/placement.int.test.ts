@@ -173,7 +173,7 @@ describe('a schema of an older version', { timeout: 120_000 }, () => {
     const failing = upgradeSchemaPlacement(db.adminUrl, 'stuck');
     await expect(failing).rejects.toMatchObject({
       code: 'MIGRATION_FAILED',
-      found: expect.stringMatching(/tenant_stuck, 0015_\w+: 42P01/),
+      found: expect.stringMatching(/schema tenant_stuck: 0015_\w+, statement 1 of \d+: 42P01/),
     });
     await admin.query(`ALTER TABLE tenant_stuck.elsewhere RENAME TO game_session_heads`);
     expect((await upgradeSchemaPlacement(db.adminUrl, 'stuck')).applied).toEqual(lacking.slice(1));

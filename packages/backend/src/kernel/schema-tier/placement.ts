@@ -3,10 +3,13 @@
  * one; migrations that come later are applied one by one, as they are to the database, whose own come first.
  */
 import pg from 'pg';
-import { exclusively, tenantRole, tenantSchema } from '../db/index.ts';
+import { tenantRole, tenantSchema } from '../db/index.ts';
+import { applyFile } from '../migrations/apply-file.ts';
 import { migrationErrors } from '../migrations/errors.ts';
-import { History, pendingMigrations, RUNNER_LOCK } from '../migrations/history.ts';
-import { inPatientTransaction } from '../migrations/patient-transaction.ts';
+import { History, pendingMigrations } from '../migrations/history.ts';
+import { inPatientTransaction, PATIENCE } from '../migrations/patient-transaction.ts';
+import { createProgress, forgetProgress } from '../migrations/progress.ts';
+import { asRunner } from '../migrations/runner-lock.ts';
 import { schemaTierErrors } from './errors.ts';
 import { type MappedMigration, mappedSeries } from './mapped-series.ts';
 import { forSchema } from './placeholder.ts';
@@ -24,13 +27,18 @@ export interface SchemaPlacement {
  * Makes the schema of a tenant's own, at the database's version; where it is there, upgrades it. No row is in it, and no
  * register knows of it.
  *
+ * @param folder  where the series is; the platform's own unless given
  * @throws MIGRATION_PENDING, SCHEMA_PLACEMENT_TAKEN, and what `upgradeSchemaPlacement` throws
  */
-export async function createSchemaPlacement(adminUrl: string, slug: string): Promise<SchemaPlacement> {
+export async function createSchemaPlacement(
+  adminUrl: string,
+  slug: string,
+  folder?: string,
+): Promise<SchemaPlacement> {
   const { schema, role } = namesOf(slug);
-  const series = await mappedSeries();
-  return exclusively(adminUrl, RUNNER_LOCK, async (client) => {
-    await requireMigrated(client);
+  const series = await mappedSeries(folder);
+  return asRunner(adminUrl, async ({ client }) => {
+    await requireMigrated(client, folder);
     await ensureTenantRole(client, role);
     if (await schemaExists(client, schema)) return upgrade(client, schema, series);
     await applying(schema, 'all', () => inPatientTransaction(client, () => create(client, schema, series)));
@@ -51,7 +59,7 @@ export async function upgradeSchemaPlacement(
 ): Promise<SchemaPlacement> {
   const { schema, role } = namesOf(slug);
   const series = await mappedSeries();
-  return exclusively(adminUrl, RUNNER_LOCK, async (client) => {
+  return asRunner(adminUrl, async ({ client }) => {
     await requireMigrated(client);
     if (!(await schemaExists(client, schema)))
       throw schemaTierErrors.SCHEMA_PLACEMENT_MISSING({ found: `no schema ${schema}` });
@@ -60,31 +68,13 @@ export async function upgradeSchemaPlacement(
   });
 }
 
-/**
- * Upgrades every schema of a tenant's own in a database that is up to date.
- *
- * @param client  holds the lock of runners
- * @returns those that lacked migrations
- */
-export async function upgradeEverySchema(
-  client: pg.Client,
-  onStep: (what: string) => void,
-): Promise<SchemaPlacement[]> {
-  const upgraded: SchemaPlacement[] = [];
-  for (const schema of await schemaPlacements(client)) {
-    await schemaExists(client, schema);
-    const series = await mappedSeries();
-    upgraded.push(await upgrade(client, schema, series, (tag) => onStep(`${schema} ${tag}`)));
-  }
-  return upgraded.filter(({ applied }) => applied.length > 0);
-}
-
 /** Drops the schema with every row in it, and its role unless another database of the server has use for it. Repeatable. */
 export async function dropSchemaPlacement(adminUrl: string, slug: string): Promise<void> {
   const { schema, role } = namesOf(slug);
-  await exclusively(adminUrl, RUNNER_LOCK, async (client) => {
+  await asRunner(adminUrl, async ({ client }) => {
     await client.query('SET client_min_messages = warning');
-    await inPatientTransaction(client, () => client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+    await inPatientTransaction(client, (send) => send(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+    await forgetProgress(client, schema);
     await client.query(`DROP ROLE IF EXISTS ${role}`).catch((error: unknown) => {
       if (!(error instanceof pg.DatabaseError && error.code === DEPENDENT_OBJECTS)) throw error;
     });
@@ -105,12 +95,28 @@ export async function schemaPlacements(client: pg.Client): Promise<string[]> {
 /**
  * Tags of the migrations that a schema placement lacks.
  *
- * @throws SCHEMA_PLACEMENT_TAKEN, MIGRATION_HISTORY_DIFFERS
+ * @throws SCHEMA_PLACEMENT_TAKEN, MIGRATION_HISTORY_DIFFERS, MIGRATION_OUT_OF_ORDER
  */
 export async function pendingAtPlacement(client: pg.Client, schema: string): Promise<string[]> {
+  return (await pendingOf(client, schema, await mappedSeries())).map(({ tag }) => tag);
+}
+
+/**
+ * Of a mapped series, the files that a schema placement lacks, as they are said there.
+ *
+ * @throws SCHEMA_PLACEMENT_TAKEN, MIGRATION_HISTORY_DIFFERS, MIGRATION_OUT_OF_ORDER
+ */
+export async function pendingOf(
+  client: pg.Client,
+  schema: string,
+  series: readonly MappedMigration[],
+): Promise<MappedMigration[]> {
   await schemaExists(client, schema);
-  const pending = await new History(client, schema).pending(await mappedSeries());
-  return pending.map(({ tag }) => tag);
+  const pending = await new History(client, schema).pending(series);
+  return pending.map(({ statements, ...migration }) => ({
+    ...migration,
+    statements: statements.map((statement) => forSchema(statement, schema)),
+  }));
 }
 
 const namesOf = (slug: string) => {
@@ -118,8 +124,8 @@ const namesOf = (slug: string) => {
   return { schema, role: tenantRole(schema) };
 };
 
-async function requireMigrated(client: pg.Client): Promise<void> {
-  const pending = await pendingMigrations(client);
+async function requireMigrated(client: pg.Client, folder?: string): Promise<void> {
+  const pending = await pendingMigrations(client, folder);
   if (pending.length > 0) throw migrationErrors.MIGRATION_PENDING({ found: pending.join(', ') });
 }
 
@@ -146,15 +152,11 @@ async function upgrade(
   series: readonly MappedMigration[],
   onStep: (tag: string) => void = () => {},
 ): Promise<SchemaPlacement> {
-  const history = new History(client, schema);
-  const pending = await history.pending(series);
+  await createProgress(client);
+  const pending = await pendingOf(client, schema, series);
   for (const migration of pending) {
     onStep(migration.tag);
-    const apply = async () => {
-      await client.query(`SET LOCAL ROLE dmz_owner; ${batchOf([migration], schema)}`);
-      await history.record(migration);
-    };
-    await applying(schema, migration.tag, () => inPatientTransaction(client, apply));
+    await applyFile(client, schema, migration, PATIENCE);
   }
   return { schema, role: tenantRole(schema), applied: pending.map(({ tag }) => tag) };
 }

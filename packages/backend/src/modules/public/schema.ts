@@ -5,6 +5,7 @@
 import { bigint, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, generatedId, instant, type Targets } from '../../kernel/db/index.ts';
 import { movingTables } from './tables/moving.ts';
+import { programTables } from './tables/programs.ts';
 import { referenceDataTables } from './tables/reference-data.ts';
 import { regulationTables } from './tables/regulation.ts';
 import { tenantLifeTables } from './tables/tenant-life.ts';
@@ -166,6 +167,7 @@ export const publicTables = defineModule('public', (kit) => {
     residents,
     ...tenantLifeTables(kit, tenants),
     ...movingTables(kit, { tenants, instances }),
+    ...programTables(kit),
   };
 });
 
@@ -193,6 +195,7 @@ export const {
   moveSteps,
   moveEnds,
   purges,
+  runningPrograms,
   dataRegions,
   countries,
   currencies,

@@ -6,8 +6,8 @@ import { scanSync } from 'libpg-query';
 import { parseSync } from 'pgsql-parser';
 import { isNode, type Node, unwrap } from '../../schema-tier/syntax-tree.ts';
 import { type Excuse, isMeantAsExcuse, readExcuses } from './excuse.ts';
-import { type Header, readHeader } from './header.ts';
 import { readBlock } from './read-block.ts';
+import { type LintedHeader, readLintedHeader } from './read-problems.ts';
 
 export interface Statement {
   /** Of the grammar, such as `AlterTableStmt`. */
@@ -28,7 +28,7 @@ export interface Statement {
 
 export interface MigrationFile {
   readonly tag: string;
-  readonly header: Header;
+  readonly header: LintedHeader;
   readonly statements: readonly Statement[];
   /** What PostgreSQL's grammar refuses. */
   readonly unreadable: readonly { readonly line: number; readonly problem: string }[];
@@ -51,7 +51,7 @@ export function readMigrationFile(tag: string, text: string): MigrationFile {
     file.malformedExcuses.push(...read.malformedExcuses);
     line += linesIn(piece);
   }
-  return { tag, header: readHeader(text), ...file };
+  return { tag, header: readLintedHeader(tag, text), ...file };
 }
 
 const linesIn = (text: string) => text.split('\n').length - 1;

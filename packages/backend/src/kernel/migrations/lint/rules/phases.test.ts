@@ -98,14 +98,20 @@ describe('a contract', () => {
 describe('the header', () => {
   it.each([
     ['none', '-- phase and the like are missing here.\nSELECT 1;', 'no phase'],
-    ['a phase twice', '-- phase: expand\n-- phase: backfill\nSELECT 1;', 'phase more than once'],
-    ['completes without a contract', '-- phase: expand\n-- completes: 0001_x\nSELECT 1;', 'completes, which'],
-    ['another transaction', '-- phase: expand\n-- transaction: some\nSELECT 1;', 'transaction: some'],
+    ['a phase that nobody knows', '-- phase: enlarge\nSELECT 1;', 'phase: '],
+    ['a phase twice', '-- phase: expand\n-- phase: backfill\nSELECT 1;', 'phase is said twice'],
     [
-      'a line too late',
-      '-- phase: expand\nSELECT 1;\n-- transaction: none\nSELECT 2;',
-      'below the first statement',
+      'completes without a contract',
+      '-- phase: expand\n-- completes: 0001_x\nSELECT 1;',
+      'completes another',
     ],
+    ['another transaction', '-- phase: expand\n-- transaction: some\nSELECT 1;', 'transaction: '],
+    [
+      'a line after a statement',
+      '-- phase: expand\nSELECT 1;\n-- transaction: none\nSELECT 2;',
+      'nothing reads it',
+    ],
+    ['a line after prose', '-- phase: expand\n-- Adds.\n-- transaction: none\nSELECT 2;', 'nothing reads it'],
   ])('with %s is refused', async (_, text, problem) => {
     const findings = await lintTexts(text);
     const [finding] = findings.filter(({ rule }) => rule === 'migration-header');
@@ -113,9 +119,9 @@ describe('the header', () => {
     expect(finding?.object).toBe('0027_example');
   });
 
-  it('may stand below the role and beside other comments', async () => {
+  it('stands above everything else, in any order', async () => {
     const text =
-      '-- role: administrator\n-- phase: expand\n-- Adds a mood.\n-- transaction: none\nALTER TABLE game.sessions ADD COLUMN IF NOT EXISTS mood text;';
+      '-- role: administrator\n-- transaction: none\n-- phase: expand\n-- Adds a mood.\nALTER TABLE game.sessions ADD COLUMN IF NOT EXISTS mood text;';
     expect(await lintTexts(text)).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ const header: FileRule = {
   danger:
     'A migration that does not say its phase cannot be held to it, nor ordered against the programs that still run.',
   remedy:
-    'begin the file with `-- phase: expand`, `backfill` or `contract`; a contract adds `-- completes: <tag of its expansion>`, and what must run outside a transaction `-- transaction: none`',
+    'begin the file with `-- phase: expand`, `backfill` or `contract`; a contract adds `-- completes: <tag of its expansion>`, what must run outside a transaction says `-- transaction: none`, and what the administrator runs `-- role: administrator`; all of it in the first lines',
   bad: '-- phase: enlarge\nALTER TABLE game.sessions ADD COLUMN mood text;',
   safe: ['-- phase: expand\nALTER TABLE game.sessions ADD COLUMN mood text;'],
   findInFile: ({ tag, header: { problems } }) =>
@@ -27,7 +27,7 @@ const header: FileRule = {
 const completes: FileRule = {
   name: 'contract-names-its-expansion',
   danger:
-    'A contract is let through once every program has reported that it works with the expansion, so it must name an earlier migration that is one.',
+    'A contract is let through once every program has reported that it works with the expansion, so it names an earlier migration that is one; a backfill may.',
   remedy: 'add `-- completes: <tag>` with the tag of the expansion, such as 0027_add_x',
   bad: '-- phase: contract\n-- completes: 0099_never_made\nALTER TABLE game.sessions DROP COLUMN seed;',
   safe: [
@@ -35,16 +35,12 @@ const completes: FileRule = {
     '-- phase: contract\n-- completes: {first}\nALTER TABLE game.sessions DROP COLUMN seed;',
   ],
   findInFile: ({ tag, header: { phase, completes: expansion } }, { earlier }) => {
-    if (phase !== 'contract') return [];
+    if (expansion === undefined)
+      return phase === 'contract' ? [{ object: tag, found: 'The contract names no expansion' }] : [];
     const named = earlier.find((file) => file.tag === expansion);
-    if (named?.header.phase === 'expand') return [];
-    const why = named ? `${expansion}, which is no expansion` : `${expansion}, which is no earlier migration`;
-    return [
-      {
-        object: tag,
-        found: expansion === undefined ? 'The contract names no expansion' : `It completes ${why}`,
-      },
-    ];
+    if (named?.header.statesPhase && named.header.phase === 'expand') return [];
+    const why = named ? 'which is no expansion' : 'which is no earlier migration';
+    return [{ object: tag, found: `It completes ${expansion}, ${why}` }];
   },
 };
 
