@@ -25,15 +25,16 @@ export function lintReference(): string {
 const INTRO = `\`pnpm dmz migrate lint\` reads migrations as PostgreSQL parses them, and knows from the files before each what exists by then:
 a table that the same file makes is nobody’s yet, and may be changed at will. Every other table counts as filled.
 
-The header of a file is comment lines at its top:
+The header of a file is its first lines:
 
 | line | means |
 |---|---|
 | \`-- phase: expand\` | adds the new beside the old; programs of both versions work |
 | \`-- phase: backfill\` | fills the new, in batches by key |
 | \`-- phase: contract\` | takes the old away |
-| \`-- completes: 0027_add_x\` | of a contract: the expansion that it completes |
-| \`-- transaction: none\` | the file runs outside a transaction, and may run again from its beginning |
+| \`-- completes: 0027_add_x\` | of a contract, or a backfill: the expansion that it completes |
+| \`-- role: administrator\` | the administrator runs it, and not the owner of the tables |
+| \`-- transaction: none\` | each statement is a transaction of its own, or none, and may be run again after a kill |
 
 A moment of ACCESS EXCLUSIVE for a change of the catalogue alone, such as ADD COLUMN without a rewrite, is allowed: the runner
 waits for it no longer than lock_timeout, and tries again. Holding it while rows are read or written is not.

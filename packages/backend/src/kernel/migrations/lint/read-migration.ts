@@ -18,8 +18,6 @@ export interface Statement {
   /** Of its first word, in the file, from 1. */
   readonly line: number;
   readonly excuses: readonly Excuse[];
-  /** Statements between the same two breakpoints, this one included: the runner sends them as one message. */
-  readonly sentWith: number;
   /** The DO block that it is of; it stands behind it in the list, and the block's excuses are its. */
   readonly within?: Statement;
   /** Of a DO block: it runs texts that it puts together. */
@@ -63,9 +61,7 @@ function readPiece(
   try {
     const parsed = parseSync(piece);
     const text = new PieceText(piece, firstLine);
-    const statements = statementsIn(parsed).flatMap((raw, _, all) =>
-      withBlock(text.statement(raw, all.length)),
-    );
+    const statements = statementsIn(parsed).flatMap((raw) => withBlock(text.statement(raw)));
     return { statements, unreadable: [], malformedExcuses: text.malformed() };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
@@ -81,11 +77,8 @@ function withBlock(statement: Statement): Statement[] {
   if (statement.kind !== 'DoStmt') return [statement];
   const { statements, opaque } = readBlock(statement.text, statement.node);
   const block = { ...statement, opaque };
-  const { text, line, sentWith } = statement;
-  return [
-    block,
-    ...statements.map((stmt) => ({ ...unwrap(stmt), text, line, sentWith, excuses: [], within: block })),
-  ];
+  const { text, line } = statement;
+  return [block, ...statements.map((stmt) => ({ ...unwrap(stmt), text, line, excuses: [], within: block }))];
 }
 
 const leadingLines = (piece: string) => linesIn(piece.slice(0, piece.length - piece.trimStart().length));
@@ -134,7 +127,7 @@ class PieceText {
       .map(({ start }) => start);
   }
 
-  statement({ stmt, start, end }: RawStatement, sentWith: number): Statement {
+  statement({ stmt, start, end }: RawStatement): Statement {
     const first = this.#words.find((word) => word >= start) ?? start;
     const above = this.#directlyAbove(first);
     const { excuses } = readExcuses(above.map(({ text }) => text));
@@ -143,7 +136,6 @@ class PieceText {
       text: this.#withoutComments(first, end),
       line: this.#lineAt(first),
       excuses,
-      sentWith,
     };
   }
 

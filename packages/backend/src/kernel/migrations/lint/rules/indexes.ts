@@ -52,20 +52,23 @@ function droppedIndexes(statement: Statement, scene: Scene): Breach[] {
     });
 }
 
+/** The runner could not tell, after a kill, how far a REINDEX came. */
+const BY_HAND =
+  'REINDEX … CONCURRENTLY by hand, at one placement after the other; it changes no shape, and is no migration';
+
 function rebuilt({ kind, node }: Statement, scene: Scene): Breach[] {
   if (kind !== 'ReindexStmt' || isOn(optionsOf(node.params), 'concurrently')) return [];
   const subject = tableOf(node.relation);
   if (subject && scene.catalogue.table(subject) && !scene.isFilled(subject)) return [];
   const object = subject ? named(subject) : String(node.name ?? 'the database');
-  return [{ object, found: `It rebuilds the indexes of ${object} without CONCURRENTLY` }];
+  return [{ object, found: `It rebuilds the indexes of ${object} without CONCURRENTLY`, remedy: BY_HAND }];
 }
 
 const inTransaction: StatementRule = {
   name: 'concurrently-in-transaction',
   danger:
     'What is done CONCURRENTLY commits on its way, so PostgreSQL refuses it inside a transaction, and VACUUM too.',
-  remedy:
-    'put it into a file of its own with `-- transaction: none`, each such statement between breakpoints of its own',
+  remedy: 'put it into a file of its own with `-- transaction: none`, outside of any block',
   bad: 'CREATE INDEX CONCURRENTLY IF NOT EXISTS sessions_seed_idx ON game.sessions (tenant_id, seed);',
   safe: [
     '-- phase: expand\n-- transaction: none\nCREATE INDEX CONCURRENTLY IF NOT EXISTS sessions_seed_idx ON game.sessions (tenant_id, seed);',
@@ -75,15 +78,8 @@ const inTransaction: StatementRule = {
     if (!what) return [];
     if (statement.within)
       return [{ object: scene.file.tag, found: `${what} in a DO block, which is a transaction` }];
-    if (scene.inTransaction)
-      return [{ object: scene.file.tag, found: `${what} in a file that runs as one transaction` }];
-    if (statement.sentWith === 1) return [];
-    return [
-      {
-        object: scene.file.tag,
-        found: `${what} between the same breakpoints as other statements, which is a transaction too`,
-      },
-    ];
+    if (!scene.inTransaction) return [];
+    return [{ object: scene.file.tag, found: `${what} in a file that runs as one transaction` }];
   },
 };
 

@@ -22,17 +22,6 @@ describe('indexes of a filled table', () => {
     expect(await rulesBrokenBy(`${sql};`)).toContain(rule);
   });
 
-  it('two statements between the same breakpoints are a transaction too', async () => {
-    const index = (name: string) =>
-      `CREATE INDEX CONCURRENTLY IF NOT EXISTS ${name} ON game.sessions (tenant_id, day);`;
-    expect(await rulesBrokenBy(outside(`${index('a')}\n${index('b')}`))).toEqual([
-      'concurrently-in-transaction',
-    ]);
-    expect(await rulesBrokenBy(outside(`${index('a')}\n--> statement-breakpoint\n${index('b')}`))).toEqual(
-      [],
-    );
-  });
-
   it('an index of a partitioned table goes by its partitions, and the finding says how', async () => {
     const [finding] = await lintTexts('CREATE INDEX i ON game.events (tenant_id);');
     expect(finding?.remedy).toMatch(/ON ONLY.*CONCURRENTLY on each partition.*ATTACH PARTITION/);

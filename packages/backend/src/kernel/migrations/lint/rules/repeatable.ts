@@ -1,4 +1,4 @@
-/** A file outside a transaction stops in the middle when it fails, so running all of it again must do no harm. */
+/** A file outside a transaction stops in the middle when it fails, so running any of its statements again must do no harm. */
 import { isNode, type Node, tableOf } from '../../../schema-tier/syntax-tree.ts';
 import { type Breach, namedIn, type Scene, type StatementRule } from '../lint-rule.ts';
 import { alterationsOf, constraintsAddedBy, droppedBy, isOn, optionsOf } from '../read-alteration.ts';
@@ -7,7 +7,7 @@ import type { Statement } from '../read-migration.ts';
 const notRepeatable: StatementRule = {
   name: 'not-repeatable',
   danger:
-    'A file with `-- transaction: none` that was stopped half way is run again from its beginning, and what it has made is there already.',
+    'What a file with `-- transaction: none` has done stays when it is stopped, and a statement that nobody knows the end of is run again: what it made may be there already.',
   remedy:
     'write IF NOT EXISTS, IF EXISTS, OR REPLACE or ON CONFLICT; before ADD CONSTRAINT and CREATE POLICY, DROP … IF EXISTS; or move the statement into a file that is one transaction',
   bad: '-- phase: expand\n-- transaction: none\nCREATE INDEX CONCURRENTLY sessions_seed_idx ON game.sessions (tenant_id, seed);',
