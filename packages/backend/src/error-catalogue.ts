@@ -14,6 +14,7 @@ import { databaseErrors } from './kernel/db/database-errors.ts';
 import type { ErrorDefinition } from './kernel/errors/index.ts';
 import { instanceErrors } from './kernel/instances/index.ts';
 import { migrationErrors } from './kernel/migrations/errors.ts';
+import { lintErrors } from './kernel/migrations/lint/index.ts';
 import { moverErrors } from './kernel/mover/index.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
 import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
@@ -46,7 +47,7 @@ const rooms = {
   Signatures: signingErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
-  Migrations: { ...migrationErrors.definitions, ...schemaTierErrors.definitions },
+  Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,
   Moves: { ...movingErrors.definitions, ...moverErrors.definitions },

@@ -7,6 +7,7 @@ import { wholeNumber } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres } from '../with-platform.ts';
+import { lintCommand } from './migrate-lint.ts';
 import { planCommand } from './migrate-plan.ts';
 import { reportedCommand } from './migrate-reported.ts';
 
@@ -31,6 +32,7 @@ export function migrateCommands(program: Command): void {
   upCommand(migrate);
   statusCommand(migrate);
   verifyCommand(migrate);
+  lintCommand(migrate);
   reportedCommand(migrate);
 }
 
