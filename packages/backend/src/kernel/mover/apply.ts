@@ -5,21 +5,13 @@
  */
 import pg from 'pg';
 import { encodeEncoded } from '../db/index.ts';
-import {
-  type Batch,
-  type FollowedTable,
-  fill,
-  keyOf,
-  nameOf,
-  type PendingRow,
-  type RowKey,
-} from './batch.ts';
+import { type Batch, type FollowedTable, fill, type PendingRows } from './batch.ts';
 import { decodeRecord, encodeRows } from './binary-rows.ts';
 import { copyInto } from './copy-into.ts';
 import { formatLsn, type Lsn } from './lsn.ts';
 import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
-import type { Tuple } from './pgoutput.ts';
 import { prepared } from './prepared.ts';
+import { keyNamed, Tuple } from './tuple.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -33,23 +25,17 @@ export interface Writer {
 /** Writes a batch within the caller's transaction on that connection. */
 export async function applyBatch(writer: Writer, batch: Batch): Promise<void> {
   for (const [followed, rows] of batch.tables) {
-    const pending = [...rows.values()];
-    if (followed.table.appendOnly) await applyToLog(writer, followed, pending);
-    else await applyToTable(writer, followed, pending);
+    if (followed.table.appendOnly) await applyToLog(writer, followed, rows);
+    else await applyToTable(writer, followed, rows);
   }
 }
 
-async function applyToTable(
-  { client }: Writer,
-  followed: FollowedTable,
-  pending: readonly PendingRow[],
-): Promise<void> {
-  const complete = await completeRows(client, followed, pending);
+async function applyToTable({ client }: Writer, followed: FollowedTable, rows: PendingRows): Promise<void> {
+  const complete = await completeRows(client, followed, rows);
   const { table } = followed;
   const { from, on } = keyJoin(table, 't');
-  const keys = pending.map(({ key }) => key);
   await client.query(
-    prepared(`DELETE FROM ${table.target} AS t USING ${from} WHERE ${on}`, keyArrays(table, keys)),
+    prepared(`DELETE FROM ${table.target} AS t USING ${from} WHERE ${on}`, keyArrays(table, rows.keys())),
   );
   if (complete.length > 0) await copyIn(client, followed, complete);
 }
@@ -57,12 +43,16 @@ async function applyToTable(
 async function applyToLog(
   { client, moveId, attempt }: Writer,
   followed: FollowedTable,
-  pending: readonly PendingRow[],
+  rows: PendingRows,
 ): Promise<void> {
   const { table } = followed;
-  const there = pending.filter(({ row }) => row !== null);
-  if (there.length > 0) await copyInMissing(client, followed, there);
-  const gone = pending.flatMap(({ key, row }) => (row ? [] : [key]));
+  const there = new Map<string, Tuple>();
+  const gone: string[] = [];
+  for (const [name, { row }] of rows) {
+    if (row) there.set(name, row);
+    else gone.push(name);
+  }
+  if (there.size > 0) await copyInMissing(client, followed, there);
   if (gone.length === 0) return;
   const { from, on } = keyJoin(table, 't', 3);
   await client.query(
@@ -75,18 +65,17 @@ async function applyToLog(
 async function copyInMissing(
   client: pg.Client,
   followed: FollowedTable,
-  pending: readonly PendingRow[],
+  rows: ReadonlyMap<string, Tuple>,
 ): Promise<void> {
-  const rowsOf = (rows: readonly PendingRow[]) => rows.flatMap(({ row }) => (row ? [row] : []));
   await client.query('SAVEPOINT before_rows');
   try {
-    await copyIn(client, followed, rowsOf(pending));
+    await copyIn(client, followed, [...rows.values()]);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== UNIQUE_VIOLATION) throw error;
     await client.query('ROLLBACK TO SAVEPOINT before_rows');
-    const present = await presentKeys(client, followed.table, pending);
-    const missing = pending.filter(({ key }) => !present.has(nameOf(key)));
-    if (missing.length > 0) await copyIn(client, followed, rowsOf(missing));
+    const present = await readRows(client, followed, rows.keys());
+    const missing = [...rows].flatMap(([name, row]) => (present.has(name) ? [] : [row]));
+    if (missing.length > 0) await copyIn(client, followed, missing);
   }
   await client.query('RELEASE SAVEPOINT before_rows');
 }
@@ -100,58 +89,45 @@ export async function advance({ client, moveId, attempt }: Writer, lsn: Lsn, cha
   });
 }
 
-async function presentKeys(
-  client: pg.Client,
-  table: MovedTable,
-  pending: readonly PendingRow[],
-): Promise<Set<string>> {
-  const { from, on } = keyJoin(table, 't');
-  const names = table.key.map(({ name }) => name);
-  const text = `SELECT record_send(ROW(${namesOf(names, 'k')})) AS key FROM ${from} JOIN ${table.target} AS t ON ${on}`;
-  const keys = pending.map(({ key }) => key);
-  const { rows } = await client.query<{ key: Buffer }>(prepared(text, keyArrays(table, keys)));
-  return new Set(rows.map(({ key }) => nameOf(decodeRecord(key).map((value) => value ?? Buffer.alloc(0)))));
-}
-
 /** The rows that are there after the batch, each with all its values. */
-async function completeRows(
-  client: pg.Client,
-  followed: FollowedTable,
-  pending: readonly PendingRow[],
-): Promise<Tuple[]> {
-  const open = pending.flatMap(({ row, knownAs }) => (row?.includes(undefined) ? [knownAs] : []));
+async function completeRows(client: pg.Client, followed: FollowedTable, rows: PendingRows): Promise<Tuple[]> {
+  const open = [...rows.values()].flatMap(({ row, knownAs }) => (row && !row.isComplete ? [knownAs] : []));
   const known = open.length === 0 ? undefined : await readRows(client, followed, open);
-  return pending.flatMap(({ row, knownAs }) => {
-    if (!row?.includes(undefined)) return row ? [row] : [];
-    const from = known?.get(nameOf(knownAs));
+  return [...rows.values()].flatMap(({ row, knownAs }) => {
+    if (!row || row.isComplete) return row ?? [];
+    const from = known?.get(knownAs);
     // A row that the target has lost cannot be completed; what is missing then, verification names.
     return from ? [fill(row, from)] : [];
   });
 }
 
+/** Rows as the target has them, by the names of their keys. */
 async function readRows(
   client: pg.Client,
-  followed: FollowedTable,
-  keys: readonly RowKey[],
+  { table, columns, keyAt }: FollowedTable,
+  names: Iterable<string>,
 ): Promise<Map<string, Tuple>> {
-  const { from, on } = keyJoin(followed.table, 't');
-  const { rows } = await client.query<{ row: Buffer }>(
-    `SELECT record_send(ROW(${namesOf(followed.columns, 't')})) AS row
-     FROM ${from} JOIN ${followed.table.target} AS t ON ${on}`,
-    keyArrays(followed.table, keys),
-  );
-  const found = rows.map(({ row }) => decodeRecord(row));
-  return new Map(found.map((row) => [nameOf(keyOf(followed, row)), row]));
+  const { from, on } = keyJoin(table, 't');
+  const text = `SELECT record_send(ROW(${namesOf(columns, 't')})) AS row FROM ${from} JOIN ${table.target} AS t ON ${on}`;
+  const { rows } = await client.query<{ row: Buffer }>(prepared(text, keyArrays(table, names)));
+  const found = rows.map(({ row }) => Tuple.of(decodeRecord(row)));
+  return new Map(found.map((row) => [row.nameOf(keyAt), row]));
 }
 
 const copyIn = (client: pg.Client, { table, columns }: FollowedTable, rows: readonly Tuple[]) =>
   copyInto(client, table, columns, encodeRows(rows));
 
-/** One array a column of the key, as parameters. */
-export const keyArrays = ({ key }: MovedTable, keys: readonly RowKey[]): Buffer[] =>
-  key.map(({ typeId }, column) =>
+/**
+ * One array a column of the key, as parameters.
+ *
+ * @param names  of keys
+ */
+export function keyArrays({ key }: MovedTable, names: Iterable<string>): Buffer[] {
+  const keys = [...names].map(keyNamed);
+  return key.map(({ typeId }, column) =>
     encodeEncoded(
       typeId,
       keys.flatMap((each) => each[column] ?? []),
     ),
   );
+}

@@ -4,16 +4,14 @@
  * is taken from an earlier change of the batch; failing that, it is still to be taken from the target's row.
  */
 import type { MovedTable } from './moved-tables.ts';
-import type { Message, Tuple, Value } from './pgoutput.ts';
-
-export type RowKey = readonly Buffer[];
+import type { Message } from './pgoutput.ts';
+import { Tuple } from './tuple.ts';
 
 export interface PendingRow {
-  readonly key: RowKey;
-  /** What the row is after the batch, with undefined values where only the target knows them; null when it is gone. */
+  /** What the row is after the batch, with values missing where only the target knows them; null when it is gone. */
   readonly row: Tuple | null;
-  /** The key under which the target has the row before the batch, where values are to be taken from there. */
-  readonly knownAs: RowKey;
+  /** Name of the key under which the target has the row before the batch, where values are to be taken from there. */
+  readonly knownAs: string;
 }
 
 /** A relation of the stream, and the table that it is. */
@@ -25,23 +23,24 @@ export interface FollowedTable {
   readonly keyAt: readonly number[];
 }
 
-export type PendingTables = ReadonlyMap<FollowedTable, ReadonlyMap<string, PendingRow>>;
+/** By the names of their keys. */
+export type PendingRows = ReadonlyMap<string, PendingRow>;
 
 export class Batch {
   readonly #tables = new Map<FollowedTable, Map<string, PendingRow>>();
   /** Changes that were added, also those that a later one took back. */
   changes = 0;
 
-  get tables(): PendingTables {
+  get tables(): ReadonlyMap<FollowedTable, PendingRows> {
     return this.#tables;
   }
 
   add(followed: FollowedTable, change: Extract<Message, { kind: 'insert' | 'update' | 'delete' }>): void {
     this.changes += 1;
     const rows = this.#rowsOf(followed);
-    if (change.kind === 'delete') remove(rows, keyOf(followed, change.oldKey));
-    else if (change.kind === 'insert') put(rows, keyOf(followed, change.row), change.row);
-    else update(rows, followed, change);
+    if (change.kind === 'update') update(rows, followed, change);
+    else if (change.kind === 'insert') put(rows, change.row.nameOf(followed.keyAt), change.row);
+    else put(rows, change.oldKey.nameOf(followed.keyAt), null);
   }
 
   #rowsOf(followed: FollowedTable): Map<string, PendingRow> {
@@ -56,49 +55,23 @@ export class Batch {
 
 function update(
   rows: Map<string, PendingRow>,
-  followed: FollowedTable,
+  { keyAt }: FollowedTable,
   { oldKey, row }: Extract<Message, { kind: 'update' }>,
 ): void {
-  const before = keyOf(followed, oldKey ?? row);
-  const earlier = rows.get(nameOf(before));
-  if (oldKey) remove(rows, before);
+  const before = (oldKey ?? row).nameOf(keyAt);
+  const earlier = rows.get(before);
+  if (oldKey) put(rows, before, null);
   const filled = earlier?.row ? fill(row, earlier.row) : row;
-  put(rows, keyOf(followed, row), filled, earlier?.knownAs ?? before);
+  put(rows, oldKey ? row.nameOf(keyAt) : before, filled, earlier?.knownAs ?? before);
 }
 
-const remove = (rows: Map<string, PendingRow>, key: RowKey) =>
-  rows.set(nameOf(key), { key, row: null, knownAs: key });
-
-function put(rows: Map<string, PendingRow>, key: RowKey, row: Tuple, knownAs: RowKey = key): void {
-  rows.set(nameOf(key), { key, row, knownAs });
+function put(rows: Map<string, PendingRow>, name: string, row: Tuple | null, knownAs = name): void {
+  rows.set(name, { row, knownAs });
 }
 
-/** The row with its undefined values taken from another one, as far as that one has them. */
-export const fill = (row: Tuple, from: Tuple): Tuple =>
-  row.includes(undefined) ? row.map((value, at) => (value === undefined ? from[at] : value)) : row;
-
-export function keyOf({ keyAt, table }: FollowedTable, row: Tuple): RowKey {
-  return keyAt.map((at) => {
-    const value: Value = row[at];
-    if (!value) throw new Error(`A row of ${table.name} came without its key.`);
-    return value;
-  });
-}
-
-/** Bytes as text, for maps; two keys never share one, since the types of a key's columns have a fixed length or end it. */
-export function nameOf(key: RowKey): string {
-  let name = '';
-  for (const value of key) name += `${value.length}:${value.toString('latin1')}`;
-  return name;
-}
-
-/** The key that has this name. */
-export function keyNamed(name: string): RowKey {
-  const key: Buffer[] = [];
-  for (let at = 0; at < name.length; ) {
-    const from = name.indexOf(':', at) + 1;
-    at = from + Number(name.slice(at, from - 1));
-    key.push(Buffer.from(name.slice(from, at), 'latin1'));
-  }
-  return key;
+/** The row with what is missing in it taken from another one, as far as that one has it. */
+export function fill(row: Tuple, from: Tuple): Tuple {
+  if (row.isComplete) return row;
+  const values = from.values;
+  return Tuple.of(row.values.map((value, at) => (value === undefined ? values[at] : value)));
 }

@@ -5,7 +5,6 @@
  */
 import type pg from 'pg';
 import { keyArrays } from './apply.ts';
-import type { RowKey } from './batch.ts';
 import { inRange, type KeyRange } from './key-ranges.ts';
 import { keyJoin, type MovedTable, namesOf } from './moved-tables.ts';
 import type { Side } from './ports.ts';
@@ -16,8 +15,8 @@ export interface Checksum {
   readonly sum: string;
 }
 
-/** Which rows of a table are looked at: a range of the tenant's, or those with certain keys. */
-export type Rows = KeyRange | { readonly keys: readonly RowKey[] };
+/** Which rows of a table are looked at: a range of the tenant's, or those whose keys have certain names. */
+export type Rows = KeyRange | { readonly keys: readonly string[] };
 
 const SUM = `count(*)::float8 AS rows,
   concat_ws('/', sum(hashbyteaextended(row, 0)), sum(hashbyteaextended(row, 1))) AS sum`;
@@ -73,7 +72,7 @@ export async function rowSums(
   client: pg.Client,
   table: MovedTable,
   side: Side,
-  keys: readonly RowKey[],
+  keys: readonly string[],
 ): Promise<Map<number, string>> {
   const { from, on } = keyJoin(table, 't');
   const text = `SELECT k.at, encode(sha256(record_send(ROW(${namesOf(table.columns, 't')}))), 'hex') AS sum

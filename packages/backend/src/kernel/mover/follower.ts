@@ -16,8 +16,8 @@ import type { ReplicationStream, StreamItem } from './replication-stream.ts';
 /** Of the messages in the log, those that a mover puts there to find its place. */
 export const MARKER_PREFIX = 'dmz.move';
 
-/** More at once gains nothing, and a batch is held in memory. */
-const MOST_CHANGES = 10_000;
+/** More at once gains nothing, a batch is held in memory, and the last one is waited for. */
+const MOST_CHANGES = 5_000;
 
 /** A target that does not answer is not waited for any longer. */
 const ROLLBACK_MS = 2_000;
@@ -41,8 +41,10 @@ export class Follower {
   readonly #state = new Condition();
   readonly #markers = new Map<string, Lsn>();
   #batch = new Batch();
-  /** The target's transaction is open: what is followed is too large for one batch. */
-  #open = false;
+  /** What is written to the target at present; the next batch is read meanwhile, and no more than that. */
+  #writing: Promise<void> = Promise.resolve();
+  /** The beginning of a transaction was handed over: what is followed is too large for one batch. */
+  #isOpen = false;
   /** Markers of the transaction that is being read. */
   #marked: string[] = [];
   /** Between the begin and the commit of a transaction of the source. */
@@ -54,8 +56,8 @@ export class Follower {
   #read: Lsn;
   #applied: Lsn;
   #changes = 0;
-  /** Changes that were written in the open transaction. */
-  #unsaved = 0;
+  /** Changes that were written in the target's transaction; there is none when undefined. */
+  #unsaved: number | undefined;
   #stopped = false;
 
   constructor(options: FollowerOptions) {
@@ -88,11 +90,20 @@ export class Follower {
     } catch (error) {
       if (this.#stopped) return;
       this.#state.fail(error);
-      // New slots wait for open transactions, this one's too. Where the connection is lost, the server ends it by itself.
-      const undone = this.#options.writer.client.query('ROLLBACK').catch(() => {});
-      await Promise.race([undone, sleep(ROLLBACK_MS)]);
+      await Promise.race([this.#undo(), sleep(ROLLBACK_MS)]);
       throw error;
+    } finally {
+      if (this.#stopped) await Promise.allSettled([this.#writing]);
     }
+  }
+
+  /**
+   * New slots wait for open transactions, this one's too; where the connection is lost, the server ends it by itself. What
+   * is being written goes first: in the middle of it, the rest would be written outside of any transaction.
+   */
+  async #undo(): Promise<void> {
+    await Promise.allSettled([this.#writing]);
+    await this.#options.writer.client.query('ROLLBACK').catch(() => {});
   }
 
   stop(): void {
@@ -161,7 +172,7 @@ export class Follower {
       case 'delete':
         if (this.#skipping) return;
         this.#batch.add(this.#followed(item.relationId), item);
-        if (this.#batch.changes >= MOST_CHANGES) await this.#write();
+        if (this.#batch.changes >= MOST_CHANGES) await this.#handOver();
         return;
       case 'message':
         if (item.prefix === MARKER_PREFIX) this.#marked.push(item.content);
@@ -170,7 +181,7 @@ export class Follower {
         this.#within = false;
         this.#read = item.endLsn;
         for (const marker of this.#marked.splice(0)) this.#markers.set(marker, item.endLsn);
-        if (this.#open || this.#options.stream.isEmpty) await this.#flush();
+        if (this.#isOpen || this.#options.stream.isEmpty) await this.#handOver(this.#read);
         return;
       case 'keepalive':
         if (this.#within || !this.#options.stream.isEmpty) return;
@@ -207,31 +218,49 @@ export class Follower {
     return followed;
   }
 
-  /** Writes the batch, which may be the beginning of a transaction alone. */
-  async #write(): Promise<void> {
-    const { writer } = this.#options;
-    if (!this.#open) await writer.client.query('BEGIN');
-    this.#open = true;
-    await applyBatch(writer, this.#batch);
-    this.#unsaved += this.#batch.changes;
-    for (const [{ table }, rows] of this.#batch.tables) this.#touch(table, rows.keys());
+  /**
+   * Lets the batch be written, which may be the beginning of a transaction alone, as soon as the one before it is.
+   *
+   * @param end  end of the last transaction in it, with which it is made durable
+   */
+  async #handOver(end?: Lsn): Promise<void> {
+    const batch = this.#batch;
     this.#batch = new Batch();
+    this.#isOpen = end === undefined;
+    await this.#writing;
+    this.#writing = this.#write(batch, end);
+    this.#writing.catch((error: unknown) => this.#options.stream.fail(error));
   }
 
-  /** Makes durable what was read, up to the end of the last transaction. */
-  async #flush(): Promise<void> {
-    const { writer, stream } = this.#options;
-    if (this.#read === this.#applied) return;
-    if (this.#batch.changes > 0 || this.#open) {
-      await this.#write();
-      await advance(writer, this.#read, this.#unsaved);
-      await writer.client.query('COMMIT');
-      this.#open = false;
-      this.#changes += this.#unsaved;
-      this.#unsaved = 0;
+  async #write(batch: Batch, end: Lsn | undefined): Promise<void> {
+    const { writer } = this.#options;
+    if (batch.changes > 0) {
+      if (this.#unsaved === undefined) await writer.client.query('BEGIN');
+      this.#unsaved = (this.#unsaved ?? 0) + batch.changes;
+      await applyBatch(writer, batch);
+      for (const [{ table }, rows] of batch.tables) this.#touch(table, rows.keys());
     }
-    this.#applied = this.#read;
-    stream.confirm(this.#read);
+    if (end !== undefined) await this.#save(end);
+  }
+
+  /** Makes durable what was written, and where the target then stands. */
+  async #save(end: Lsn): Promise<void> {
+    const { writer, stream } = this.#options;
+    if (this.#unsaved !== undefined) {
+      await advance(writer, end, this.#unsaved);
+      await writer.client.query('COMMIT');
+      this.#changes += this.#unsaved;
+      this.#unsaved = undefined;
+    }
+    this.#applied = end;
+    stream.confirm(end);
     this.#state.changed();
+  }
+
+  /** Waits until all that was read, up to the end of the last transaction, is durable. */
+  async #flush(): Promise<void> {
+    if (this.#batch.changes > 0 || this.#isOpen) await this.#handOver(this.#read);
+    await this.#writing;
+    if (this.#read !== this.#applied) await this.#save(this.#read);
   }
 }

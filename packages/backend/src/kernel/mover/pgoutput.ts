@@ -4,10 +4,7 @@
  * COPY takes at the target, so no value can change on its way.
  */
 import type { Lsn } from './lsn.ts';
-
-/** A value as the type's send function gave it; null for NULL, undefined for one that the change left where it was (TOAST). */
-export type Value = Buffer | null | undefined;
-export type Tuple = readonly Value[];
+import { Tuple } from './tuple.ts';
 
 export interface Relation {
   readonly id: number;
@@ -33,13 +30,12 @@ export type Message =
   | { readonly kind: 'message'; readonly prefix: string; readonly content: string }
   | { readonly kind: 'other' };
 
-const NULL = 0x6e; // n
-const UNCHANGED = 0x75; // u
 const KEY = 0x4b; // K
 const OLD_ROW = 0x4f; // O
 
-export function readMessage(bytes: Buffer): Message {
-  const reader = new Reader(bytes);
+/** @param at  where the message begins */
+export function readMessage(bytes: Buffer, at: number): Message {
+  const reader = new Reader(bytes, at);
   switch (String.fromCharCode(reader.byte())) {
     case 'B':
       return { kind: 'begin', commitLsn: reader.long() };
@@ -87,10 +83,11 @@ function readRelation(reader: Reader): Relation {
 
 class Reader {
   readonly #bytes: Buffer;
-  #at = 0;
+  #at: number;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, at: number) {
     this.#bytes = bytes;
+    this.#at = at;
   }
 
   skip(bytes: number): this {
@@ -133,11 +130,8 @@ class Reader {
   }
 
   tuple(): Tuple {
-    const values = new Array<Value>(this.short());
-    for (let at = 0; at < values.length; at += 1) {
-      const kind = this.byte();
-      values[at] = kind === NULL ? null : kind === UNCHANGED ? undefined : this.sized();
-    }
-    return values;
+    const tuple = new Tuple(this.#bytes, this.#at);
+    this.#at = tuple.end;
+    return tuple;
   }
 }

@@ -16,6 +16,8 @@ const STATUS_EVERY_MS = 10_000;
 const MOST_QUEUED_BYTES = 16 * 1024 * 1024;
 /** Items that were taken and still fill the front of the queue; taking each off by itself would move all others. */
 const MOST_TAKEN = 8_192;
+/** Of messages that are kept together, and forgotten together. */
+const KEPT_BYTES = 256 * 1_024;
 const DATA = 0x77; // w
 const KEEPALIVE = 0x6b; // k
 const DATA_HEADER_BYTES = 1 + 8 + 8 + 8;
@@ -31,6 +33,8 @@ export class ReplicationStream implements pg.Submittable {
   readonly #timer: NodeJS.Timeout;
   readonly #queue: { readonly item: StreamItem; readonly bytes: number }[] = [];
   #at = 0;
+  #kept = Buffer.allocUnsafeSlow(0);
+  #keptUpTo = 0;
   #queuedBytes = 0;
   #paused = false;
   #confirmed: Lsn;
@@ -69,7 +73,14 @@ export class ReplicationStream implements pg.Submittable {
   stop(): void {
     clearInterval(this.#timer);
     this.#sendStatus();
-    this.#fail(new Error('The stream was stopped.'));
+    this.fail(new Error('The stream was stopped.'));
+  }
+
+  /** Nothing more is taken from it: whoever asks is told why. */
+  fail(error: unknown): void {
+    clearInterval(this.#timer);
+    this.#ended = true;
+    this.#arrival.fail(error);
   }
 
   #take({ item, bytes }: { item: StreamItem; bytes: number }): StreamItem {
@@ -96,17 +107,30 @@ export class ReplicationStream implements pg.Submittable {
       this.#push({ kind: 'keepalive', lsn: chunk.readBigUInt64BE(1) }, 0);
       if (chunk[17] === 1) this.#sendStatus();
     } else if (chunk[0] === DATA) {
-      // The driver writes over its buffer, so what is kept is a copy.
-      this.#push(readMessage(Buffer.from(chunk.subarray(DATA_HEADER_BYTES))), chunk.length);
+      const at = this.#keep(chunk);
+      this.#push(readMessage(this.#kept, at), chunk.length);
     }
   }
 
+  /** The driver writes over its buffer, so a message is copied; many share one buffer. @returns where it begins there */
+  #keep(chunk: Buffer): number {
+    const bytes = chunk.length - DATA_HEADER_BYTES;
+    if (this.#keptUpTo + bytes > this.#kept.length) {
+      this.#kept = Buffer.allocUnsafeSlow(Math.max(KEPT_BYTES, bytes));
+      this.#keptUpTo = 0;
+    }
+    const at = this.#keptUpTo;
+    chunk.copy(this.#kept, at, DATA_HEADER_BYTES);
+    this.#keptUpTo += bytes;
+    return at;
+  }
+
   handleError(error: Error): void {
-    this.#fail(error);
+    this.fail(error);
   }
 
   handleReadyForQuery(): void {
-    this.#fail(new Error('The server ended the stream of changes.'));
+    this.fail(new Error('The server ended the stream of changes.'));
   }
 
   handleCommandComplete(): void {}
@@ -119,12 +143,6 @@ export class ReplicationStream implements pg.Submittable {
       this.#wire?.stream.pause();
     }
     this.#arrival.changed();
-  }
-
-  #fail(error: Error): void {
-    clearInterval(this.#timer);
-    this.#ended = true;
-    this.#arrival.fail(error);
   }
 
   /** Written, flushed and applied are one to us: each batch is applied and durable, or is not there. */

@@ -3,7 +3,6 @@
  * looked at again before it is touched again, because whatever changes it at the source comes through the slot. So rows
  * are compared as they are, without stopping anything, and those that are just changing are left for the next time.
  */
-import { keyNamed } from './batch.ts';
 import { type Rows, rowSums } from './checksums.ts';
 import type { Follower, TouchedRows } from './follower.ts';
 import type { MovedTable } from './moved-tables.ts';
@@ -24,10 +23,9 @@ export async function compareTouched(lookers: Lookers, follower: Follower): Prom
 }
 
 async function differing(lookers: Lookers, table: MovedTable, names: readonly string[]): Promise<string[]> {
-  const keys = names.map(keyNamed);
   const [source, target] = await Promise.all([
-    rowSums(lookers.source, table, 'source', keys),
-    rowSums(lookers.target, table, 'target', keys),
+    rowSums(lookers.source, table, 'source', names),
+    rowSums(lookers.target, table, 'target', names),
   ]);
   return names.filter((_, at) => source.get(at) !== target.get(at));
 }
@@ -37,5 +35,5 @@ export const rowsOf =
   (touched: TouchedRows) =>
   (table: MovedTable): Rows | undefined => {
     const names = touched.get(table);
-    return names && { keys: [...names].map(keyNamed) };
+    return names && { keys: [...names] };
   };
