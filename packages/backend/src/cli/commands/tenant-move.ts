@@ -91,7 +91,7 @@ const withPace = (command: Command): Command =>
     .option('--jobs <n>', 'tables that are copied at once (2)', wholeNumber('--jobs', 1, 16))
     .option(
       '--nice-ratio <n>',
-      'rest so many times as long as it works while the application is at work (3); 0 never rests',
+      'rest so many times as long as it works while other tenants are at work (3); 0 never rests',
       wholeNumber('--nice-ratio', 0, 100),
     )
     .option('--json', 'print one JSON object');

@@ -43,7 +43,7 @@ export interface MoverOptions {
   readonly jobs?: number;
   /** No more than so many bytes a second are copied. */
   readonly throttleBytes?: number | undefined;
-  /** How much longer the mover rests than it works while the application is at work; see `Pace`. */
+  /** How much longer the mover rests than it works while other tenants are at work; see `Pace`. */
   readonly restRatio?: number | undefined;
   /** How long the move is taken up again after a lost connection, in ms. */
   readonly retryMs?: number;
@@ -102,6 +102,7 @@ export class Attempt {
           await owner.run((tx) => instances.open(tx, move, side));
       }
       const pace = await Pace.open({
+        tenantId: move.tenantId,
         adminUrls: ends.map(({ urls }) => urls.adminUrl),
         name: connectionName(moveId),
         restRatio: options.restRatio,

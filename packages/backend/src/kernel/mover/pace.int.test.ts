@@ -1,10 +1,12 @@
-/** How hard a move works while people are at work. That nobody is there cannot be had here: tests share their server. */
+/** How hard a move works while others do. That nobody is there cannot be had here: tests share their server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { Pace, type PaceOptions } from './pace.ts';
 
-describe('the pace of a move while the application is at work', () => {
+const NOBODY = '00000000-0000-7000-8000-000000000000';
+
+describe('the pace of a move while other tenants are at work', () => {
   const db = useDatabase();
   beforeEach(() => db.platform.tenancy.run('small-company', async () => {}));
 
@@ -12,7 +14,12 @@ describe('the pace of a move while the application is at work', () => {
     options: Partial<PaceOptions>,
     work: (pace: Pace) => Promise<Result>,
   ): Promise<Result> {
-    const pace = await Pace.open({ adminUrls: [db.adminUrl], name: 'dmz-test', ...options });
+    const pace = await Pace.open({
+      tenantId: NOBODY,
+      adminUrls: [db.adminUrl],
+      name: 'dmz-test',
+      ...options,
+    });
     try {
       return await work(pace);
     } finally {

@@ -1,8 +1,9 @@
 /**
- * How hard a move works. While the application is at work at either of its servers, the mover works in slices of a few
+ * How hard a move works. While other tenants are at work at either of its servers, the mover works in slices of a few
  * milliseconds, one at a time, and rests after them for longer than they took, so that nobody who shares the servers waits
  * behind it for long; while nobody is, it works as fast as it can. gh-ost's nice-ratio and pt-archiver's sleep-coef rest
- * likewise; neither looks whether anybody is there.
+ * likewise; neither looks whether anybody is there. The moved tenant's own people are better off with a short move: they
+ * make what it has to follow.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
@@ -12,16 +13,34 @@ import { connectAsAdministrator } from '../db/index.ts';
 export const USUAL_REST_RATIO = 3;
 /** What an action of somebody else may wait behind: two such slices and it would be seen in a 99th percentile of 10 ms. */
 const GENTLE_MS = 3;
+/** A slice that took longer than this waited for a processor itself, and need not be rested for. */
+const LONGEST_WORKED_MS = 2 * GENTLE_MS;
 /** Long enough for a slice’s fixed cost not to matter, short enough to notice soon who comes. */
 const FULL_MS = 200;
-const LOOK_EVERY_MS = 250;
-/** People act every few seconds; a server that nobody has asked anything for so long is nobody’s at present. */
-const QUIET_AFTER = '3 s';
+const LOOK_EVERY_MS = 100;
+/** Others who were seen are there: an action takes some milliseconds, and people act every few seconds. */
+const REMEMBERED_MS = 20_000;
 
-const AT_WORK = `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE usename = 'dmz_app'
-  AND (state <> 'idle' OR state_change > clock_timestamp() - interval '${QUIET_AFTER}')) AS busy`;
+/**
+ * Whoever works in a tenant shares its fence. What asks so briefly that its fence is hardly ever seen is seen by its
+ * connection, which tells no tenant: it counts as somebody else's, unless the moved tenant is at work itself.
+ */
+const AT_WORK = `
+WITH fences AS (
+  SELECT (classid::int8 << 32) | objid::int8 = hashtextextended('fence:' || $1, 0) AS own
+  FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND mode = 'ShareLock')
+SELECT coalesce(bool_or(own), false) AS own, coalesce(bool_or(NOT own), false) AS others,
+  EXISTS (SELECT FROM pg_stat_activity WHERE usename = 'dmz_app' AND state_change > clock_timestamp() - interval '3 s') AS somebody
+FROM fences`;
+
+interface Seen {
+  readonly own: boolean;
+  readonly others: boolean;
+  readonly somebody: boolean;
+}
 
 export interface PaceOptions {
+  readonly tenantId: string;
   /** Administrators' URLs of the servers that it works at. */
   readonly adminUrls: readonly string[];
   /** What its sessions are called. */
@@ -33,17 +52,20 @@ export interface PaceOptions {
 }
 
 export class Pace {
+  readonly #tenantId: string;
   readonly #restRatio: number;
   readonly #bytesPerSecond: number | undefined;
   readonly #lookers: readonly pg.Client[];
   #timer: NodeJS.Timeout | undefined;
-  #isBusy = true;
+  #othersSeenAt = Number.NEGATIVE_INFINITY;
+  #ownSeenAt = Number.NEGATIVE_INFINITY;
   #turn: Promise<unknown> = Promise.resolve();
   /** Worked since the last rest, in ms. */
   #workedMs = 0;
   #freeAt = 0;
 
-  private constructor({ restRatio, bytesPerSecond }: PaceOptions, lookers: readonly pg.Client[]) {
+  private constructor({ tenantId, restRatio, bytesPerSecond }: PaceOptions, lookers: readonly pg.Client[]) {
+    this.#tenantId = tenantId;
     this.#restRatio = restRatio ?? USUAL_REST_RATIO;
     this.#bytesPerSecond = bytesPerSecond;
     this.#lookers = lookers;
@@ -76,7 +98,7 @@ export class Pace {
    * @param work  is told how long it may take, in ms, and takes about that long
    */
   slice<Result>(work: (ms: number) => Promise<Result>): Promise<Result> {
-    if (!this.#isBusy || this.#restRatio === 0) return work(FULL_MS);
+    if (this.#restRatio === 0 || !this.#givesWay) return work(FULL_MS);
     const turn = this.#turn.then(() => this.#gently(work));
     this.#turn = turn.catch(() => {});
     return turn;
@@ -91,10 +113,14 @@ export class Pace {
     if (startsAt > now) await sleep(startsAt - now);
   }
 
+  get #givesWay(): boolean {
+    return performance.now() - this.#othersSeenAt < REMEMBERED_MS;
+  }
+
   async #gently<Result>(work: (ms: number) => Promise<Result>): Promise<Result> {
     const begunAt = performance.now();
     const result = await work(GENTLE_MS);
-    this.#workedMs += performance.now() - begunAt;
+    this.#workedMs += Math.min(performance.now() - begunAt, LONGEST_WORKED_MS);
     if (this.#workedMs >= GENTLE_MS) {
       await sleep(this.#workedMs * this.#restRatio);
       this.#workedMs = 0;
@@ -103,14 +129,21 @@ export class Pace {
   }
 
   async #look(): Promise<void> {
+    const now = performance.now();
     try {
-      const seen = await Promise.all(this.#lookers.map((looker) => looker.query<{ busy: boolean }>(AT_WORK)));
-      this.#isBusy = seen.some(({ rows }) => rows[0]?.busy);
+      const seen = await Promise.all(this.#lookers.map((looker) => this.#lookAt(looker)));
+      if (seen.some(({ own }) => own)) this.#ownSeenAt = now;
+      const isOwn = now - this.#ownSeenAt < REMEMBERED_MS;
+      if (seen.some(({ others, somebody }) => others || (somebody && !isOwn))) this.#othersSeenAt = now;
     } catch {
       // A server that is away is met by the work itself, which tells of it.
-      this.#isBusy = true;
       return;
     }
     this.#timer = setTimeout(() => void this.#look(), LOOK_EVERY_MS);
+  }
+
+  async #lookAt(looker: pg.Client): Promise<Seen> {
+    const nobody: Seen = { own: false, others: false, somebody: false };
+    return (await looker.query<Seen>(AT_WORK, [this.#tenantId])).rows[0] ?? nobody;
   }
 }

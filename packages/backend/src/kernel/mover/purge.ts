@@ -43,7 +43,8 @@ export async function emptyPlace(
   const { urls, schema } = place;
   const client = new pg.Client({ connectionString: urls.maintenanceUrl, application_name: NAME });
   client.on('error', () => {});
-  const pace = place.pace ?? (await Pace.open({ adminUrls: [urls.adminUrl], name: NAME }));
+  const pace =
+    place.pace ?? (await Pace.open({ tenantId: place.tenantId, adminUrls: [urls.adminUrl], name: NAME }));
   try {
     await client.connect();
     await refuseWhereServed(client, place);

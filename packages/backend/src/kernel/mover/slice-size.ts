@@ -1,4 +1,7 @@
-/** How much work fits into a slice of time, learnt from what the last ones took. */
+/**
+ * How much work fits into a slice of time, learnt from what the last ones took: from the quickest of them, since the others
+ * waited for a processor, and slices that shrink while the machine is busy would never be done.
+ */
 
 interface Bounds {
   /** The first, before anything is known. */
@@ -7,8 +10,8 @@ interface Bounds {
   readonly most: number;
 }
 
-/** One slow slice does not make the next ones tiny, nor one quick slice a long one. */
-const LARGEST_STEP = 2;
+/** What is known fades by this part with each slice that is slower. */
+const FADING = 0.9;
 
 export class SliceSize {
   readonly #bounds: Bounds;
@@ -27,7 +30,6 @@ export class SliceSize {
 
   learn(amount: number, tookMs: number): void {
     const seen = amount / Math.max(tookMs, 0.1);
-    const known = this.#perMs ?? seen;
-    this.#perMs = Math.min(known * LARGEST_STEP, Math.max(known / LARGEST_STEP, seen));
+    this.#perMs = this.#perMs === undefined ? seen : Math.max(seen, this.#perMs * FADING);
   }
 }
