@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type OwnerConnection, openAsOwner, type TableMeta } from '../db/index.ts';
-import { connectionName, End, type EndUrls, isSameDatabase } from './ends.ts';
+import type { OwnerConnection, TableMeta } from '../db/index.ts';
+import { connectionName, End, type EndUrls, isSameDatabase, openOwner } from './ends.ts';
 import { moverErrors } from './errors.ts';
 import { type MovedTable, readMovedTables } from './moved-tables.ts';
 import type {
@@ -73,7 +73,7 @@ export class Attempt {
    */
   static async take(options: MoverOptions, moveId: string, { force = false } = {}): Promise<Attempt> {
     const { register, instances, controlUrl } = options;
-    const control = await openAsOwner(controlUrl, connectionName(moveId));
+    const control = await openOwner(controlUrl, moveId);
     const opened: { close(): Promise<void> }[] = [control];
     try {
       await lockAlone(control, moveId, force);

@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import { translateDriverError } from '../db/database-errors.ts';
-import { type OwnerConnection, openAsOwner } from '../db/index.ts';
+import { END_WHEN_VANISHED, type OwnerConnection, openAsOwner } from '../db/index.ts';
 import type { MovePlace, Side } from './ports.ts';
 
 export interface EndUrls {
@@ -14,6 +14,18 @@ export interface EndUrls {
 }
 
 export const connectionName = (moveId: string): string => `dmz-move ${moveId}`;
+
+/** A session of the administrator's that bears the move's name, and does not outlive its machine. */
+export async function openOwner(adminUrl: string, moveId: string): Promise<OwnerConnection> {
+  const owner = await openAsOwner(adminUrl, connectionName(moveId));
+  try {
+    await owner.client.query(END_WHEN_VANISHED);
+    return owner;
+  } catch (error) {
+    await owner.close();
+    throw translateDriverError(error);
+  }
+}
 
 /** Names are written with their schema, and times are printed alike. */
 const SETTINGS = `SET search_path = ''; SET TimeZone = 'UTC'`;
@@ -49,8 +61,7 @@ export class End {
   }
 
   static async open(side: Side, place: MovePlace, urls: EndUrls, moveId: string): Promise<End> {
-    const name = connectionName(moveId);
-    return new End(side, place, urls, await openAsOwner(urls.adminUrl, name), name);
+    return new End(side, place, urls, await openOwner(urls.adminUrl, moveId), connectionName(moveId));
   }
 
   async connect({ replication = false, settings = '' }: ConnectionOptions = {}): Promise<pg.Client> {
@@ -65,6 +76,7 @@ export class End {
     this.#clients.add(client);
     try {
       await client.connect();
+      await client.query(END_WHEN_VANISHED);
     } catch (error) {
       throw translateDriverError(error);
     }
