@@ -43,9 +43,10 @@ const nameOf = ({ namespace, name }: TableMeta) => `${namespace}.${name}`;
 /** @param why  for the record of purges */
 export async function clearTarget({ target, move, options }: Attempt, why: string): Promise<void> {
   const { tenantId, id, slug } = move;
-  const remains = await remainsAt(target, tenantId, options);
-  if (remains.length === 0) return;
   const { schema } = target.place;
-  const place = { urls: target.urls, schema, tenantId, slug, tables: schema === null ? remains : [] };
+  const tables = schema === null ? await remainsAt(target, tenantId, options) : [];
+  // A schema's role is made before it and dropped after it, so the role alone may be there.
+  if (schema === null && tables.length === 0) return;
+  const place = { urls: target.urls, schema, tenantId, slug, tables };
   await emptyPlace(place, `move ${id}: ${why}`);
 }
