@@ -188,6 +188,20 @@ describe('a move', { timeout: 120_000 }, () => {
     });
   });
 
+  it.each(['provisioning', 'deleted'])(
+    'is refused for a tenant that is %s, of which it would find no more than a part',
+    async (status) => {
+      const setStatus = (to: string) =>
+        clients.main!.query('UPDATE public.tenants SET status = $2 WHERE id = $1', [tenantId, to]);
+      await setStatus(status);
+      await expect(toSecond()).rejects.toMatchObject({
+        code: 'TENANCY_MOVE_UNSETTLED',
+        found: `${TENANT} is ${status}`,
+      });
+      await setStatus('active');
+    },
+  );
+
   it('to another region needs an approval, and is written down before any row goes', async () => {
     const { environment } = db;
     const command = ['tenant', 'move', TENANT, '--to', 'instance', '--instance', 'overseas'];

@@ -10,6 +10,11 @@ export const moverErrors = defineErrors({
     next: 'pnpm dmz tenant list',
     exitCode: 2,
   },
+  TENANCY_MOVE_UNSETTLED: {
+    message: 'A tenant that is being created, or deleted, does not move.',
+    next: 'finish that first: pnpm dmz tenant create --slug <slug>, or pnpm dmz tenant delete <slug>',
+    exitCode: 1,
+  },
   TENANCY_MOVE_UNKNOWN: {
     message: 'There is no such move.',
     next: 'pnpm dmz tenant move list',
