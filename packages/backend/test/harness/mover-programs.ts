@@ -18,9 +18,17 @@ export type Outcome =
 /** What became of an order whose program was killed. */
 export const KILLED: Outcome = { ok: false, code: 'KILLED', found: 'SIGKILL', retryable: false };
 
+export interface OrderedProgram {
+  readonly outcome: Promise<Outcome>;
+  kill(): Promise<void>;
+  /** It does nothing any more, and its connections stay. */
+  standStill(): void;
+  goOn(): void;
+}
+
 export interface MoverPrograms {
   /** Gives an order to a program that has none. */
-  order(order: Order): { readonly outcome: Promise<Outcome>; kill(): Promise<void> };
+  order(order: Order): OrderedProgram;
   close(): Promise<void>;
 }
 
@@ -62,6 +70,8 @@ export function moverPrograms(environment: Readonly<Record<string, string>>): Mo
           child.kill('SIGKILL');
           await outcome;
         },
+        standStill: () => void child.kill('SIGSTOP'),
+        goOn: () => void child.kill('SIGCONT'),
       };
     },
     async close() {

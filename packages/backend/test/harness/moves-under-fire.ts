@@ -8,10 +8,17 @@ import { runAsOwner } from '../../src/kernel/db/index.ts';
 import type { Move } from '../../src/kernel/mover/index.ts';
 import { moveRegister } from '../../src/modules/public/index.ts';
 import { openPlatform, type Platform } from '../../src/platform.ts';
-import type { Fault, Point, Side } from './faults.ts';
+import { COMMON, type Fault, type Point, type Side } from './faults.ts';
 import type { GatedProxy } from './gated-proxy.ts';
 import { type KilledServers, killedServers, type ServerName } from './killed-servers.ts';
-import { KILLED, type MoverPrograms, moverPrograms, type Order, type Outcome } from './mover-programs.ts';
+import {
+  KILLED,
+  type MoverPrograms,
+  moverPrograms,
+  type Order,
+  type OrderedProgram,
+  type Outcome,
+} from './mover-programs.ts';
 import { type PacedPlay, pacedPlay } from './paced-play.ts';
 import { acceptingAt, contentAt, expectLeftBehind, keptAt, type Place, REFUSED, writeAt } from './places.ts';
 
@@ -38,6 +45,10 @@ const HANGS: Outcome = { ok: false, code: 'IT_HANGS', found: '', retryable: fals
 /** Of a move, in the tenant's own books. */
 const ENTRIES = (log: string) => `SELECT action, count(*)::int AS entries FROM ${log}
   WHERE subject_id = $1 AND action <> 'public.move.source_purged' GROUP BY 1 ORDER BY 1`;
+
+/** As the server does with a machine that does not answer. */
+const LET_GO_OF_LOCK = `SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted
+  AND (classid::int8 << 32) | objid::int8 = hashtextextended('move:' || $1, 0)`;
 
 export interface Battlefield {
   readonly tenant: string;
@@ -155,7 +166,7 @@ export class MovesUnderFire {
     return acceptingAt(this.servers, this.#field.places, this.tenantId);
   }
 
-  order(given: Given): ReturnType<MoverPrograms['order']> {
+  order(given: Given): OrderedProgram {
     return this.#programs.order({ ...given, controlUrl: this.servers.proxy('main').url });
   }
 
@@ -190,6 +201,27 @@ export class MovesUnderFire {
     await reached;
     for (const name of this.#field.names) this.servers.proxy(name).cut(true);
     await program.kill();
+  }
+
+  /**
+   * Has a program stand still at the point until another one has taken the move up and has the fence, and then go on.
+   *
+   * @returns what became of the first, and of the second
+   */
+  async takenForDead(given: Given, { at, moment }: Point, ends: Ends): Promise<[Outcome, Outcome]> {
+    const reached = this.#proxyOf(at, ends).stopAt(moment);
+    const dead = this.order(given);
+    await reached;
+    dead.standStill();
+    this.#proxyOf(at, ends).letGo();
+    await this.servers.ask('main', LET_GO_OF_LOCK, [given.moveId]);
+    const fenced = this.#proxyOf('source', ends).stopAt(COMMON['has the fence'].moment);
+    const second = this.order(given);
+    await Promise.race([fenced, second.outcome]);
+    dead.goOn();
+    const first = await dead.outcome;
+    this.#proxyOf('source', ends).letGo();
+    return [first, await second.outcome];
   }
 
   #proxyOf(side: Side, ends: Ends): GatedProxy {

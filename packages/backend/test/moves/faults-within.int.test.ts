@@ -118,6 +118,24 @@ describe('a move inside one database, under fire', { timeout: 120_000 }, () => {
     });
   });
 
+  it.each<[string, Place, RegExp]>([
+    ['rows', SHARED, /dmz\.purge_tenant_rows/],
+    ['a schema', SCHEMA, DROP_SCHEMA],
+  ])(
+    'loses nothing to a program that stood still while it cleared %s, and comes back when another has copied',
+    async (_, target, says) => {
+      await bringTo(target);
+      await bringTo(target === SHARED ? SCHEMA : SHARED);
+      await fire.whilePlaying(async (ends) => {
+        const moveId = await fire.plan(target);
+        const clearing: Point = { at: 'target', moment: { says, keeps: 'statement' } };
+        const [first, second] = await fire.takenForDead({ what: 'move', moveId, retryMs: 0 }, clearing, ends);
+        expect([first.ok, second]).toEqual([false, { ok: true }]);
+        return { moveId, ending: 'move' };
+      });
+    },
+  );
+
   async function bringTo(place: Place): Promise<void> {
     if ((await fire.ends()).source === place) return;
     expect(await fire.give({ what: 'move', moveId: await fire.plan(place), retryMs: 0 })).toEqual({

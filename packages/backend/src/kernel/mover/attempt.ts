@@ -182,7 +182,11 @@ export async function isWorkedOn({ client }: OwnerConnection, moveId: string): P
 }
 
 /** Ends what an earlier attempt left: a transaction that is still copying would otherwise write behind this one. */
-async function cutOff({ client }: OwnerConnection, moveId: string, own: readonly number[]): Promise<void> {
+export async function cutOff(
+  { client }: OwnerConnection,
+  moveId: string,
+  own: readonly number[] = [],
+): Promise<void> {
   await client.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
      WHERE application_name = $1 AND datname = current_database() AND pid <> ALL ($2::int[])`,

@@ -3,6 +3,7 @@
  * was left behind by a move that brought the tenant away, or is not for it to touch; what it finds later is its own.
  */
 import type { TableMeta } from '../db/index.ts';
+import { dropSchemaPlacement } from '../schema-tier/index.ts';
 import type { Attempt, MoverOptions } from './attempt.ts';
 import type { End } from './ends.ts';
 import { moverErrors } from './errors.ts';
@@ -40,13 +41,16 @@ async function remainsAt(
 
 const nameOf = ({ namespace, name }: TableMeta) => `${namespace}.${name}`;
 
-/** @param why  for the record of purges */
+/**
+ * @param why  for the record of purges
+ * @throws TENANCY_MOVE_TARGET_TAKEN, SCHEMA_PLACEMENT_IN_USE
+ */
 export async function clearTarget({ target, move, options }: Attempt, why: string): Promise<void> {
-  const { tenantId, id, slug } = move;
+  const { tenantId, id, slug, attempt } = move;
   const { schema } = target.place;
-  const tables = schema === null ? await remainsAt(target, tenantId, options) : [];
   // A schema's role is made before it and dropped after it, so the role alone may be there.
-  if (schema === null && tables.length === 0) return;
-  const place = { urls: target.urls, schema, tenantId, slug, tables };
-  await emptyPlace(place, `move ${id}: ${why}`);
+  if (schema !== null) return dropSchemaPlacement(target.urls.adminUrl, slug, { moveId: id, attempt });
+  const tables = await remainsAt(target, tenantId, options);
+  if (tables.length === 0) return;
+  await emptyPlace({ urls: target.urls, schema, tenantId, slug, tables }, `move ${id}: ${why}`);
 }

@@ -15,6 +15,21 @@ export interface EndUrls {
 
 export const connectionName = (moveId: string): string => `dmz-move ${moveId}`;
 
+/** URLs whose every session bears the move's name, whoever opens it: what clears, purges, and makes schemas and months. */
+export function namedUrls(urls: EndUrls, moveId: string): EndUrls {
+  const named = (given: string) => {
+    const url = new URL(given);
+    url.searchParams.set('application_name', connectionName(moveId));
+    return url.href;
+  };
+  const { adminUrl, moverUrl, maintenanceUrl } = urls;
+  return {
+    adminUrl: named(adminUrl),
+    moverUrl: named(moverUrl),
+    maintenanceUrl: named(maintenanceUrl),
+  };
+}
+
 /** A session of the administrator's that bears the move's name, and does not outlive its machine. */
 export async function openOwner(adminUrl: string, moveId: string): Promise<OwnerConnection> {
   const owner = await openAsOwner(adminUrl, connectionName(moveId));
@@ -61,7 +76,8 @@ export class End {
   }
 
   static async open(side: Side, place: MovePlace, urls: EndUrls, moveId: string): Promise<End> {
-    return new End(side, place, urls, await openOwner(urls.adminUrl, moveId), connectionName(moveId));
+    const owner = await openOwner(urls.adminUrl, moveId);
+    return new End(side, place, namedUrls(urls, moveId), owner, connectionName(moveId));
   }
 
   async connect({ replication = false, settings = '' }: ConnectionOptions = {}): Promise<pg.Client> {

@@ -81,16 +81,55 @@ export async function upgradeEverySchema(
   return upgraded.filter(({ applied }) => applied.length > 0);
 }
 
-/** Drops the schema with every row in it, and its role unless another database of the server has use for it. Repeatable. */
-export async function dropSchemaPlacement(adminUrl: string, slug: string): Promise<void> {
+/** Of a move, the attempt that brings a tenant here. */
+interface BringingAttempt {
+  readonly moveId: string;
+  readonly attempt: number;
+}
+
+/**
+ * Drops the schema with every row in it, and its role unless another database of the server has use for it. Repeatable.
+ *
+ * @param by  who may drop the schema of a tenant that is moving there
+ * @throws SCHEMA_PLACEMENT_IN_USE
+ */
+export async function dropSchemaPlacement(
+  adminUrl: string,
+  slug: string,
+  by?: BringingAttempt,
+): Promise<void> {
   const { schema, role } = namesOf(slug);
   await exclusively(adminUrl, RUNNER_LOCK, async (client) => {
     await client.query('SET client_min_messages = warning');
-    await inPatientTransaction(client, () => client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+    await inPatientTransaction(client, async () => {
+      await refuseInUse(client, slug, by);
+      await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    });
     await client.query(`DROP ROLE IF EXISTS ${role}`).catch((error: unknown) => {
       if (!(error instanceof pg.DatabaseError && error.code === DEPENDENT_OBJECTS)) throw error;
     });
   });
+}
+
+/**
+ * Whoever asks may have stood still since he was let; by now the tenant can live here, or be on its way. No move begins
+ * under the lock of runners, and the attempt of one stays the same while this transaction lasts.
+ */
+async function refuseInUse(client: pg.Client, slug: string, by?: BringingAttempt): Promise<void> {
+  const served = await client.query(
+    "SELECT schema_name AS found FROM public.residents WHERE schema_name = $1 AND state <> 'departed'",
+    [namesOf(slug).schema],
+  );
+  const bringing = await client.query<BringingAttempt>(
+    `SELECT move_id AS "moveId", attempt FROM public.move_ends WHERE tenant_slug = $1 AND side = 'target' FOR SHARE`,
+    [slug],
+  );
+  const others = bringing.rows.filter((each) => each.moveId !== by?.moveId || each.attempt !== by.attempt);
+  const found = [
+    ...served.rows.map(() => `${slug} is served from it`),
+    ...others.map(({ moveId, attempt }) => `move ${moveId}, attempt ${attempt}`),
+  ];
+  if (found.length > 0) throw schemaTierErrors.SCHEMA_PLACEMENT_IN_USE({ found: found.join('; ') });
 }
 
 /** dependent_objects_still_exist: another database has a schema of this name, and its rights. */
