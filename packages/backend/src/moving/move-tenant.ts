@@ -29,8 +29,8 @@ export interface MoveRequest extends Wanted {
 /**
  * Plans a move; nothing is copied yet.
  *
- * @throws TENANCY_MOVE_UNDER_WAY, TENANCY_MOVE_NOWHERE, TENANCY_MOVE_INSTANCE_NEEDED, TENANCY_MOVE_INSTANCE_UNFIT,
- *   TENANCY_MOVE_REGION, TENANCY_UNKNOWN_TENANT
+ * @throws TENANCY_MOVE_UNDER_WAY, TENANCY_MOVE_NOWHERE, TENANCY_MOVE_UNSETTLED, TENANCY_MOVE_INSTANCE_NEEDED,
+ *   TENANCY_MOVE_INSTANCE_UNFIT, TENANCY_MOVE_REGION, TENANCY_UNKNOWN_TENANT
  */
 export function planMove({ options }: Mover, request: MoveRequest): Promise<Move> {
   const { slug, maxPauseMs, keepSourceSeconds, maxWalBytes, approval } = request;

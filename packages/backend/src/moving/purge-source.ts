@@ -4,7 +4,7 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import { runAsOwner } from '../kernel/db/index.ts';
-import { emptyPlace, type Move } from '../kernel/mover/index.ts';
+import { emptyPlace, type Move, namedUrls } from '../kernel/mover/index.ts';
 import { recordRetentionRun } from '../modules/governance/index.ts';
 import { moveRegister } from '../modules/public/index.ts';
 import { movingErrors } from './errors.ts';
@@ -35,7 +35,8 @@ export async function purgeSource(
   const startedAt = new Date();
   const rows: Record<string, number> = {};
   const place = {
-    urls: await options.urlsOf(move.from.instance),
+    // By the name, a move that brings the tenant back finds the sessions, and ends them.
+    urls: namedUrls(await options.urlsOf(move.from.instance), move.id),
     schema: move.from.schema,
     tenantId: move.tenantId,
     slug: move.slug,

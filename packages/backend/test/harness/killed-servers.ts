@@ -1,6 +1,6 @@
 /**
- * Two PostgreSQL servers of a test's own, `main` and `second`, that can be killed with SIGKILL and started again, and a
- * gated proxy before each, by which the mover reaches them. Players reach them without it.
+ * PostgreSQL servers of a test's own, `main` and where it is wanted `second`, that can be killed with SIGKILL and started
+ * again, and a gated proxy before each, by which the mover reaches them. Players reach them without it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -16,8 +16,7 @@ import { openPlatform } from '../../src/platform.ts';
 import { seed } from '../../src/seed.ts';
 import { type GatedProxy, gatedProxy } from './gated-proxy.ts';
 
-export const SERVERS = ['main', 'second'] as const;
-export type ServerName = (typeof SERVERS)[number];
+export type ServerName = 'main' | 'second';
 
 export interface KilledServers {
   /** Where the mover finds its instances: behind the proxies. */
@@ -33,11 +32,14 @@ export interface KilledServers {
   remove(): Promise<void>;
 }
 
-/** What was written survives a killed server without waiting for the disk; only a lost machine would take it. */
-const SETTINGS = { fsync: 'off' };
+/**
+ * What was written survives a killed server without waiting for the disk, and its pages are whole; only a lost machine
+ * would take it. Vacuuming would take the processors from what is tested.
+ */
+const SETTINGS = { fsync: 'off', full_page_writes: 'off', autovacuum: 'off' };
 
 /** Seeded: the demonstration tenants live on `main`, and nobody on `second`. */
-export async function killedServers(): Promise<KilledServers> {
+export async function killedServers(names: readonly ServerName[]): Promise<KilledServers> {
   const stack = temporaryStack();
   vi.stubEnv('DATABASE_URL', '');
   vi.stubEnv('DMZ_HOME', stack.state);
@@ -58,19 +60,21 @@ export async function killedServers(): Promise<KilledServers> {
   };
   const start = async () => {
     await startMain();
-    await startSecond();
+    if (names.includes('second')) await startSecond();
   };
   await startMain();
   await migrate(the('main').adminUrl);
   const platform = openPlatform({ appUrl: the('main').appUrl });
   await seed(platform, the('main').adminUrl);
   await platform.close();
-  await startSecond();
-  await addInstance(the('main').adminUrl, { name: 'second', region: 'eu' });
+  await start();
   const proxies = new Map<ServerName, GatedProxy>();
-  for (const name of SERVERS) proxies.set(name, await gatedProxy(the(name).adminUrl, () => the(name).port));
+  for (const name of names) proxies.set(name, await gatedProxy(the(name).adminUrl, () => the(name).port));
   const proxy = (server: ServerName) => proxies.get(server) as GatedProxy;
-  await keepAddress({ name: 'second', kind: 'url', adminUrl: proxy('second').url }, moversHome);
+  if (names.includes('second')) {
+    await addInstance(the('main').adminUrl, { name: 'second', region: 'eu' });
+    await keepAddress({ name: 'second', kind: 'url', adminUrl: proxy('second').url }, moversHome);
+  }
   return {
     moversHome,
     proxy,
@@ -92,7 +96,7 @@ export async function killedServers(): Promise<KilledServers> {
     },
     async remove() {
       for (const each of proxies.values()) await each.close();
-      await stopInstance('second', stack.state);
+      if (names.includes('second')) await stopInstance('second', stack.state);
       await stack.remove();
       rmSync(moversHome, { recursive: true, force: true });
       vi.unstubAllEnvs();

@@ -18,9 +18,17 @@ export type Outcome =
 /** What became of an order whose program was killed. */
 export const KILLED: Outcome = { ok: false, code: 'KILLED', found: 'SIGKILL', retryable: false };
 
+export interface OrderedProgram {
+  readonly outcome: Promise<Outcome>;
+  kill(): Promise<void>;
+  /** It does nothing any more, and its connections stay. */
+  standStill(): void;
+  goOn(): void;
+}
+
 export interface MoverPrograms {
   /** Gives an order to a program that has none. */
-  order(order: Order): { readonly outcome: Promise<Outcome>; kill(): Promise<void> };
+  order(order: Order): OrderedProgram;
   close(): Promise<void>;
 }
 
@@ -32,8 +40,11 @@ export function moverPrograms(environment: Readonly<Record<string, string>>): Mo
   const start = () => {
     const child = fork(SCRIPT, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...environment } });
     all.add(child);
-    child.once('exit', () => all.delete(child));
-    return { child, ready: once(child, 'message') };
+    const exit = once(child, 'exit').then((): Outcome => {
+      all.delete(child);
+      return KILLED;
+    });
+    return { child, ready: once(child, 'message'), exit };
   };
   const idle = [start(), start()];
   return {
@@ -43,16 +54,14 @@ export function moverPrograms(environment: Readonly<Record<string, string>>): Mo
       let killed = false;
       const outcome = (async (): Promise<Outcome> => {
         await program.ready;
-        const exit = once(child, 'exit').then((): Outcome => KILLED);
         child.send(order);
-        const answer = await Promise.race([once(child, 'message'), exit]);
-        if (!Array.isArray(answer)) {
-          idle.push(start());
-          if (!killed) throw new Error('The mover ended by itself.');
-          return answer;
-        }
-        idle.push(program);
-        return answer[0];
+        const answered = new AbortController();
+        const answer = once(child, 'message', { signal: answered.signal }).then(([what]): Outcome => what);
+        const outcome = await Promise.race([answer, program.exit]);
+        answered.abort();
+        idle.push(outcome === KILLED ? start() : program);
+        if (outcome === KILLED && !killed) throw new Error('The mover ended by itself.');
+        return outcome;
       })();
       return {
         outcome,
@@ -61,6 +70,8 @@ export function moverPrograms(environment: Readonly<Record<string, string>>): Mo
           child.kill('SIGKILL');
           await outcome;
         },
+        standStill: () => void child.kill('SIGSTOP'),
+        goOn: () => void child.kill('SIGCONT'),
       };
     },
     async close() {

@@ -17,7 +17,8 @@ import {
   simulate,
 } from '../../src/simulate/index.ts';
 
-const PACE_MS = 150;
+/** Of each player: the moves, too, need the processors. */
+const PACE_MS = 200;
 const PATIENCE_MS = 60_000;
 
 export interface PacedPlay {

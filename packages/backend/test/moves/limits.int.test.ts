@@ -1,10 +1,10 @@
 /**
- * What a move gives way to: a migration, the region that a tenant's rows stay in, and a log that grows too long. And what
- * is found of moves that nobody has finished.
+ * What a move gives way to: a migration, the region that a tenant's rows stay in, a log that grows too long, and whoever
+ * wants it otherwise, until the tenant is switched. And what is found of moves that nobody has finished.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { runAsOwner } from '../../src/kernel/db/index.ts';
 import { refuseWhileMoving } from '../../src/kernel/migrations/moving-tenants.ts';
 import { migrate } from '../../src/kernel/migrations/runner.ts';
@@ -20,6 +20,8 @@ import { callDmz, expectFailure } from '../harness/run-dmz.ts';
 
 const TENANT = 'small-company';
 const INSTANCES = ['main', 'second'] as const;
+/** It looks twice a second. */
+const NOTICED_MS = 1_500;
 
 describe('a move', { timeout: 120_000 }, () => {
   const db = useDatabase({
@@ -101,20 +103,20 @@ describe('a move', { timeout: 120_000 }, () => {
     });
   });
 
-  describe('whose slot holds back more than it may', () => {
-    /** More than the move below may hold back; it belongs to nobody's rows. */
-    const noise = async () => {
-      for (let megabytes = 0; megabytes < 8; megabytes += 1)
-        await clients.main!.query("SELECT pg_logical_emit_message(false, 'noise', repeat('x', 1000000))");
-    };
+  /** It belongs to nobody's rows. */
+  const noise = (megabytes: number) =>
+    clients.main!.query(
+      "SELECT pg_logical_emit_message(false, 'noise', repeat('x', 1000000)) FROM generate_series(1, $1)",
+      [megabytes],
+    );
 
+  describe('whose slot holds back more than it may', () => {
     it('stops itself, holds nothing back any more, and copies anew with a higher limit', async () => {
       const move = await toSecond({ maxWalBytes: 4_000_000 });
       const failure = run(move, async ({ step }) => {
         if (step !== 'copying') return;
-        await noise();
-        // It looks twice a second.
-        await sleep(1_500);
+        await noise(8);
+        await sleep(NOTICED_MS);
       });
       await expect(failure).rejects.toMatchObject({
         code: 'TENANCY_MOVE_WAL_LIMIT',
@@ -128,6 +130,77 @@ describe('a move', { timeout: 120_000 }, () => {
       await run(await plannedMove(db, TENANT, placeOf('shared', 'main')));
     });
   });
+
+  describe('that has verified everything', () => {
+    const wish = ({ id }: Move, wanted: Move['wish']) =>
+      runAsOwner(db.adminUrl, (tx) => moveRegister.wish(tx, id, wanted));
+
+    it.each<[string, string, (move: Move) => Promise<unknown>]>([
+      ['wants it to stop', 'TENANCY_MOVE_STOPPED', (move) => wish(move, 'stop')],
+      ['fills the log', 'TENANCY_MOVE_WAL_LIMIT', () => noise(80)],
+      [
+        'takes it over',
+        'TENANCY_MOVE_TAKEN_OVER',
+        ({ id }) => runAsOwner(db.adminUrl, (tx) => moveRegister.takeUp(tx, id)),
+      ],
+    ])('switches nobody when somebody %s before the fence', async (_, code, interfere) => {
+      const move = await toSecond({ maxWalBytes: 64_000_000 });
+      const steps: string[] = [];
+      const stopped = run(move, async (at) => {
+        steps.push(at.step);
+        if (at.step === 'verified') await interfere(at);
+      });
+      await expect(stopped).rejects.toMatchObject({ code });
+      expect(steps.at(-1)).toBe('verified');
+      expect(await db.platform.tenancy.locate(TENANT)).toMatchObject({ instance: 'main' });
+      await db.platform.tenancy.run(TENANT, async () => {});
+      await undo(move);
+    });
+
+    it('lifts its fence when it is to pause, and verifies again before it switches', async () => {
+      const move = await toSecond({ maxPauseMs: 10_000 });
+      const isWaitedFor = async () => {
+        const { rows } = await clients.main!.query(
+          "SELECT FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND NOT granted",
+        );
+        return rows.length > 0;
+      };
+      const steps: string[] = [];
+      let working: Promise<unknown> | undefined;
+      const moving = run(move, ({ step }) => {
+        steps.push(step);
+        if (step !== 'verified' || working) return;
+        working = db.platform.tenancy.run(TENANT, async () => {
+          await vi.waitUntil(isWaitedFor, { timeout: 5_000 });
+          await wish(move, 'pause');
+          await sleep(NOTICED_MS);
+        });
+      });
+      await vi.waitUntil(() => working !== undefined, { timeout: 30_000 });
+      await working;
+      await db.platform.tenancy.run(TENANT, async () => {});
+      await sleep(NOTICED_MS);
+      expect(steps.at(-1)).toBe('verified');
+      await wish(move, 'go');
+      expect(await moving).toMatchObject({ step: 'completed' });
+      expect(steps.filter((step) => step === 'verified')).toHaveLength(2);
+      await run(await plannedMove(db, TENANT, placeOf('shared', 'main')));
+    });
+  });
+
+  it.each(['provisioning', 'deleted'])(
+    'is refused for a tenant that is %s, of which it would find no more than a part',
+    async (status) => {
+      const setStatus = (to: string) =>
+        clients.main!.query('UPDATE public.tenants SET status = $2 WHERE id = $1', [tenantId, to]);
+      await setStatus(status);
+      await expect(toSecond()).rejects.toMatchObject({
+        code: 'TENANCY_MOVE_UNSETTLED',
+        found: `${TENANT} is ${status}`,
+      });
+      await setStatus('active');
+    },
+  );
 
   it('to another region needs an approval, and is written down before any row goes', async () => {
     const { environment } = db;

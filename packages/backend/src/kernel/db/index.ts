@@ -19,3 +19,4 @@ export type { Queries } from './queries.ts';
 export { keepReferenceRows } from './reference-rows.ts';
 export { metaOf, type PiiDeclaration, type TableKind, type TableMeta } from './table-meta.ts';
 export type { TableRef, Targets } from './table-type.ts';
+export { END_WHEN_VANISHED } from './vanished-program.ts';

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { explainConnectionError } from '../stack/index.ts';
 import { translateDatabaseError } from './database-errors.ts';
 import type { Queries } from './queries.ts';
+import { END_WHEN_VANISHED } from './vanished-program.ts';
 
 export type OwnerTx = Queries;
 
@@ -81,7 +82,7 @@ async function runOn<Result>(
 /**
  * Runs work while nobody else runs work under the same lock on this database; whoever comes second waits.
  *
- * @param lock  key of a session-level advisory lock, which a killed program cannot leave behind
+ * @param lock  key of a session-level advisory lock, which neither a killed program nor a vanished machine leaves behind
  */
 export async function exclusively<Result>(
   adminUrl: string,
@@ -90,6 +91,7 @@ export async function exclusively<Result>(
 ): Promise<Result> {
   const client = await connectAsAdministrator(adminUrl);
   try {
+    await client.query(END_WHEN_VANISHED);
     await client.query('SELECT pg_advisory_lock($1)', [lock]);
     return await work(client);
   } finally {

@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type OwnerConnection, openAsOwner, type TableMeta } from '../db/index.ts';
-import { connectionName, End, type EndUrls, isSameDatabase } from './ends.ts';
+import type { OwnerConnection, TableMeta } from '../db/index.ts';
+import { connectionName, End, type EndUrls, isSameDatabase, openOwner } from './ends.ts';
 import { moverErrors } from './errors.ts';
 import { type MovedTable, readMovedTables } from './moved-tables.ts';
 import { Pace } from './pace.ts';
@@ -84,7 +84,7 @@ export class Attempt {
    */
   static async take(options: MoverOptions, moveId: string, { force = false } = {}): Promise<Attempt> {
     const { register, instances, controlUrl } = options;
-    const control = await openAsOwner(controlUrl, connectionName(moveId));
+    const control = await openOwner(controlUrl, moveId);
     const opened: { close(): Promise<void> }[] = [control];
     try {
       await lockAlone(control, moveId, force);
@@ -200,7 +200,11 @@ export async function isWorkedOn({ client }: OwnerConnection, moveId: string): P
 }
 
 /** Ends what an earlier attempt left: a transaction that is still copying would otherwise write behind this one. */
-async function cutOff({ client }: OwnerConnection, moveId: string, own: readonly number[]): Promise<void> {
+export async function cutOff(
+  { client }: OwnerConnection,
+  moveId: string,
+  own: readonly number[] = [],
+): Promise<void> {
   await client.query(
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
      WHERE application_name = $1 AND datname = current_database() AND pid <> ALL ($2::int[])`,

@@ -3,6 +3,7 @@
  * was left behind by a move that brought the tenant away, or is not for it to touch; what it finds later is its own.
  */
 import type { TableMeta } from '../db/index.ts';
+import { dropSchemaPlacement } from '../schema-tier/index.ts';
 import type { Attempt, MoverOptions } from './attempt.ts';
 import type { End } from './ends.ts';
 import { moverErrors } from './errors.ts';
@@ -40,12 +41,16 @@ async function remainsAt(
 
 const nameOf = ({ namespace, name }: TableMeta) => `${namespace}.${name}`;
 
-/** @param why  for the record of purges */
+/**
+ * @param why  for the record of purges
+ * @throws TENANCY_MOVE_TARGET_TAKEN, SCHEMA_PLACEMENT_IN_USE
+ */
 export async function clearTarget({ target, move, options, pace }: Attempt, why: string): Promise<void> {
-  const { tenantId, id, slug } = move;
-  const remains = await remainsAt(target, tenantId, options);
-  if (remains.length === 0) return;
+  const { tenantId, id, slug, attempt } = move;
   const { schema } = target.place;
-  const place = { urls: target.urls, schema, tenantId, slug, tables: schema === null ? remains : [], pace };
-  await emptyPlace(place, `move ${id}: ${why}`);
+  // A schema's role is made before it and dropped after it, so the role alone may be there.
+  if (schema !== null) return dropSchemaPlacement(target.urls.adminUrl, slug, { moveId: id, attempt });
+  const tables = await remainsAt(target, tenantId, options);
+  if (tables.length === 0) return;
+  await emptyPlace({ urls: target.urls, schema, tenantId, slug, tables, pace }, `move ${id}: ${why}`);
 }

@@ -77,8 +77,9 @@ async function tryUntilDone(scene: Scene): Promise<CutOver> {
     }
     attempt.report({ phase: 'switching' });
     const close = await comeClose(scene);
-    // Paused meanwhile, it waits, and is verified again.
-    if (pauses !== watch.pauses) continue;
+    await watch.lookNow();
+    // Stopped or paused meanwhile, it fences nobody; paused, it waits, and is verified again.
+    if (!watch.isClear || pauses !== watch.pauses) continue;
     const done = close && (await tryFence(scene, tries > TRIES_WITHOUT_CANCELLING));
     if (done) return done;
     await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1)));
@@ -125,6 +126,8 @@ async function tryFence(scene: Scene, cancel: boolean): Promise<CutOver | undefi
     const rows = await verifyRows(scene.lookers, attempt.tables, rowsOf(touched));
     const verifiedMs = elapsed();
     if (verifiedMs > maxPauseMs - FLIP_MS) return undefined;
+    // What was noticed while the fence was waited for and held lifts it; asking anew would lengthen the pause.
+    if (!scene.watch.isClear) return undefined;
     const totals = { changesApplied: scene.follower.changes, pauseMs: Math.round(verifiedMs) };
     const details = rounded({ rows, waitedMs, drainedMs, verifiedMs });
     await flip(attempt, state, { lsn: formatLsn(drained), totals, details });

@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import { translateDriverError } from '../db/database-errors.ts';
-import { type OwnerConnection, openAsOwner } from '../db/index.ts';
+import { END_WHEN_VANISHED, type OwnerConnection, openAsOwner } from '../db/index.ts';
 import type { MovePlace, Side } from './ports.ts';
 
 export interface EndUrls {
@@ -14,6 +14,33 @@ export interface EndUrls {
 }
 
 export const connectionName = (moveId: string): string => `dmz-move ${moveId}`;
+
+/** URLs whose every session bears the move's name, whoever opens it: what clears, purges, and makes schemas and months. */
+export function namedUrls(urls: EndUrls, moveId: string): EndUrls {
+  const named = (given: string) => {
+    const url = new URL(given);
+    url.searchParams.set('application_name', connectionName(moveId));
+    return url.href;
+  };
+  const { adminUrl, moverUrl, maintenanceUrl } = urls;
+  return {
+    adminUrl: named(adminUrl),
+    moverUrl: named(moverUrl),
+    maintenanceUrl: named(maintenanceUrl),
+  };
+}
+
+/** A session of the administrator's that bears the move's name, and does not outlive its machine. */
+export async function openOwner(adminUrl: string, moveId: string): Promise<OwnerConnection> {
+  const owner = await openAsOwner(adminUrl, connectionName(moveId));
+  try {
+    await owner.client.query(END_WHEN_VANISHED);
+    return owner;
+  } catch (error) {
+    await owner.close();
+    throw translateDriverError(error);
+  }
+}
 
 /** Names are written with their schema, times are printed alike, and nothing takes more processors than it was given. */
 const SETTINGS = `SET search_path = ''; SET TimeZone = 'UTC'; SET max_parallel_workers_per_gather = 0`;
@@ -49,8 +76,8 @@ export class End {
   }
 
   static async open(side: Side, place: MovePlace, urls: EndUrls, moveId: string): Promise<End> {
-    const name = connectionName(moveId);
-    return new End(side, place, urls, await openAsOwner(urls.adminUrl, name), name);
+    const owner = await openOwner(urls.adminUrl, moveId);
+    return new End(side, place, namedUrls(urls, moveId), owner, connectionName(moveId));
   }
 
   async connect({ replication = false, settings = '' }: ConnectionOptions = {}): Promise<pg.Client> {
@@ -65,6 +92,7 @@ export class End {
     this.#clients.add(client);
     try {
       await client.connect();
+      await client.query(END_WHEN_VANISHED);
     } catch (error) {
       throw translateDriverError(error);
     }

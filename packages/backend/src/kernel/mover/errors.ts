@@ -10,6 +10,11 @@ export const moverErrors = defineErrors({
     next: 'pnpm dmz tenant list',
     exitCode: 2,
   },
+  TENANCY_MOVE_UNSETTLED: {
+    message: 'A tenant that is being created, or deleted, does not move.',
+    next: 'finish that first: pnpm dmz tenant create --slug <slug>, or pnpm dmz tenant delete <slug>',
+    exitCode: 1,
+  },
   TENANCY_MOVE_UNKNOWN: {
     message: 'There is no such move.',
     next: 'pnpm dmz tenant move list',
@@ -78,7 +83,7 @@ export const moverErrors = defineErrors({
   TENANCY_MOVE_WAL_LIMIT: {
     message:
       'The move held back more of the source’s log than it may, and let go of it; the tenant was not switched.',
-    next: 'pnpm dmz tenant move resume <slug> copies anew, when the source is less busy; --max-wal-gb raises the limit',
+    next: 'pnpm dmz tenant move resume <slug> copies anew, when the source is less busy; for a higher limit, roll it back, and move again with --max-wal',
     exitCode: 1,
   },
   TENANCY_MOVE_VERIFICATION_FAILED: {

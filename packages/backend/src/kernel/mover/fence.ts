@@ -4,9 +4,9 @@
  * who is served, so that what is written under it cannot be written without it.
  */
 import pg from 'pg';
-import { type OwnerConnection, openAsOwner } from '../db/index.ts';
+import type { OwnerConnection } from '../db/index.ts';
 import type { Attempt } from './attempt.ts';
-import { connectionName } from './ends.ts';
+import { openOwner } from './ends.ts';
 
 const FENCE = `hashtextextended('fence:' || $1, 0)`;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -32,7 +32,7 @@ export class Fence {
 
   static async open(attempt: Attempt): Promise<Fence> {
     const { source, move } = attempt;
-    return new Fence(attempt, await openAsOwner(source.urls.adminUrl, connectionName(move.id)));
+    return new Fence(attempt, await openOwner(source.urls.adminUrl, move.id));
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@
  * that it was checked with.
  */
 export { isWorkedOn, type MoveProgress, type MoverOptions } from './attempt.ts';
+export { namedUrls } from './ends.ts';
 export { moverErrors } from './errors.ts';
 export type {
   InstanceRegister,

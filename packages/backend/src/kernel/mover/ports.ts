@@ -87,7 +87,7 @@ export interface RecordedStep {
 
 /** In the control database. */
 export interface MoveRegister {
-  /** @throws TENANCY_MOVE_UNDER_WAY, TENANCY_MOVE_NOWHERE */
+  /** @throws TENANCY_MOVE_UNDER_WAY, TENANCY_MOVE_NOWHERE, TENANCY_MOVE_UNSETTLED */
   plan(tx: OwnerTx, planned: PlannedMove): Promise<Move>;
   read(tx: OwnerTx, moveId: string): Promise<Move>;
   /** The move of a tenant that is under way, or else the last one; undefined where there never was any. */

@@ -6,7 +6,7 @@ import { pendingMigrations } from '../migrations/history.ts';
 import { runUnlessMigrating } from '../migrations/moving-tenants.ts';
 import { adoptMonths, monthsOf } from '../partitions/index.ts';
 import { createSchemaPlacement, pendingAtPlacement } from '../schema-tier/index.ts';
-import type { Attempt } from './attempt.ts';
+import { type Attempt, cutOff } from './attempt.ts';
 import { claimTarget, clearTarget } from './clear-target.ts';
 import type { End } from './ends.ts';
 import { moverErrors } from './errors.ts';
@@ -19,6 +19,8 @@ export async function claim(attempt: Attempt): Promise<void> {
   await requireLogical(source.owner);
   for (const end of [source, target]) await openEnd(attempt, end);
   const earlier = await claimTarget(attempt);
+  // Somebody may be purging what it left: from here on that would be this move's.
+  if (earlier) await cutOff(target.owner, earlier.id);
   await attempt.record({ step: 'claimed', details: earlier ? { remainsOf: earlier.id } : {} });
   if (earlier) await control.run((tx) => options.register.record(tx, earlier, { step: 'purged' }));
 }

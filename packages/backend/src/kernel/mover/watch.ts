@@ -40,30 +40,41 @@ export class Watch {
     return this.#pauses;
   }
 
+  /** Whether nothing that has been noticed so far keeps the move from going on; what does, `pass` tells. */
+  get isClear(): boolean {
+    return !this.signal.aborted && !this.#paused;
+  }
+
   /** Waits while the move is paused. @throws TENANCY_MOVE_STOPPED, TENANCY_MOVE_WAL_LIMIT, TENANCY_MOVE_TAKEN_OVER */
   async pass(): Promise<void> {
     this.signal.throwIfAborted();
     await this.#state.until(() => !this.#paused);
   }
 
+  /** Looks at once, for who is about to do what cannot be taken back. */
+  lookNow(): Promise<void> {
+    this.#looking = this.#looking.then(async () => {
+      if (this.signal.aborted) return;
+      try {
+        await this.#look();
+      } catch (error) {
+        this.#state.fail(error);
+        this.#abort.abort(error);
+      }
+    });
+    return this.#looking;
+  }
+
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#looking;
-    clearTimeout(this.#timer);
   }
 
   #again(): void {
-    this.#timer = setTimeout(() => {
-      this.#looking = this.#look().then(
-        () => {
-          if (this.#timer) this.#again();
-        },
-        (error: unknown) => {
-          this.#state.fail(error);
-          this.#abort.abort(error);
-        },
-      );
+    this.#timer = setTimeout(async () => {
+      await this.lookNow();
+      if (this.#timer && !this.signal.aborted) this.#again();
     }, POLL_MS);
   }
 

@@ -12,6 +12,11 @@ export const schemaTierErrors = defineErrors({
     next: 'look what it is for; rename or drop it, then make the same call again',
     exitCode: 1,
   },
+  SCHEMA_PLACEMENT_IN_USE: {
+    message: 'The tenant lives in the schema, or a move brings it there; it was not dropped.',
+    next: 'pnpm dmz tenant move status <slug>',
+    exitCode: 1,
+  },
   SCHEMA_PLACEMENT_MISSING: {
     message: 'The tenant has no schema of its own on this instance.',
     next: 'pnpm dmz tenant show <slug>',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
@@ -103,6 +104,32 @@ describe('a schema of a tenant’s own', { timeout: 120_000 }, () => {
       code: 'SCHEMA_PLACEMENT_TAKEN',
     });
     await admin.query('DROP SCHEMA tenant_squatter');
+  });
+
+  it('stays while its tenant lives there, and while a move brings it there that is not the caller’s', async () => {
+    const { schema } = await createSchemaPlacement(db.adminUrl, 'wanted');
+    const [tenantId, moveId] = [randomUUID(), randomUUID()];
+    const drop = (by?: { moveId: string; attempt: number }) => dropSchemaPlacement(db.adminUrl, 'wanted', by);
+    const inUse = { code: 'SCHEMA_PLACEMENT_IN_USE' };
+    await admin.query('INSERT INTO public.residents (tenant_id, schema_name) VALUES ($1, $2)', [
+      tenantId,
+      schema,
+    ]);
+    await expect(drop()).rejects.toMatchObject(inUse);
+    await admin.query('DELETE FROM public.residents WHERE tenant_id = $1', [tenantId]);
+    await admin.query(
+      "INSERT INTO public.move_ends (move_id, side, tenant_id, tenant_slug, attempt) VALUES ($1, 'target', $2, 'wanted', 2)",
+      [moveId, tenantId],
+    );
+    await expect(drop()).rejects.toMatchObject(inUse);
+    await expect(drop({ moveId, attempt: 1 })).rejects.toMatchObject({
+      ...inUse,
+      found: `move ${moveId}, attempt 2`,
+    });
+    await drop({ moveId, attempt: 2 });
+    await admin.query('DELETE FROM public.move_ends WHERE move_id = $1', [moveId]);
+    const { rows } = await admin.query('SELECT to_regnamespace($1) AS space', [schema]);
+    expect(rows).toEqual([{ space: null }]);
   });
 
   it('goes as a whole, its role too', async () => {

@@ -3,7 +3,9 @@
  * one; migrations that come later are applied one by one, as they are to the database, whose own come first.
  */
 import pg from 'pg';
+import { databaseErrors, isLostConnection, translateDatabaseError } from '../db/database-errors.ts';
 import { tenantRole, tenantSchema } from '../db/index.ts';
+import { isDmzError } from '../errors/index.ts';
 import { applyFile } from '../migrations/apply-file.ts';
 import { migrationErrors } from '../migrations/errors.ts';
 import { History, pendingMigrations } from '../migrations/history.ts';
@@ -68,17 +70,56 @@ export async function upgradeSchemaPlacement(
   });
 }
 
-/** Drops the schema with every row in it, and its role unless another database of the server has use for it. Repeatable. */
-export async function dropSchemaPlacement(adminUrl: string, slug: string): Promise<void> {
+/** Of a move, the attempt that brings a tenant here. */
+interface BringingAttempt {
+  readonly moveId: string;
+  readonly attempt: number;
+}
+
+/**
+ * Drops the schema with every row in it, and its role unless another database of the server has use for it. Repeatable.
+ *
+ * @param by  who may drop the schema of a tenant that is moving there
+ * @throws SCHEMA_PLACEMENT_IN_USE
+ */
+export async function dropSchemaPlacement(
+  adminUrl: string,
+  slug: string,
+  by?: BringingAttempt,
+): Promise<void> {
   const { schema, role } = namesOf(slug);
   await asRunner(adminUrl, async ({ client }) => {
     await client.query('SET client_min_messages = warning');
-    await inPatientTransaction(client, (send) => send(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+    await inPatientTransaction(client, async (send) => {
+      await refuseInUse(client, slug, by);
+      await send(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    });
     await forgetProgress(client, schema);
     await client.query(`DROP ROLE IF EXISTS ${role}`).catch((error: unknown) => {
       if (!(error instanceof pg.DatabaseError && error.code === DEPENDENT_OBJECTS)) throw error;
     });
   });
+}
+
+/**
+ * Whoever asks may have stood still since he was let; by now the tenant can live here, or be on its way. No move begins
+ * under the lock of runners, and the attempt of one stays the same while this transaction lasts.
+ */
+async function refuseInUse(client: pg.Client, slug: string, by?: BringingAttempt): Promise<void> {
+  const served = await client.query(
+    "SELECT schema_name AS found FROM public.residents WHERE schema_name = $1 AND state <> 'departed'",
+    [namesOf(slug).schema],
+  );
+  const bringing = await client.query<BringingAttempt>(
+    `SELECT move_id AS "moveId", attempt FROM public.move_ends WHERE tenant_slug = $1 AND side = 'target' FOR SHARE`,
+    [slug],
+  );
+  const others = bringing.rows.filter((each) => each.moveId !== by?.moveId || each.attempt !== by.attempt);
+  const found = [
+    ...served.rows.map(() => `${slug} is served from it`),
+    ...others.map(({ moveId, attempt }) => `move ${moveId}, attempt ${attempt}`),
+  ];
+  if (found.length > 0) throw schemaTierErrors.SCHEMA_PLACEMENT_IN_USE({ found: found.join('; ') });
 }
 
 /** dependent_objects_still_exist: another database has a schema of this name, and its rights. */
@@ -169,6 +210,10 @@ async function applying(schema: string, tag: string, work: () => Promise<void>):
   try {
     await work();
   } catch (error) {
+    // A server that goes away says nothing of the migration, which can be tried again.
+    const passing = translateDatabaseError(error);
+    if (isDmzError(passing, 'DATABASE_UNAVAILABLE')) throw passing;
+    if (isLostConnection(error)) throw databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
     const found = error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : String(error);
     throw migrationErrors.MIGRATION_FAILED({ found: `${schema}, ${tag}: ${found}`, cause: error });
   }

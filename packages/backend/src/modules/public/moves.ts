@@ -57,6 +57,8 @@ async function plan(tx: OwnerTx, { tenantId, to, approval, ...limits }: PlannedM
   const [tenant] = await tx.select().from(tenants).where(eq(tenants.id, tenantId)).for('update');
   const [placement] = await tx.select().from(placements).where(eq(placements.tenantId, tenantId));
   if (!tenant || !placement) throw publicErrors.TENANT_INSTANCE_UNKNOWN({ found: tenantId });
+  if (tenant.status === 'provisioning' || tenant.status === 'deleted')
+    throw moverErrors.TENANCY_MOVE_UNSETTLED({ found: `${tenant.slug} is ${tenant.status}` });
   const underWay = await find(tx, and(eq(moves.tenantId, tenantId), notInArray(moves.step, ENDED)));
   if (underWay) throw moverErrors.TENANCY_MOVE_UNDER_WAY({ found: `move ${underWay.id}, ${underWay.step}` });
   const toInstanceId = await instanceId(tx, to.instance);
