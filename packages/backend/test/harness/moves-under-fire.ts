@@ -188,7 +188,8 @@ export class MovesUnderFire {
     proxy.letGo();
     const outcome = await Promise.race([program.outcome, sleep(PATIENCE_MS, HANGS)]);
     if (fault.hits === 'mover') expect(outcome).toEqual(KILLED);
-    else if (!outcome.ok) expect(outcome.code).toMatch(/^(DATABASE_UNAVAILABLE|STACK_|INSTANCE_)/);
+    else if (!outcome.ok)
+      expect(outcome.code).toMatch(/^(DATABASE_UNAVAILABLE|STACK_|INSTANCE_|MIGRATION_RUNNER_LOST)/);
     await this.servers.start();
     expect((await this.accepting()).length).toBeLessThanOrEqual(1);
     return outcome;

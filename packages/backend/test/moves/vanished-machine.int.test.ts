@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
-import { exclusively } from '../../src/kernel/db/index.ts';
+import { asRunner } from '../../src/kernel/migrations/runner-lock.ts';
 import { Attempt } from '../../src/kernel/mover/attempt.ts';
 import { rollBackMove, runMove } from '../../src/kernel/mover/index.ts';
 import { useDatabase } from '../harness/database.ts';
@@ -12,8 +12,6 @@ import { optionsFor, placeOf, plannedMove } from '../harness/mover.ts';
 import { askedInSeconds, CAN_READ_TIMERS } from '../harness/tcp-timers.ts';
 
 const TENANT = 'small-company';
-/** Of no lock of the platform's. */
-const SOME_LOCK = 4_711;
 
 describe('a machine that vanishes', { timeout: 120_000 }, () => {
   const db = useDatabase({ instances: { second: { from: 'empty' } } });
@@ -36,7 +34,11 @@ describe('a machine that vanishes', { timeout: 120_000 }, () => {
   });
 
   it('has as long where it works alone: as who migrates, and makes and drops schemas', async () => {
-    expect(await exclusively(db.adminUrl, SOME_LOCK, patienceWith)).toBe('15000');
+    const patience = await asRunner(db.adminUrl, async ({ client, besides }) => [
+      await patienceWith(client),
+      await besides(patienceWith),
+    ]);
+    expect(patience).toEqual(['15000', '15000']);
   });
 
   it.runIf(CAN_READ_TIMERS)('is asked every five seconds whether it is still there', async () => {

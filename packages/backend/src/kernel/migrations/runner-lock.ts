@@ -4,7 +4,7 @@
  * on in the server for a while, and the next runner must not meet them.
  */
 import type pg from 'pg';
-import { connectAsAdministrator } from '../db/index.ts';
+import { connectAsAdministrator, END_WHEN_VANISHED } from '../db/index.ts';
 import { migrationErrors } from './errors.ts';
 
 /** Any constants will do that nothing else in the platform locks. */
@@ -42,6 +42,7 @@ export async function asRunner<Result>(
     const worker = await connectAsAdministrator(adminUrl, 'dmz-migrate');
     workers.add(worker);
     try {
+      await worker.query(END_WHEN_VANISHED);
       await worker.query('SELECT pg_advisory_lock_shared($1)', [WORKERS_LOCK]);
       if (lost) throw migrationErrors.MIGRATION_RUNNER_LOST();
       return await work(worker);
@@ -51,6 +52,7 @@ export async function asRunner<Result>(
     }
   };
   try {
+    await client.query(END_WHEN_VANISHED);
     await becomeRunner(client, onWait);
     return await work({ client, besides });
   } catch (error) {

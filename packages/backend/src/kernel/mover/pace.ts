@@ -7,7 +7,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectAsAdministrator } from '../db/index.ts';
+import { connectAsAdministrator, END_WHEN_VANISHED } from '../db/index.ts';
 
 /** Rests so many times as long as it has worked. */
 export const USUAL_REST_RATIO = 3;
@@ -76,7 +76,11 @@ export class Pace {
     const servers = new Map(options.adminUrls.map((url) => [new URL(url).host, url]));
     const lookers: pg.Client[] = [];
     try {
-      for (const url of servers.values()) lookers.push(await connectAsAdministrator(url, options.name));
+      for (const url of servers.values()) {
+        const looker = await connectAsAdministrator(url, options.name);
+        lookers.push(looker);
+        await looker.query(END_WHEN_VANISHED);
+      }
     } catch (error) {
       await Promise.allSettled(lookers.map((looker) => looker.end()));
       throw error;
