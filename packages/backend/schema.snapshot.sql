@@ -7800,12 +7800,12 @@ CREATE TABLE org.tenant_settings (
   industry_code text,
   week_starts_on integer NOT NULL DEFAULT 1,
   fiscal_year_start_month integer NOT NULL DEFAULT 1,
-  workdays jsonb NOT NULL DEFAULT '[1, 2, 3, 4, 5]'::jsonb,
   features jsonb NOT NULL DEFAULT '{}'::jsonb,
   options jsonb NOT NULL DEFAULT '{}'::jsonb,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  working_days integer[] NOT NULL DEFAULT '{1,2,3,4,5}'::integer[]
 );
 ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_country_code_fk FOREIGN KEY (country_code) REFERENCES public.countries(code) ON DELETE RESTRICT;
 ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_currency_code_fk FOREIGN KEY (currency_code) REFERENCES public.currencies(code) ON DELETE RESTRICT;
@@ -7816,7 +7816,7 @@ ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_locale_tag_fk FOR
 ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_time_zone_form_check CHECK ((time_zone ~ '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$'::text));
 ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_week_starts_on_range_check CHECK (((week_starts_on >= 1) AND (week_starts_on <= 7)));
-ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_workdays_are_a_list_check CHECK ((jsonb_typeof(workdays) = 'array'::text));
+ALTER TABLE org.tenant_settings ADD CONSTRAINT tenant_settings_working_days_of_a_week_check CHECK ((working_days <@ '{1,2,3,4,5,6,7}'::integer[]));
 CREATE INDEX tenant_settings_country_code_idx ON org.tenant_settings USING btree (country_code);
 CREATE INDEX tenant_settings_currency_code_idx ON org.tenant_settings USING btree (currency_code);
 CREATE INDEX tenant_settings_industry_code_idx ON org.tenant_settings USING btree (industry_code);
@@ -7837,7 +7837,7 @@ COMMENT ON COLUMN org.tenant_settings.options IS 'Settings of modules, by the mo
 COMMENT ON COLUMN org.tenant_settings.time_zone IS 'IANA time zone.';
 COMMENT ON COLUMN org.tenant_settings.version IS 'Version of the payload’s shape.';
 COMMENT ON COLUMN org.tenant_settings.week_starts_on IS 'ISO 8601: 1 Monday to 7 Sunday.';
-COMMENT ON COLUMN org.tenant_settings.workdays IS 'Days of the week on which people may be sent training and simulations, 1 Monday to 7 Sunday.';
+COMMENT ON COLUMN org.tenant_settings.working_days IS 'Days of the week on which people may be sent training and simulations, 1 Monday to 7 Sunday.';
 COMMENT ON INDEX org.tenant_settings_country_code_idx IS 'rows that refer to one target, and the check of foreign key tenant_settings_country_code_fk';
 COMMENT ON INDEX org.tenant_settings_currency_code_idx IS 'rows that refer to one target, and the check of foreign key tenant_settings_currency_code_fk';
 COMMENT ON INDEX org.tenant_settings_industry_code_idx IS 'rows that refer to one target, and the check of foreign key tenant_settings_industry_code_fk';

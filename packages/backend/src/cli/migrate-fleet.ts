@@ -1,13 +1,17 @@
 /** Runs the migrations of the whole fleet for `db migrate`, `migrate up` and `npm start`: one way, and one line for each step. */
 import { type FleetRun, type FleetStep, migrateInstances } from '../instances/upgrade-instances.ts';
 import { MAIN_INSTANCE } from '../kernel/instances/index.ts';
+import type { Filled } from '../kernel/migrations/backfill.ts';
+import type { Choice } from '../kernel/migrations/choose-files.ts';
 import { PATIENCE } from '../kernel/migrations/patient-transaction.ts';
 import { startProgress } from './progress.ts';
 
-export interface MigrateFleetOptions {
+export interface MigrateFleetOptions extends Choice {
   readonly jobs?: number;
   readonly lockTimeoutMs?: number;
   readonly attempts?: number;
+  /** Rows a second of a backfill, at each placement. */
+  readonly throttle?: number;
   /** Each file at each placement as a line of its own, on a terminal too. */
   readonly everyStep?: boolean;
 }
@@ -15,22 +19,45 @@ export interface MigrateFleetOptions {
 /** What is going on goes to standard error. */
 export async function migrateFleet(
   controlUrl: string,
-  { everyStep = false, ...options }: MigrateFleetOptions = {},
+  { everyStep = false, throttle, to, only, ...options }: MigrateFleetOptions = {},
 ): Promise<FleetRun> {
   const line = (text: string) => process.stderr.write(`${text}\n`);
   const onTerminal = process.stderr.isTTY && !everyStep;
   const progress = onTerminal ? startProgress('migrating') : undefined;
   const say = (text: string) => (progress ? progress.update(text) : line(text));
   let steps = 0;
+  const filling = occasionally(onTerminal ? 200 : 5_000);
   try {
     return await migrateInstances(controlUrl, {
       ...withPatience(options),
+      ...(to === undefined ? {} : { to }),
+      ...(only === undefined ? {} : { only }),
+      ...(throttle === undefined ? {} : { pace: { rowsPerSecond: throttle } }),
+      onBatch: (step, filled) => filling(() => say(`${describe(step)}: ${describeFilled(filled)}`)),
       onStep: (step) => say(onTerminal ? `step ${++steps}: ${describe(step)}` : `applying ${describe(step)}`),
       onWait: (instance) => say(`another runner is at work on ${instance}; waiting for it`),
     });
   } finally {
     progress?.stop();
   }
+}
+
+/** Batches come many a second, of several placements. */
+function occasionally(everyMs: number): (say: () => void) => void {
+  let saidAt = 0;
+  return (say) => {
+    if (performance.now() - saidAt < everyMs) return;
+    saidAt = performance.now();
+    say();
+  };
+}
+
+/** `1,200 of about 40,000 rows of auth.users, 800 rows/s, 49 s left` */
+export function describeFilled({ table, rows, estimate, rowsPerSecond }: Filled): string {
+  const number = (value: number) => Math.round(value).toLocaleString('en-US');
+  const known = estimate > rows;
+  const left = known && rowsPerSecond > 0 ? `, ${number((estimate - rows) / rowsPerSecond)} s left` : '';
+  return `${number(rows)}${known ? ` of about ${number(estimate)}` : ''} rows of ${table}, ${number(rowsPerSecond)} rows/s${left}`;
 }
 
 function withPatience({ jobs, lockTimeoutMs, attempts }: MigrateFleetOptions) {
@@ -52,12 +79,13 @@ function describe({ instance, schema, file }: FleetStep): string {
   return place === '' ? file : `${file} at ${place}`;
 }
 
-export function printRun(run: FleetRun): void {
+/** @param partly  where it was not for everything that is pending */
+export function printRun(run: FleetRun, partly = false): void {
   for (const { instance, applied, total, placements } of [{ instance: '', ...run }, ...run.instances]) {
     const schemas = placements.length === 0 ? '' : `, and to ${placements.length} schemas of tenants’ own`;
     const where = instance === '' ? '' : `${instance}: `;
     console.log(
-      `${where}${applied.length} of ${total} migrations applied now${schemas}; the database is up to date.`,
+      `${where}${applied.length} of ${total} migrations applied now${schemas}${partly ? '.' : '; the database is up to date.'}`,
     );
   }
 }

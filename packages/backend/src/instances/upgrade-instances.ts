@@ -5,6 +5,9 @@
 import { connectAsAdministrator, runAsOwner } from '../kernel/db/index.ts';
 import { MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import type { Applicable } from '../kernel/migrations/apply-file.ts';
+import type { Filled } from '../kernel/migrations/backfill.ts';
+import type { Pace } from '../kernel/migrations/backfill-pace.ts';
+import type { Choice } from '../kernel/migrations/choose-files.ts';
 import { requireReported } from '../kernel/migrations/contract-gate.ts';
 import { readMigrations } from '../kernel/migrations/journal.ts';
 import type { Patience } from '../kernel/migrations/patient-transaction.ts';
@@ -22,14 +25,18 @@ export interface FleetStep extends Step {
   readonly instance: string;
 }
 
-export interface FleetOptions {
+export interface FleetOptions extends Choice {
   /** Where the series is; the platform's own unless given. */
   readonly folder?: string;
   /** Placements that are worked on at once. */
   readonly jobs?: number;
   readonly patience?: Patience;
+  /** How fast backfills work, at each placement. */
+  readonly pace?: Pace;
   /** Called before each file is applied. */
   readonly onStep?: (step: FleetStep) => void;
+  /** Called after each batch of a backfill. */
+  readonly onBatch?: (step: FleetStep, filled: Filled) => void;
   /** Called when another runner is at work on an instance, and this one waits. */
   readonly onWait?: (instance: string) => void;
   readonly settle?: NonNullable<MigrateOptions['settle']>;
@@ -40,13 +47,14 @@ export interface FleetOptions {
  * @throws MIGRATION_*, when everybody has stopped: the first failure, and what else failed until then; INSTANCE_DOWN, STACK_*
  */
 export async function migrateInstances(controlUrl: string, options: FleetOptions = {}): Promise<FleetRun> {
-  const { jobs, onStep, onWait, ...same } = options;
+  const { jobs, onStep, onBatch, onWait, ...same } = options;
   const turns = new Turns(jobs);
   const run = (instance: string, adminUrl: string) =>
     migrate(adminUrl, {
       ...same,
       turns,
       onStep: (step) => onStep?.({ instance, ...step }),
+      onBatch: (step, filled) => onBatch?.({ instance, ...step }, filled),
       onWait: () => onWait?.(instance),
       ...(instance === MAIN_INSTANCE ? {} : { mayContract: gateAt(controlUrl, options.folder) }),
     });

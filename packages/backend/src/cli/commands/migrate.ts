@@ -7,6 +7,7 @@ import { wholeNumber } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres } from '../with-platform.ts';
+import { backfillCommand, throttleOption } from './migrate-backfill.ts';
 import { lintCommand } from './migrate-lint.ts';
 import { planCommand } from './migrate-plan.ts';
 import { reportedCommand } from './migrate-reported.ts';
@@ -17,6 +18,8 @@ interface Options {
   readonly jobs?: number;
   readonly lockTimeoutMs?: number;
   readonly attempts?: number;
+  readonly to?: string;
+  readonly throttle?: number;
 }
 
 /** More would be more connections than a server has by default. */
@@ -30,6 +33,7 @@ export function migrateCommands(program: Command): void {
     .description('Migrations of the control database and of every placement: applied, shown, verified.');
   planCommand(migrate);
   upCommand(migrate);
+  backfillCommand(migrate);
   statusCommand(migrate);
   verifyCommand(migrate);
   lintCommand(migrate);
@@ -52,6 +56,8 @@ function upCommand(migrate: Command): void {
       'how often it is tried again, with growing pauses, 12 by default',
       wholeNumber('--attempts', 1, 1_000),
     )
+    .option('--to <name>', 'the last migration to apply, by name or number; all by default')
+    .addOption(throttleOption())
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -66,7 +72,7 @@ Examples:
       const { adminUrl } = await runningPostgres();
       const run = await migrateFleet(adminUrl, options);
       if (json) console.log(JSON.stringify(run));
-      else printRun(run);
+      else printRun(run, options.to !== undefined);
     });
 }
 

@@ -5,6 +5,7 @@
  */
 import pg from 'pg';
 import { DmzError } from '../errors/index.ts';
+import type { BackfillOptions } from './backfill.ts';
 import { migrationErrors } from './errors.ts';
 import type { Header } from './header.ts';
 import { History, placeName } from './history.ts';
@@ -39,6 +40,7 @@ interface Position {
 
 /**
  * @param place  schema of the history: `drizzle` for the database itself
+ * @returns false where a backfill was stopped before its end
  * @throws MIGRATION_FAILED, MIGRATION_LOCK_TIMEOUT, MIGRATION_STATEMENT_UNSUITABLE, MIGRATION_HISTORY_DIFFERS
  */
 export async function applyFile(
@@ -46,12 +48,16 @@ export async function applyFile(
   place: string,
   migration: Applicable,
   patience: Patience,
-): Promise<void> {
+  options: BackfillOptions = {},
+): Promise<boolean> {
   const progress = new Progress(client, place, migration);
   const at: Position = { statement: 0 };
   try {
-    if (migration.inTransaction) await inOne({ client, place, migration, patience, progress, at });
-    else await oneByOne({ client, place, migration, patience, progress, at });
+    const job: Job = { client, place, migration, patience, progress, at };
+    if (migration.phase === 'backfill') return await inBatches(job, options);
+    if (migration.inTransaction) await inOne(job);
+    else await oneByOne(job);
+    return true;
   } catch (error) {
     throw await explain(error, { client, place, migration, progress, at });
   }
@@ -108,19 +114,46 @@ async function oneByOne(job: Job): Promise<void> {
       await progress.begin(index);
       await asOwner(job, () => run({ client, patience, again: begun === index }, statement));
       await progress.reach(index + 1);
-    } else
-      await inPatientTransaction(
-        client,
-        async (send) => {
-          if (!migration.asAdministrator) await send('SET LOCAL ROLE dmz_owner');
-          await send(statement.text);
-          await send('RESET ROLE');
-          await progress.reach(index + 1);
-        },
-        patience,
-      );
+    } else await ownTransaction(job, index, statement.text);
   }
   await inPatientTransaction(client, (send) => record(job, send), patience);
+}
+
+async function ownTransaction(
+  { client, migration, patience, progress }: Job,
+  index: number,
+  text: string,
+): Promise<void> {
+  await inPatientTransaction(
+    client,
+    async (send) => {
+      if (!migration.asAdministrator) await send('SET LOCAL ROLE dmz_owner');
+      await send(text);
+      await send('RESET ROLE');
+      await progress.reach(index + 1);
+    },
+    patience,
+  );
+}
+
+/** Statements that fill rows are said once a batch; the others in a transaction each. */
+async function inBatches(job: Job, options: BackfillOptions): Promise<boolean> {
+  const { client, place, migration, patience, progress, at } = job;
+  const { readBackfill } = await import('./backfill-statement.ts');
+  const { fillTable } = await import('./backfill.ts');
+  const statements = await readBackfill(migration.tag, migration.statements);
+  const { done } = await progress.read();
+  for (const [index, { text, table }] of statements.entries()) {
+    if (index < done) continue;
+    at.statement = index + 1;
+    if (table) {
+      const filling = { client, place, migration, statement: index, text, table, patience };
+      if (!(await fillTable(filling, options))) return false;
+      await progress.reach(index + 1);
+    } else await ownTransaction(job, index, text);
+  }
+  await inPatientTransaction(client, (send) => record(job, send), patience);
+  return true;
 }
 
 async function asOwner({ client, migration }: Job, work: () => Promise<void>): Promise<void> {

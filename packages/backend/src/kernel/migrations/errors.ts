@@ -50,6 +50,16 @@ export const migrationErrors = defineErrors({
     exitCode: 1,
     retryable: true,
   },
+  MIGRATION_UNKNOWN: {
+    message: 'No migration of this checkout has that name.',
+    next: 'pnpm dmz migrate plan, which names the pending ones',
+    exitCode: 2,
+  },
+  MIGRATION_BACKFILL_WAITS: {
+    message: 'A backfill cannot be applied yet: files of another phase come before it.',
+    next: 'pnpm dmz migrate up --to <the file before it>, then the backfill again',
+    exitCode: 1,
+  },
   MIGRATION_RUNNER_LOST: {
     message: 'The connection that held the lock of the runner was lost, so all work under it was given up.',
     next: 'pnpm dmz migrate up --resume',

@@ -3,6 +3,7 @@
  * and by which error one failed. A placement has a row only while a file is in the middle of that.
  */
 import type pg from 'pg';
+import { createBackfillProgress, forgetBackfill } from './backfill-progress.ts';
 import { migrationErrors } from './errors.ts';
 import { DATABASE_HISTORY, placeName } from './history.ts';
 import type { Numbered } from './journal.ts';
@@ -25,12 +26,13 @@ interface ProgressRow {
   readonly begun: number | null;
 }
 
-/** Makes the table where an earlier version has not. */
+/** Makes the tables where an earlier version has not. */
 export async function createProgress(client: pg.Client): Promise<void> {
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${DATABASE_HISTORY};
     CREATE TABLE IF NOT EXISTS ${TABLE} (place name PRIMARY KEY, name text NOT NULL, hash text NOT NULL,
       statements_done integer NOT NULL DEFAULT 0, statement_begun integer,
       failed_statement integer, failed_code text, updated_at timestamptz NOT NULL DEFAULT now())`);
+  await createBackfillProgress(client);
 }
 
 /** @returns by schema of the placements; the database itself is `drizzle` */
@@ -48,6 +50,7 @@ export async function readFailures(client: pg.Client): Promise<Map<string, Failu
 export async function forgetProgress(client: pg.Client, place: string): Promise<void> {
   await createProgress(client);
   await client.query(`DELETE FROM ${TABLE} WHERE place = $1`, [place]);
+  await forgetBackfill(client, place);
 }
 
 /** Of one file at one placement. */
@@ -104,6 +107,7 @@ export class Progress {
   /** The file is applied; in the transaction that says so in the history. */
   async clear(): Promise<void> {
     await this.#client.query(`DELETE FROM ${TABLE} WHERE place = $1`, [this.#place]);
+    await forgetBackfill(this.#client, this.#place);
   }
 
   async #write({ done, begun }: Pick<ProgressRow, 'done' | 'begun'>): Promise<void> {

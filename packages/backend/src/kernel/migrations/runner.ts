@@ -5,7 +5,10 @@
 import type pg from 'pg';
 import { mappedSeries, pendingOf, schemaPlacements } from '../schema-tier/index.ts';
 import { type Applicable, applyFile } from './apply-file.ts';
+import type { Filled } from './backfill.ts';
+import type { Pace } from './backfill-pace.ts';
 import { verifyFiles } from './checksums.ts';
+import { type Choice, chooseFiles } from './choose-files.ts';
 import { requireReported } from './contract-gate.ts';
 import { DATABASE_HISTORY, History } from './history.ts';
 import { type Migration, migrationsFolder, readMigrations } from './journal.ts';
@@ -35,13 +38,17 @@ export interface Step {
   readonly file: string;
 }
 
-export interface MigrateOptions {
+export interface MigrateOptions extends Choice {
   /** Where the series is; the platform's own unless given. */
   readonly folder?: string;
   readonly patience?: Patience;
+  /** How fast backfills work, at each placement. */
+  readonly pace?: Pace;
   /** Shared by all databases of a fleet. */
   readonly turns?: Turns;
   readonly onStep?: (step: Step) => void;
+  /** Called after each batch of a backfill. */
+  readonly onBatch?: (step: Step, filled: Filled) => void;
   /** Called when another runner is at work on this database, and this one waits. */
   readonly onWait?: () => void;
   /** Asked before each contraction, beside the programs that this very database knows of. @throws where it must wait */
@@ -115,16 +122,23 @@ async function applyInOrder(
   place: string,
   pending: readonly Applicable[],
 ): Promise<string[]> {
-  const { turns, series, onStep, mayContract, patience = PATIENCE } = job;
+  const { turns, series, onStep, onBatch, mayContract, patience = PATIENCE } = job;
+  const schema = place === DATABASE_HISTORY ? null : place;
   const applied: string[] = [];
-  for (const migration of pending) {
+  for (const migration of chooseFiles(pending, series, job)) {
     if (turns.stopped) break;
     if (migration.phase === 'contract') {
       await mayContract?.(migration);
       await requireReported(job.runner.client, migration, series);
     }
-    onStep?.({ schema: place === DATABASE_HISTORY ? null : place, file: migration.tag });
-    await applyFile(client, place, migration, patience);
+    const step: Step = { schema, file: migration.tag };
+    onStep?.(step);
+    const ended = await applyFile(client, place, migration, patience, {
+      ...job.pace,
+      isStopped: () => turns.stopped,
+      onBatch: (filled) => onBatch?.(step, filled),
+    });
+    if (!ended) break;
     applied.push(migration.tag);
   }
   return applied;

@@ -204,7 +204,11 @@ async function upgrade(
 
 /** All in one message: a round trip for each of four thousand statements would take longer than they do. */
 const batchOf = (migrations: readonly MappedMigration[], schema: string): string =>
-  forSchema(migrations.flatMap(({ statements }) => statements).join(';\n'), schema);
+  forSchema(migrations.flatMap(forNoRows).join(';\n'), schema);
+
+/** What a backfill fills is not there yet; the rest of its file is for everybody. */
+const forNoRows = ({ phase, statements }: MappedMigration): readonly string[] =>
+  phase === 'backfill' ? statements.filter((text) => !/\$[1-4]\b/.test(text)) : statements;
 
 async function applying(schema: string, tag: string, work: () => Promise<void>): Promise<void> {
   try {

@@ -17,7 +17,7 @@ SELECT object, detail FROM (
   UNION ALL SELECT p.oid, p.pronamespace, p.oid::regprocedure::text, 'a function outside the modules’ namespaces'
   FROM pg_proc AS p WHERE pronamespace <> 'dmz'::regnamespace
 ) AS known
-WHERE oid >= 16384 AND NOT ${OF_EXTENSION('oid')} AND object NOT IN ('drizzle.__drizzle_migrations', 'drizzle.__migration_progress')
+WHERE oid >= 16384 AND NOT ${OF_EXTENSION('oid')} AND object NOT IN ('drizzle.__drizzle_migrations', 'drizzle.__migration_progress', 'drizzle.__backfill_progress')
   AND space NOT IN (SELECT oid FROM spaces WHERE name <> 'dmz')
   AND space NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast|temp)')`,
   },

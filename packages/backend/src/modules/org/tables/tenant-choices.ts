@@ -38,8 +38,8 @@ function settingTables({ tenantTable, to }: TableKit, chosen: Chosen) {
         'ISO 8601: 1 Monday to 7 Sunday.',
       ),
       fiscalYearStartMonth: integer('fiscal_year_start_month').notNull().default(1),
-      workdays: described(
-        jsonb('workdays').$type<number[]>().notNull().default([1, 2, 3, 4, 5]),
+      workingDays: described(
+        integer('working_days').array().notNull().default([1, 2, 3, 4, 5]),
         'Days of the week on which people may be sent training and simulations, 1 Monday to 7 Sunday.',
       ),
       features: described(
@@ -65,7 +65,7 @@ function settingTables({ tenantTable, to }: TableKit, chosen: Chosen) {
         time_zone_form: `"time_zone" ~ '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$'`,
         week_starts_on_range: `"week_starts_on" between 1 and 7`,
         fiscal_year_start_month_range: `"fiscal_year_start_month" between 1 and 12`,
-        workdays_are_a_list: `jsonb_typeof("workdays") = 'array'`,
+        working_days_of_a_week: `"working_days" <@ '{1,2,3,4,5,6,7}'::integer[]`,
       },
     },
   );
