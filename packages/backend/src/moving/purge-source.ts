@@ -40,6 +40,7 @@ export async function purgeSource(
     schema: move.from.schema,
     tenantId: move.tenantId,
     slug: move.slug,
+    restRatio: options.restRatio,
     tables: options.tables.map(({ namespace, name }) => `${namespace}.${name}`),
   };
   await emptyPlace(place, `move ${move.id}: left behind`, (table, purged) => {

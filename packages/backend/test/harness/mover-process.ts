@@ -21,7 +21,7 @@ process.send?.('ready');
 async function carryOut({ what, moveId, controlUrl, retryMs }: Order): Promise<Outcome> {
   const platform = openPlatform({ appUrl: roleUrl(controlUrl, 'dmz_app'), poolSize: 1 });
   try {
-    const options = moverOptions(controlUrl, { retryMs });
+    const options = moverOptions(controlUrl, { retryMs, restRatio: 0 });
     const mover = { platform, options };
     const move = await runAsOwner(controlUrl, (tx) => moveRegister.read(tx, moveId));
     if (what === 'purge') await purgeSource(mover, move, true);

@@ -179,7 +179,8 @@ export class MovesUnderFire {
     const proxy = this.#proxyOf(at, ends);
     const reached = proxy.stopAt(moment).then(() => undefined);
     const program = this.order(given);
-    expect(await Promise.race([reached, program.outcome]), 'it did not come there').toBeUndefined();
+    const ended = await Promise.race([reached, program.outcome]);
+    expect(ended, `it did not come there: ${JSON.stringify(ended)}`).toBeUndefined();
     expect((await this.accepting()).length).toBeLessThanOrEqual(1);
     if (fault.hits === 'mover') await program.kill();
     else if (fault.by === 'SIGKILL') await this.servers.kill(ends[fault.hits].server);

@@ -25,6 +25,8 @@ export interface PlaceToEmpty {
   readonly tables: readonly string[];
   /** One of its own, unless given. */
   readonly pace?: Pace;
+  /** Of its own one. */
+  readonly restRatio?: number | undefined;
 }
 
 /** Told of each batch. */
@@ -40,11 +42,11 @@ export async function emptyPlace(
   reason: string,
   onRows: OnRows = () => {},
 ): Promise<number> {
-  const { urls, schema } = place;
+  const { urls, schema, tenantId, restRatio } = place;
   const client = new pg.Client({ connectionString: urls.maintenanceUrl, application_name: NAME });
   client.on('error', () => {});
   const pace =
-    place.pace ?? (await Pace.open({ tenantId: place.tenantId, adminUrls: [urls.adminUrl], name: NAME }));
+    place.pace ?? (await Pace.open({ tenantId, adminUrls: [urls.adminUrl], name: NAME, restRatio }));
   try {
     await client.connect();
     await refuseWhereServed(client, place);
