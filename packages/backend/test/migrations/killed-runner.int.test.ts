@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fleetStatus } from '../../src/instances/fleet-status.ts';
 import { migrateInstances } from '../../src/instances/upgrade-instances.ts';
@@ -97,7 +98,7 @@ describe('a runner', { timeout: 20_000 }, () => {
   });
 
   function program(adminUrl: string): ChildProcess {
-    const script = new URL('../harness/migrate-process.ts', import.meta.url).pathname;
+    const script = fileURLToPath(new URL('../harness/migrate-process.ts', import.meta.url));
     return spawn(process.execPath, ['--import', 'tsx', script, adminUrl, folder], { stdio: 'ignore' });
   }
 

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationsFolder, readMigrations } from '../../src/kernel/migrations/journal.ts';
 import type { Platform } from '../../src/platform.ts';
@@ -133,7 +134,7 @@ describe('a fleet that is played on while it is migrated', { timeout: 30_000 + R
 
   /** In a process of its own, as the command is: taking the series apart keeps one busy for seconds. */
   async function up(to: string) {
-    const script = new URL('../harness/migrate-process.ts', import.meta.url).pathname;
+    const script = fileURLToPath(new URL('../harness/migrate-process.ts', import.meta.url));
     const args = ['--import', 'tsx', script, db.adminUrl, folder, to];
     const { status, out, err } = await ended(
       spawn(process.execPath, args, { env: { ...process.env, ...db.environment } }),

@@ -20,7 +20,7 @@ export interface Reached extends Key {
 
 export async function createBackfillProgress(client: pg.Client): Promise<void> {
   await client.query(`CREATE TABLE IF NOT EXISTS ${TABLE} (place name, statement integer, hash text NOT NULL,
-    tenant_id uuid NOT NULL, last_id uuid NOT NULL, rows bigint NOT NULL, updated_at timestamptz NOT NULL DEFAULT now(),
+    last_tenant_id uuid NOT NULL, last_id uuid NOT NULL, rows bigint NOT NULL, updated_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (place, statement))`);
 }
 
@@ -37,7 +37,7 @@ export async function readReached(
   statement: number,
 ): Promise<Reached | undefined> {
   const { rows } = await client.query<{ tenantId: string; id: string; rows: string }>(
-    `SELECT tenant_id AS "tenantId", last_id AS id, rows FROM ${TABLE} WHERE place = $1 AND statement = $2 AND hash = $3`,
+    `SELECT last_tenant_id AS "tenantId", last_id AS id, rows FROM ${TABLE} WHERE place = $1 AND statement = $2 AND hash = $3`,
     [place, statement, sha256],
   );
   const [row] = rows;
@@ -53,8 +53,8 @@ export async function writeReached(
   { tenantId, id, rows }: Reached,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO ${TABLE} (place, statement, hash, tenant_id, last_id, rows) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (place, statement) DO UPDATE SET hash = $3, tenant_id = $4, last_id = $5, rows = $6, updated_at = now()`,
+    `INSERT INTO ${TABLE} (place, statement, hash, last_tenant_id, last_id, rows) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (place, statement) DO UPDATE SET hash = $3, last_tenant_id = $4, last_id = $5, rows = $6, updated_at = now()`,
     [place, statement, sha256, tenantId, id, rows],
   );
 }
