@@ -24,12 +24,12 @@ export const answerTo = (says: RegExp, then?: RegExp): Moment => ({
 });
 
 /** Moments that every move has, wherever from and whereto. */
-export const COMMON = {
+export const BEFORE_ANY_SWITCH = {
   'claims the target': { at: 'target', moment: answerTo(/insert into "move_ends"/, COMMIT) },
   'makes its slot': { at: 'source', moment: answerTo(/CREATE_REPLICATION_SLOT/) },
   'is in the middle of a table': {
     at: 'target',
-    moment: { says: /COPY "\w+"\."(game_)?events" [\s\S]*FROM STDIN/, keeps: 'rows' },
+    moment: { says: /COPY "(game"\."|\w+"\."game_)events" [\s\S]*FROM STDIN/, keeps: 'rows' },
   },
   'applies changes': { at: 'target', moment: answerTo(/advance_move/) },
   verifies: { at: 'target', moment: answerTo(/hashbyteaextended/) },
@@ -38,7 +38,7 @@ export const COMMON = {
 } as const satisfies Record<string, Point>;
 
 /** From here on one can only go on. */
-export const COMMON_ENDS = {
+export const AFTER_ANY_SWITCH = {
   'lets go of its slot': { at: 'source', moment: answerTo(DROP_SLOT) },
   completes: { at: 'control', moment: answerTo(recorded('completed'), COMMIT) },
 } as const satisfies Record<string, Point>;

@@ -8,7 +8,7 @@ import { runAsOwner } from '../../src/kernel/db/index.ts';
 import type { Move } from '../../src/kernel/mover/index.ts';
 import { moveRegister } from '../../src/modules/public/index.ts';
 import { openPlatform, type Platform } from '../../src/platform.ts';
-import { COMMON, type Fault, type Point, type Side } from './faults.ts';
+import { BEFORE_ANY_SWITCH, type Fault, type Point, type Side } from './faults.ts';
 import type { GatedProxy } from './gated-proxy.ts';
 import { type KilledServers, killedServers, type ServerName } from './killed-servers.ts';
 import {
@@ -217,7 +217,7 @@ export class MovesUnderFire {
     dead.standStill();
     this.#proxyOf(at, ends).letGo();
     await this.servers.ask('main', LET_GO_OF_LOCK, [given.moveId]);
-    const fenced = this.#proxyOf('source', ends).stopAt(COMMON['has the fence'].moment);
+    const fenced = this.#proxyOf('source', ends).stopAt(BEFORE_ANY_SWITCH['has the fence'].moment);
     const second = this.order(given);
     await Promise.race([fenced, second.outcome]);
     dead.goOn();

@@ -5,10 +5,10 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  AFTER_ANY_SWITCH,
   answerTo,
+  BEFORE_ANY_SWITCH,
   COMMIT,
-  COMMON,
-  COMMON_ENDS,
   DROP_SLOT,
   everyFaultAt,
   type Fault,
@@ -48,21 +48,21 @@ const STEPS: Record<string, Step> = {
     ...{ point: { at: 'target', moment: answerTo(HISTORY) }, from: SHARED },
     ...SCHEMA_DROPPED,
   },
-  'claims the target': { point: COMMON['claims the target'] },
-  'makes its slot': { point: COMMON['makes its slot'], ...SLOT_DROPPED },
+  'claims the target': { point: BEFORE_ANY_SWITCH['claims the target'] },
+  'makes its slot': { point: BEFORE_ANY_SWITCH['makes its slot'], ...SLOT_DROPPED },
   'has made the schema': {
     ...{ point: { at: 'target', moment: answerTo(HISTORY, COMMIT) }, from: SHARED },
     ...SCHEMA_DROPPED,
   },
-  'is in the middle of a table': { point: COMMON['is in the middle of a table'], ...SLOT_DROPPED },
-  'applies changes': { point: COMMON['applies changes'] },
-  verifies: { point: COMMON.verifies },
-  'has the fence': { point: COMMON['has the fence'] },
-  drains: { point: COMMON.drains },
+  'is in the middle of a table': { point: BEFORE_ANY_SWITCH['is in the middle of a table'], ...SLOT_DROPPED },
+  'applies changes': { point: BEFORE_ANY_SWITCH['applies changes'] },
+  verifies: { point: BEFORE_ANY_SWITCH.verifies },
+  'has the fence': { point: BEFORE_ANY_SWITCH['has the fence'] },
+  drains: { point: BEFORE_ANY_SWITCH.drains },
   'is in the middle of the switch': { point: SWITCHING },
   'has switched the tenant': { point: { at: 'source', moment: answerTo(PLACE, COMMIT) }, isSwitched: true },
-  'lets go of its slot': { point: COMMON_ENDS['lets go of its slot'], isSwitched: true },
-  completes: { point: COMMON_ENDS.completes, isSwitched: true },
+  'lets go of its slot': { point: AFTER_ANY_SWITCH['lets go of its slot'], isSwitched: true },
+  completes: { point: AFTER_ANY_SWITCH.completes, isSwitched: true },
 };
 
 /** In the middle of removing what a move has left at a place. */

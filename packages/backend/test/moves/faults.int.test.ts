@@ -5,11 +5,11 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  AFTER_ANY_SWITCH,
   ARRIVE,
   answerTo,
+  BEFORE_ANY_SWITCH,
   COMMIT,
-  COMMON,
-  COMMON_ENDS,
   DEPART,
   DROP_SLOT,
   everyFaultAt,
@@ -32,7 +32,7 @@ const PLACES: [Place, Place] = [
 
 /** Before the tenant is switched: whatever happens there, one may also roll back. */
 const BEFORE: Record<string, Point> = {
-  ...COMMON,
+  ...BEFORE_ANY_SWITCH,
   'lets go of the tenant': { at: 'source', moment: answerTo(DEPART) },
   'has let go of it': { at: 'source', moment: answerTo(DEPART, COMMIT) },
 };
@@ -40,7 +40,7 @@ const BEFORE: Record<string, Point> = {
 const AFTER: Record<string, Point> = {
   'has taken the tenant over': { at: 'target', moment: answerTo(ARRIVE, COMMIT) },
   'has told the routers': { at: 'control', moment: answerTo(PLACE, COMMIT) },
-  ...COMMON_ENDS,
+  ...AFTER_ANY_SWITCH,
 };
 const BACK: Point = { at: 'source', moment: answerTo(DROP_SLOT) };
 const PURGE: Point = { at: 'source', moment: answerTo(/dmz\.purge_tenant_rows/) };
@@ -85,7 +85,12 @@ describe('a move between two servers, under fire', { timeout: 120_000 }, () => {
 
   async function rollBackUnderFault(point: Point, what: Fault, ends: Ends): Promise<Done> {
     const moveId = await fire.plan(ends.target);
-    await fire.underFault({ what: 'move', moveId, retryMs: 0 }, COMMON.verifies, MOVER_KILLED, ends);
+    await fire.underFault(
+      { what: 'move', moveId, retryMs: 0 },
+      BEFORE_ANY_SWITCH.verifies,
+      MOVER_KILLED,
+      ends,
+    );
     await fire.endDespite({ what: 'roll back', moveId, retryMs: 0 }, point, what, ends);
     return { moveId, ending: 'roll back' };
   }
@@ -106,7 +111,7 @@ describe('a move between two servers, under fire', { timeout: 120_000 }, () => {
   it('lifts the fence where the whole machine of the mover is gone, and nobody gives a command', async () => {
     await fire.whilePlaying(async (ends) => {
       const moveId = await fire.plan(ends.target, 1_000);
-      await fire.vanish({ what: 'move', moveId, retryMs: 0 }, COMMON['has the fence'], ends);
+      await fire.vanish({ what: 'move', moveId, retryMs: 0 }, BEFORE_ANY_SWITCH['has the fence'], ends);
       await fire.play?.goesOn(5);
       expect(await fire.give({ what: 'roll back', moveId, retryMs: 0 })).toEqual({ ok: true });
       return { moveId, ending: 'roll back' };
