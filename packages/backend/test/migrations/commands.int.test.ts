@@ -1,9 +1,11 @@
 /** The commands over a fleet of two instances and two schemas of tenants' own: what they print, and how they end. */
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tenantSchema } from '../../src/kernel/db/index.ts';
 import { forgetAddress, keepAddress } from '../../src/kernel/instances/index.ts';
 import { createSchemaPlacement } from '../../src/kernel/schema-tier/index.ts';
 import { useDatabase } from '../harness/database.ts';
+import { olderSchema } from '../harness/older-schema.ts';
 import { callDmz, expectFailure } from '../harness/run-dmz.ts';
 
 const HEADS = 'game_advance_session_heads()';
@@ -24,8 +26,10 @@ describe('dmz migrate', { timeout: 60_000 }, () => {
 
   /** Both schemas as they were before 0025, which says again what is so already. */
   async function lag(): Promise<void> {
-    for (const schema of ['tenant_lagging_one', 'tenant_lagging_two'])
-      await admin.query(`DELETE FROM ${schema}.__drizzle_migrations WHERE name >= '0025'`);
+    for (const slug of ['lagging-one', 'lagging-two']) {
+      await admin.query(`DROP SCHEMA ${tenantSchema(slug)} CASCADE`);
+      await olderSchema(admin, slug, '0024');
+    }
   }
 
   it('says that every placement has everything', async () => {

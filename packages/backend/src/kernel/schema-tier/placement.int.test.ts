@@ -2,18 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
+import { olderSchema } from '../../../test/harness/older-schema.ts';
 import { playedGame } from '../../../test/harness/play.ts';
 import { type SchemaTenant, schemaTenant } from '../../../test/harness/schema-tenant.ts';
 import { definedSchema } from '../../defined-schema.ts';
 import { checkCatalogue, checkDatabase } from '../check/index.ts';
 import { checkHistory } from '../check/series.ts';
-import { tenantRole, tenantSchema } from '../db/index.ts';
-import { History } from '../migrations/history.ts';
 import { migrate } from '../migrations/runner.ts';
 import { createSchemaPlacement, dropSchemaPlacement, upgradeSchemaPlacement } from './index.ts';
-import { mappedSeries } from './mapped-series.ts';
-import { forSchema } from './placeholder.ts';
-import { ensureTenantRole } from './tenant-role.ts';
 
 describe('a schema of a tenant’s own', { timeout: 120_000 }, () => {
   const db = useDatabase();
@@ -149,33 +145,14 @@ describe('a schema of an older version', { timeout: 120_000 }, () => {
   /** The last migration that it has had. */
   const LAST = '0013';
 
-  /** As an earlier release would have made it. */
-  async function olderSchema(slug: string): Promise<string[]> {
-    const series = await mappedSeries();
-    const schema = tenantSchema(slug);
-    const count = series.findIndex(({ tag }) => tag.startsWith(LAST)) + 1;
-    const admin = await db.connectAsAdmin();
-    await ensureTenantRole(admin, tenantRole(schema));
-    const history = new History(admin, schema);
-    await admin.query('BEGIN');
-    await admin.query(
-      `SET LOCAL ROLE dmz_owner; CREATE SCHEMA ${schema}; GRANT USAGE ON SCHEMA ${schema} TO ${tenantRole(schema)}`,
-    );
-    await history.create();
-    for (const migration of series.slice(0, count)) {
-      await admin.query(forSchema(migration.statements.join(';\n'), schema));
-      await history.record(migration);
-    }
-    await admin.query('COMMIT');
-    return series.slice(count).map(({ tag }) => tag);
-  }
+  const older = async (slug: string) => olderSchema(await db.connectAsAdmin(), slug, LAST);
   const pending = async () => {
     const findings = await checkHistory(await db.connectAsAdmin());
     return findings.map(({ object, detail }) => `${detail.split(' ')[0]} ${object}`);
   };
 
   it('is found by the check, and is brought up to date by itself', async () => {
-    const lacking = await olderSchema('behind');
+    const lacking = await older('behind');
     expect(await pending()).toEqual(lacking.map((tag) => `tenant_behind ${tag}`));
     const steps: string[] = [];
     const { applied } = await upgradeSchemaPlacement(db.adminUrl, 'behind', (tag) => steps.push(tag));
@@ -186,7 +163,7 @@ describe('a schema of an older version', { timeout: 120_000 }, () => {
   });
 
   it('is brought up to date with its database', async () => {
-    const lacking = await olderSchema('carried-along');
+    const lacking = await older('carried-along');
     const { applied, placements } = await migrate(db.adminUrl);
     expect(applied).toEqual([]);
     expect(placements).toMatchObject([{ schema: 'tenant_carried_along', applied: lacking }]);
@@ -194,7 +171,7 @@ describe('a schema of an older version', { timeout: 120_000 }, () => {
   });
 
   it('keeps what was applied where a migration fails, says which one, and goes on from there', async () => {
-    const lacking = await olderSchema('stuck');
+    const lacking = await older('stuck');
     const admin = await db.connectAsAdmin();
     await admin.query('ALTER TABLE tenant_stuck.game_session_heads RENAME TO elsewhere');
     const failing = upgradeSchemaPlacement(db.adminUrl, 'stuck');

@@ -12,22 +12,34 @@ const ATTRIBUTES = 'NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NO
 /** Repeatable. Roles belong to the whole server, so tenants of one slug in two of its databases share one. */
 export async function ensureTenantRole(client: pg.Client, role: string): Promise<void> {
   const { rows } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
-  const name = pg.escapeIdentifier(role);
-  if (rows.length === 0) await unlessMade(client, `CREATE ROLE ${name} ${ATTRIBUTES}`);
-  await ensureMember(client, role, EVERY_TENANT, 'INHERIT TRUE, SET FALSE');
-  await ensureMember(client, 'dmz_app', role, 'INHERIT FALSE, SET TRUE');
+  const memberships = [
+    { member: role, of: EVERY_TENANT, how: 'INHERIT TRUE, SET FALSE' },
+    { member: 'dmz_app', of: role, how: 'INHERIT FALSE, SET TRUE' },
+  ];
+  // One message is one transaction: whoever looks at the server meanwhile sees no role without its memberships.
+  if (rows.length === 0)
+    await unlessMade(
+      client,
+      [`CREATE ROLE ${pg.escapeIdentifier(role)} ${ATTRIBUTES}`, ...memberships.map(grantOf)].join('; '),
+    );
+  for (const membership of memberships) await ensureMember(client, membership);
 }
 
-async function ensureMember(client: pg.Client, member: string, role: string, how: string): Promise<void> {
+interface Membership {
+  readonly member: string;
+  readonly of: string;
+  readonly how: string;
+}
+
+const grantOf = ({ member, of, how }: Membership): string =>
+  `GRANT ${pg.escapeIdentifier(of)} TO ${pg.escapeIdentifier(member)} WITH ${how}`;
+
+async function ensureMember(client: pg.Client, membership: Membership): Promise<void> {
   const { rows } = await client.query(
     'SELECT FROM pg_auth_members WHERE roleid = to_regrole($1) AND member = to_regrole($2)',
-    [role, member],
+    [membership.of, membership.member],
   );
-  if (rows.length > 0) return;
-  await unlessMade(
-    client,
-    `GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(member)} WITH ${how}`,
-  );
+  if (rows.length === 0) await unlessMade(client, grantOf(membership));
 }
 
 async function unlessMade(client: pg.Client, statement: string): Promise<void> {
