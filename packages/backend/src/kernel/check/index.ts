@@ -2,7 +2,7 @@
  * `pnpm db:check`: whether schema, migrations and the live database agree, whether every object keeps the rules of its
  * kind, and whether the catalogue is the one that was reviewed. It writes nothing.
  */
-import type pg from 'pg';
+import pg from 'pg';
 import { connectAsAdministrator } from '../db/index.ts';
 import { migrationErrors } from '../migrations/errors.ts';
 import { pendingMigrations } from '../migrations/history.ts';
@@ -64,7 +64,25 @@ export function listDatabase(adminUrl: string, namespaces: readonly string[]): P
   });
 }
 
+/** undefined_object: roles belong to the whole server, and one can be dropped between being listed and being asked about. */
+const DROPPED_MEANWHILE = '42704';
+const LOOKS = 5;
+
 async function inspect<Result>(
+  adminUrl: string,
+  look: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  for (let looks = 1; ; looks += 1) {
+    try {
+      return await inspectOnce(adminUrl, look);
+    } catch (error) {
+      const passing = error instanceof pg.DatabaseError && error.code === DROPPED_MEANWHILE;
+      if (!passing || looks === LOOKS) throw error;
+    }
+  }
+}
+
+async function inspectOnce<Result>(
   adminUrl: string,
   look: (client: pg.Client) => Promise<Result>,
 ): Promise<Result> {
