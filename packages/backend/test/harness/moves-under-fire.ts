@@ -40,6 +40,7 @@ const PATIENCE_MS = 45_000;
 /** How long the move is taken up again by itself, where a connection was cut. */
 const RETRY_MS = 30_000;
 const KEPT_MS = 5_000;
+const OF_A_LOST_SERVER = /^(DATABASE_UNAVAILABLE|STACK_|INSTANCE_|MIGRATION_RUNNER_LOST)/;
 const HANGS: Outcome = { ok: false, code: 'IT_HANGS', found: '', retryable: false };
 
 /** Of a move, in the tenant's own books. */
@@ -65,6 +66,7 @@ export class MovesUnderFire {
   readonly #field: Battlefield;
   readonly #programs: MoverPrograms;
   #play: PacedPlay | undefined;
+  #planned: string | undefined;
 
   private constructor(
     field: Battlefield,
@@ -94,8 +96,17 @@ export class MovesUnderFire {
   async calmDown(): Promise<void> {
     await this.servers.start();
     for (const name of this.#field.names) this.servers.proxy(name).letGo();
-    await this.#play?.endsWell().catch(() => {});
+    if (!this.#play) return;
+    await this.#play.endsWell().catch(() => {});
     this.#play = undefined;
+    await this.#endWhatIsUnderWay();
+  }
+
+  async #endWhatIsUnderWay(): Promise<void> {
+    if (!this.#planned) return;
+    const command = { moveId: this.#planned, retryMs: RETRY_MS };
+    const back = await this.give({ what: 'roll back', ...command });
+    if (!back.ok) await this.give({ what: 'move', ...command });
   }
 
   async close(): Promise<void> {
@@ -189,8 +200,7 @@ export class MovesUnderFire {
     proxy.letGo();
     const outcome = await Promise.race([program.outcome, sleep(PATIENCE_MS, HANGS)]);
     if (fault.hits === 'mover') expect(outcome).toEqual(KILLED);
-    else if (!outcome.ok)
-      expect(outcome.code).toMatch(/^(DATABASE_UNAVAILABLE|STACK_|INSTANCE_|MIGRATION_RUNNER_LOST)/);
+    else if (!outcome.ok) expect(`${outcome.code}: ${outcome.found}`).toMatch(OF_A_LOST_SERVER);
     await this.servers.start();
     expect((await this.accepting()).length).toBeLessThanOrEqual(1);
     return outcome;
@@ -274,7 +284,9 @@ export class MovesUnderFire {
     const limits = { maxPauseMs, keepSourceSeconds: 3_600, maxWalBytes: 2 ** 33 };
     const to = { tier, instance: server, region: 'eu', schema };
     const planned = { tenantId: this.tenantId, approval: null, to, ...limits };
-    return (await this.#inControl((tx) => moveRegister.plan(tx, planned))).id;
+    const { id } = await this.#inControl((tx) => moveRegister.plan(tx, planned));
+    this.#planned = id;
+    return id;
   }
 
   #inControl<Result>(work: Parameters<typeof runAsOwner<Result>>[1]): Promise<Result> {

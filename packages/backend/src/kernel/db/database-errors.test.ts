@@ -3,7 +3,12 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { type DmzError, defineErrors } from '../errors/index.ts';
-import { translateDatabaseError, translateDriverError, violates } from './database-errors.ts';
+import {
+  isLostConnection,
+  translateDatabaseError,
+  translateDriverError,
+  violates,
+} from './database-errors.ts';
 
 function databaseError(code: string, more: Partial<pg.DatabaseError> = {}): pg.DatabaseError {
   return Object.assign(
@@ -69,6 +74,16 @@ describe('a database error', () => {
     expect(translated(quoting).code).toBe('DATABASE_REFUSED');
     const lost = new DrizzleQueryError('select 1', [], new Error('Connection terminated unexpectedly'));
     expect(translated(lost).code).toBe('DATABASE_UNAVAILABLE');
+  });
+
+  it.each([
+    ['EPIPE', 'This socket has been ended by the other party'],
+    ['ECONNREFUSED', ''],
+    ['ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'],
+  ])('is a lost connection where the socket says %s', (code, message) => {
+    const socket = Object.assign(new Error(message), { code });
+    expect(isLostConnection(socket)).toBe(true);
+    expect(translated(new DrizzleQueryError('select 1', [], socket)).code).toBe('DATABASE_UNAVAILABLE');
   });
 
   it('is not seen in work that fails to reach another server', () => {

@@ -111,7 +111,28 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
 
 /** What `pg` says, without a SQLSTATE, when a connection is gone. */
 const LOST_CONNECTION =
-  /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout/;
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout/;
+
+/** What Node.js says of a socket that is gone, or that cannot be had (its manual, "Common system errors" and "Node.js error codes"). */
+const LOST_SOCKET = new Set([
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENETDOWN',
+  ],
+  ...[
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ERR_STREAM_PREMATURE_CLOSE',
+    'ERR_STREAM_DESTROYED',
+    'ERR_STREAM_WRITE_AFTER_END',
+  ],
+]);
 
 /** The PostgreSQL error at the root of whatever a query builder or pool made of it. */
 export function databaseErrorOf(error: unknown): pg.DatabaseError | undefined {
@@ -119,8 +140,10 @@ export function databaseErrorOf(error: unknown): pg.DatabaseError | undefined {
 }
 
 /** Whether an error of the driver's means that its connection is gone. */
-export const isLostConnection = (error: unknown): boolean =>
-  causesOf(error).some(({ message }) => LOST_CONNECTION.test(message));
+export const isLostConnection = (error: unknown): boolean => causesOf(error).some(tellsOfLoss);
+
+const tellsOfLoss = ({ message, code }: Error & { readonly code?: unknown }): boolean =>
+  LOST_CONNECTION.test(message) || LOST_SOCKET.has(String(code));
 
 /** Whether a statement violated a module's constraint, at whichever placement. */
 export function violates(error: unknown, namespace: string, constraint: string): boolean {
@@ -154,8 +177,8 @@ export function translateDatabaseError(error: unknown, states: StateErrors = {})
   if (known) return translateState(known, error, states);
   if (!chain.some((each) => each instanceof DrizzleQueryError)) return error;
   // Drizzle's message holds the statement with its values; only what is at the root may be looked at.
-  const root = chain.at(-1)?.message ?? '';
-  if (LOST_CONNECTION.test(root)) return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
+  const root = chain.at(-1);
+  if (root && tellsOfLoss(root)) return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
   return databaseErrors.DATABASE_REFUSED({ found: 'a value that the driver could not send', cause: error });
 }
 

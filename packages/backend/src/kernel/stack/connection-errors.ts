@@ -13,6 +13,8 @@ type Code = Exclude<keyof typeof stackErrors, 'definitions'>;
 /** SQLSTATE (PostgreSQL manual, appendix A) and errno codes whose meaning is certain. */
 const byCode: Readonly<Record<string, Code>> = {
   ECONNREFUSED: 'STACK_SERVER_UNREACHABLE',
+  ECONNRESET: 'STACK_SERVER_UNREACHABLE',
+  EPIPE: 'STACK_SERVER_UNREACHABLE',
   ENOTFOUND: 'STACK_SERVER_UNREACHABLE',
   EAI_AGAIN: 'STACK_SERVER_UNREACHABLE',
   EHOSTUNREACH: 'STACK_SERVER_UNREACHABLE',
@@ -31,7 +33,7 @@ const byMessage: readonly (readonly [RegExp, Code])[] = [
   [/timeout/i, 'STACK_SERVER_TIMEOUT'],
   [/SASL|password must be a string|authentication/i, 'STACK_WRONG_PASSWORD'],
   [/\bSSL\b|\bTLS\b|certificate/i, 'STACK_TLS_FAILED'],
-  [/Connection terminated|ECONNRESET/i, 'STACK_SERVER_UNREACHABLE'],
+  [/Connection terminated/i, 'STACK_SERVER_UNREACHABLE'],
 ];
 
 /**
