@@ -36,7 +36,7 @@ describe('the pace of a move while other tenants are at work', () => {
         pace.slice(async (ms) => {
           atOnce += 1;
           const from = performance.now();
-          await sleep(5);
+          await sleep(3);
           workedMs += performance.now() - from;
           expect({ atOnce, isShort: ms < 10 }).toEqual({ atOnce: 1, isShort: true });
           atOnce -= 1;

@@ -10,11 +10,11 @@ import type pg from 'pg';
 import { connectAsAdministrator, END_WHEN_VANISHED } from '../db/index.ts';
 
 /** Rests so many times as long as it has worked. */
-export const USUAL_REST_RATIO = 3;
-/** What an action of somebody else may wait behind: two such slices and it would be seen in a 99th percentile of 10 ms. */
-const GENTLE_MS = 3;
+export const USUAL_REST_RATIO = 4;
+/** What an action of somebody else may wait behind; it may meet several slices, at each of its round trips. */
+const GENTLE_MS = 1;
 /** A slice that took longer than this waited for a processor itself, and need not be rested for. */
-const LONGEST_WORKED_MS = 2 * GENTLE_MS;
+const LONGEST_WORKED_MS = 4 * GENTLE_MS;
 /** Long enough for a slice’s fixed cost not to matter, short enough to notice soon who comes. */
 const FULL_MS = 200;
 const LOOK_EVERY_MS = 100;

@@ -19,6 +19,9 @@ const SETTINGS: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   wal_level: 'logical', // moving a tenant follows its changes
+  // Both as with segments of the usual size, and more of them kept for use again.
+  max_wal_size: '1GB',
+  min_wal_size: '256MB',
   max_connections: '200',
   max_wal_senders: '64', // a move takes one of each; the default of 10 is too few for tests side by side
   max_replication_slots: '64',
