@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { checkInstances } from '../../instances/check-instances.ts';
 import type { CheckReport } from '../../kernel/check/index.ts';
-import { diagnose, MIGRATED } from '../../kernel/doctor/index.ts';
+import { diagnose, MIGRATED, unlessItGoesAway } from '../../kernel/doctor/index.ts';
 import { stackStatus } from '../../kernel/stack/index.ts';
 import { modules } from '../../modules/registry.ts';
 import { findForgottenSlots } from '../../moving/forgotten-slots.ts';
@@ -34,12 +34,13 @@ async function diagnoseAll(namespaces: readonly string[], mend: boolean): Promis
   if (status.postgres.state !== 'running' || report.findings.some(({ rule }) => unreadable.includes(rule)))
     return report;
   const { adminUrl } = status.postgres;
-  const forgotten = await findForgottenSlots(moverOptions(adminUrl), mend);
-  const ofInstances = await checkInstances(adminUrl, namespaces);
-  return {
-    checked: ofInstances.checked + 1,
-    findings: [...ofInstances.findings, ...forgotten],
-  };
+  const deeper = await unlessItGoesAway(async () => {
+    const forgotten = await findForgottenSlots(moverOptions(adminUrl), mend);
+    const { checked, findings } = await checkInstances(adminUrl, namespaces);
+    return { checked: checked + 1, findings: [...findings, ...forgotten] };
+  });
+  // Checking the instances looks at everything again that was looked at before.
+  return deeper.checked > 0 ? deeper : { ...report, findings: [...report.findings, ...deeper.findings] };
 }
 
 function describe({ checked, findings }: CheckReport): string {

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { modules } from '../../modules/registry.ts';
+import { stackErrors } from '../stack/errors.ts';
 import type { RunningPostgres, StackStatus } from '../stack/index.ts';
 import { isAtLeast } from './host-rules.ts';
-import { diagnose } from './index.ts';
+import { diagnose, unlessItGoesAway } from './index.ts';
 
 const namespaces = modules.map(({ name }) => name);
 
@@ -83,6 +84,21 @@ describe('doctor', () => {
     const all = await findings();
     expect(all.length).toBeGreaterThan(1);
     expect(new Set(all.map(({ rule }) => rule))).toEqual(new Set(['database-has-every-migration']));
+  });
+
+  it('tells what it has found where the server goes away meanwhile', async () => {
+    const gone = Object.assign(new Error('Connection terminated unexpectedly'));
+    expect(await unlessItGoesAway(() => Promise.reject(gone))).toMatchObject({
+      findings: [{ rule: 'stack-is-running', detail: expect.stringContaining('DATABASE_UNAVAILABLE') }],
+    });
+    const unreachable = new URL(db.adminUrl);
+    unreachable.port = '1';
+    expect(await findings(statusOf({ adminUrl: unreachable.href }))).toMatchObject([
+      { rule: 'stack-is-running', remedy: expect.stringContaining('stack') },
+    ]);
+    await expect(
+      unlessItGoesAway(() => Promise.reject(stackErrors.STACK_WRONG_PASSWORD())),
+    ).rejects.toThrow();
   });
 
   it('says how to start a server that does not run, and looks no further', async () => {

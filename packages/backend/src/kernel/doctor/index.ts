@@ -5,6 +5,7 @@
 import type pg from 'pg';
 import { findBreaches } from '../check/catalogue-rule.ts';
 import type { CheckReport, Finding } from '../check/index.ts';
+import { databaseErrorOf, isLostConnection, translateDriverError } from '../db/database-errors.ts';
 import { connectAsAdministrator } from '../db/index.ts';
 import { isDmzError } from '../errors/index.ts';
 import { pendingMigrations } from '../migrations/history.ts';
@@ -12,6 +13,7 @@ import type { StackStatus } from '../stack/index.ts';
 import { clockRule, examineClock, examineHost, hostRules } from './host-rules.ts';
 import { databaseRules, referenceRules, registerRules, serverRules } from './server-rules.ts';
 
+const STACK_RUNS = 'stack-is-running' satisfies (typeof hostRules)[number];
 export const MIGRATED = 'database-has-every-migration';
 const APP_CONNECTS = 'application-can-connect';
 
@@ -31,12 +33,27 @@ export async function diagnose(status: StackStatus, patient: Patient): Promise<C
   const host = examineHost(status, instance);
   const { postgres } = status;
   if (postgres.state !== 'running') return { checked: hostRules.length, findings: host };
-  const ofServer = await examineServer(postgres.adminUrl, patient);
-  const findings = [...host, ...ofServer.findings, ...(await examineConnection(postgres.appUrl))];
+  const ofServer = await unlessItGoesAway(async () => {
+    const { checked, findings } = await examineServer(postgres.adminUrl, patient);
+    return { checked, findings: [...findings, ...(await examineConnection(postgres.appUrl))] };
+  });
+  const findings = [...host, ...ofServer.findings];
   return {
     checked: hostRules.length + ofServer.checked + [APP_CONNECTS].length,
     findings: instance === undefined ? findings : findings.map((finding) => ofInstance(instance, finding)),
   };
+}
+
+/** A server that stops in the middle of an examination, on a full disk for instance, must not hide what was found before. */
+export async function unlessItGoesAway(examine: () => Promise<CheckReport>): Promise<CheckReport> {
+  try {
+    return await examine();
+  } catch (cause) {
+    const error = isLostConnection(cause) || databaseErrorOf(cause) ? translateDriverError(cause) : cause;
+    if (!isDmzError(error) || !error.retryable) throw error;
+    const finding = asFinding(error, STACK_RUNS, 'PostgreSQL');
+    return { checked: 0, findings: [{ ...finding, detail: `it went away meanwhile: ${finding.detail}` }] };
+  }
 }
 
 /** Names the instance that a finding is about. */
