@@ -68,7 +68,7 @@ const STEPS: Record<string, Step> = {
 /** In the middle of removing what a move has left at a place. */
 const purgeOf = ({ schema }: Place): Point => ({
   at: 'source',
-  moment: answerTo(schema === null ? /dmz\.purge_tenant_rows/ : DROP_SCHEMA),
+  moment: answerTo(schema === null ? /dmz\.purge_unmoved_rows/ : DROP_SCHEMA),
 });
 
 const FAULTS = {
@@ -119,7 +119,7 @@ describe('a move inside one database, under fire', { timeout: 120_000 }, () => {
   });
 
   it.each<[string, Place, RegExp]>([
-    ['rows', SHARED, /dmz\.purge_tenant_rows/],
+    ['rows', SHARED, /dmz\.purge_unmoved_rows/],
     ['a schema', SCHEMA, DROP_SCHEMA],
   ])(
     'loses nothing to a program that stood still while it cleared %s, and comes back when another has copied',

@@ -43,7 +43,7 @@ const AFTER: Record<string, Point> = {
   ...AFTER_ANY_SWITCH,
 };
 const BACK: Point = { at: 'source', moment: answerTo(DROP_SLOT) };
-const PURGE: Point = { at: 'source', moment: answerTo(/dmz\.purge_tenant_rows/) };
+const PURGE: Point = { at: 'source', moment: answerTo(/dmz\.purge_unmoved_rows/) };
 
 const CUTS: [Faults, Faults] = [
   { 'it loses its source': { hits: 'source', by: 'a cut' } },

@@ -1,7 +1,7 @@
 /** `dmz tenant move …`: brings a tenant from one placement to another while it works. */
 import type { Command } from 'commander';
 import { type OwnerTx, runAsOwner } from '../../kernel/db/index.ts';
-import { type Move, moverErrors } from '../../kernel/mover/index.ts';
+import { type Move, moverErrors, USUAL_REST_RATIO } from '../../kernel/mover/index.ts';
 import { TRANSFER_GROUNDS } from '../../modules/governance/index.ts';
 import { moveRegister } from '../../modules/public/index.ts';
 import { isUnderWork } from '../../moving/is-under-work.ts';
@@ -91,7 +91,7 @@ const withPace = (command: Command): Command =>
     .option('--jobs <n>', 'tables that are copied at once (2)', wholeNumber('--jobs', 1, 16))
     .option(
       '--nice-ratio <n>',
-      'rest so many times as long as it works while other tenants are at work (3); 0 never rests',
+      `rest so many times as long as it works while other tenants are at work (${USUAL_REST_RATIO}); 0 never rests`,
       wholeNumber('--nice-ratio', 0, 100),
     )
     .option('--json', 'print one JSON object');

@@ -48,9 +48,10 @@ const nameOf = ({ namespace, name }: TableMeta) => `${namespace}.${name}`;
 export async function clearTarget({ target, move, options, pace }: Attempt, why: string): Promise<void> {
   const { tenantId, id, slug, attempt } = move;
   const { schema } = target.place;
+  const by = { moveId: id, attempt };
   // A schema's role is made before it and dropped after it, so the role alone may be there.
-  if (schema !== null) return dropSchemaPlacement(target.urls.adminUrl, slug, { moveId: id, attempt });
+  if (schema !== null) return dropSchemaPlacement(target.urls.adminUrl, slug, by);
   const tables = await remainsAt(target, tenantId, options);
   if (tables.length === 0) return;
-  await emptyPlace({ urls: target.urls, schema, tenantId, slug, tables, pace }, `move ${id}: ${why}`);
+  await emptyPlace({ urls: target.urls, schema, tenantId, slug, tables, by, pace }, `move ${id}: ${why}`);
 }

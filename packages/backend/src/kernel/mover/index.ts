@@ -5,6 +5,7 @@
 export { isWorkedOn, type MoveProgress, type MoverOptions } from './attempt.ts';
 export { namedUrls } from './ends.ts';
 export { moverErrors } from './errors.ts';
+export { USUAL_REST_RATIO } from './pace.ts';
 export type {
   InstanceRegister,
   LivingState,

@@ -4,10 +4,10 @@
  * tenant is not served from there; a schema of the tenant's own goes as a whole.
  */
 import pg from 'pg';
-import { translateDriverError } from '../db/database-errors.ts';
 import { dropSchemaPlacement } from '../schema-tier/index.ts';
 import type { EndUrls } from './ends.ts';
 import { moverErrors } from './errors.ts';
+import { explainMoveError } from './explain-error.ts';
 import { Pace } from './pace.ts';
 import { SliceSize } from './slice-size.ts';
 
@@ -23,6 +23,8 @@ export interface PlaceToEmpty {
   readonly slug: string;
   /** As `schema.table`, parents first; of the module schemas alone. */
   readonly tables: readonly string[];
+  /** Of the move that brings the tenant here, who clears for it: nobody else may while it does. */
+  readonly by?: { readonly moveId: string; readonly attempt: number };
   /** One of its own, unless given. */
   readonly pace?: Pace;
   /** Of its own one. */
@@ -35,7 +37,8 @@ type OnRows = (table: string, rows: number) => void;
 /**
  * @param reason  for the record of purges
  * @returns rows that were removed, of those that were counted: a schema's are not
- * @throws TENANCY_MOVE_TARGET_TAKEN  when the tenant is served from there
+ * @throws TENANCY_MOVE_TARGET_TAKEN, SCHEMA_PLACEMENT_IN_USE  when the tenant is served from there
+ * @throws TENANCY_MOVE_TAKEN_OVER  when another move, or another attempt of this one, brings the tenant there by now
  */
 export async function emptyPlace(
   place: PlaceToEmpty,
@@ -50,11 +53,11 @@ export async function emptyPlace(
   try {
     await client.connect();
     await refuseWhereServed(client, place);
-    if (schema !== null) await dropSchemaPlacement(urls.adminUrl, place.slug);
+    if (schema !== null) await dropSchemaPlacement(urls.adminUrl, place.slug, place.by);
     else return await purgeTables({ client, pace, place, reason, onRows });
     return 0;
   } catch (error) {
-    throw translateDriverError(error);
+    throw explainMoveError(error);
   } finally {
     await client.end();
     if (!place.pace) await pace.close();
@@ -85,8 +88,8 @@ async function purgeTables({ client, pace, place, reason, onRows }: Purge): Prom
       const most = size.for(ms);
       const begunAt = performance.now();
       const { rows } = await client.query<{ rows: string }>(
-        'SELECT dmz.purge_tenant_rows($1::text::regclass, $2, $3, $4) AS rows',
-        [table, place.tenantId, most, reason],
+        'SELECT dmz.purge_unmoved_rows($1, $2, $3::text::regclass, $4, $5, $6) AS rows',
+        [place.by?.moveId ?? null, place.by?.attempt ?? null, table, place.tenantId, most, reason],
       );
       const purged = Number(rows[0]?.rows ?? 0);
       size.learn(Math.max(1, purged), performance.now() - begunAt);
