@@ -6,6 +6,7 @@ export { described, generatedId, instant, nullablePlaceholder, pii, placeholder 
 export { type CopiedValue, copyLine, copyLines, copyText } from './copy-rows.ts';
 export { type StateErrors, translateDatabaseError, violates } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
+export { type Ciphertext, encrypted, type KeyOwner } from './encrypted.ts';
 export {
   connectAsAdministrator,
   exclusively,
