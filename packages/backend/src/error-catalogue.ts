@@ -17,6 +17,7 @@ import { migrationErrors } from './kernel/migrations/errors.ts';
 import { lintErrors } from './kernel/migrations/lint/index.ts';
 import { moverErrors } from './kernel/mover/index.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
+import { keyErrors } from './kernel/privacy/index.ts';
 import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { signingErrors } from './kernel/signing/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
@@ -44,6 +45,7 @@ const rooms = {
   Simulation: simulationErrors.definitions,
   'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
+  Keys: keyErrors.definitions,
   Signatures: signingErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },

@@ -9,6 +9,7 @@ import { docsCommands } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommands } from './commands/events.ts';
 import { instanceCommands } from './commands/instance.ts';
+import { keysCommands } from './commands/keys.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
@@ -48,6 +49,7 @@ export function buildProgram(): Command {
   consumersCommands(program);
   tenantCommands(program);
   instanceCommands(program);
+  keysCommands(program);
   partitionCommands(program);
   doctorCommand(program);
   simulateCommands(program);
