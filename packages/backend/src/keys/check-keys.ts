@@ -27,7 +27,8 @@ export async function checkKeys(tx: TenantTx, keys: Keys, master: MasterKeys): P
   const readable = new Set<string>();
   for (const key of ofTenant) {
     const object = `tenant key ${key.id} of generation ${key.generation}`;
-    if (await report(object, () => keys.tenantKeys.examine(tx, key))) readable.add(key.id);
+    if (!(await report(object, () => keys.tenantKeys.examine(tx, key)))) continue;
+    readable.add(key.id);
     if (key.masterKeyId !== present) findings.push(unfinished(object, `master key ${key.masterKeyId}`));
   }
   let checked = ofTenant.length;

@@ -43,7 +43,8 @@ export class SubjectKeys {
 
   /** Wraps so many keys by the tenant's present one, if others wrap any. @returns how many there were */
   async rewrap(tx: TenantTx, limit: number): Promise<number> {
-    const present = await this.#tenantKeys.current(tx);
+    const present = await this.#tenantKeys.present(tx);
+    if (!present) return 0;
     const others = await this.#store.subjectKeysNotUnder(tx, present.id, limit);
     const changes = await Promise.all(
       others.flatMap(({ wrappedKeyCiphertext: from, ...stored }): Promise<Rewrapping>[] => {

@@ -43,6 +43,12 @@ export class TenantKeys {
     return this.#unwrapped(tx, await this.#newest(tx));
   }
 
+  /** The same where the tenant has a key, and nothing where it has none. */
+  async present(tx: TenantTx): Promise<TenantKey | undefined> {
+    const [newest] = await this.#store.tenantKeys(tx);
+    return newest && this.#unwrapped(tx, newest);
+  }
+
   /** @throws KEYS_KEY_UNKNOWN */
   withId(tx: TenantTx, id: string): Promise<TenantKey> {
     return this.#cache.get(cacheKey(tx, id), async () => {
