@@ -18,6 +18,7 @@ import { lintErrors } from './kernel/migrations/lint/index.ts';
 import { moverErrors } from './kernel/mover/index.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
 import { keyErrors } from './kernel/privacy/index.ts';
+import { recordErrors } from './kernel/records/index.ts';
 import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { signingErrors } from './kernel/signing/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
@@ -46,6 +47,7 @@ const rooms = {
   'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
   Keys: keyErrors.definitions,
+  Records: recordErrors.definitions,
   Signatures: signingErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },

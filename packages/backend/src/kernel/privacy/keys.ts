@@ -10,6 +10,7 @@
  * A person's texts are under that person's key, so that destroying it forgets them in every copy, backups of the database
  * included, as long as the backups do not reach back to before the destruction.
  */
+import type { KeyObject } from 'node:crypto';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type Ciphertext, metaOf } from '../db/index.ts';
 import type { TenantTx } from '../tenancy/index.ts';
@@ -75,7 +76,7 @@ export class Keys {
    * Encrypts texts of one row with a person's key.
    *
    * @param id  the row's, which its writer makes before the row (UUIDv7, as the database would)
-   * @throws KEYS_PERSON_FORGOTTEN, KEYS_TEXT_NOT_UNICODE, KEYS_MASTER_*
+   * @throws KEYS_PERSON_FORGOTTEN, KEYS_TEXT_NOT_UNICODE
    */
   async sealForPerson<Table extends SealableTable, const Texts extends TextsOf<Table>>(
     tx: TenantTx,
@@ -108,13 +109,46 @@ export class Keys {
   /**
    * Opens every encrypted column of rows; all of the people's keys that it takes are read by one query.
    *
-   * @throws KEYS_KEY_UNKNOWN, KEYS_CIPHERTEXT_INVALID, KEYS_CIPHERTEXT_ALTERED, KEYS_KEY_ALTERED, KEYS_MASTER_*
+   * @throws KEYS_KEY_UNKNOWN, KEYS_CIPHERTEXT_INVALID, KEYS_CIPHERTEXT_ALTERED, KEYS_KEY_ALTERED
    */
   async open<Row extends { readonly id: string }>(
     tx: TenantTx,
     table: SealableTable,
     rows: readonly Row[],
   ): Promise<OpenedRow<Row>[]> {
+    const opened = new Map<object, Record<string, Opened>>();
+    for (const { row, key, cell, parsed, by } of await this.#findKeys(tx, table, rows))
+      opened.set(row, { ...opened.get(row), [key]: openWith(by, cell, parsed) });
+    return rows.map((row) => ({ ...row, ...opened.get(row) }) as OpenedRow<Row>);
+  }
+
+  /**
+   * Encrypts what a row holds for another row of the table, with the keys that it has already; for a record that repeats
+   * another one's text. What nobody can read any more is null there.
+   *
+   * @param to  the other row's id
+   */
+  async reseal(
+    tx: TenantTx,
+    table: SealableTable,
+    row: { readonly id: string },
+    to: string,
+  ): Promise<Readonly<Record<string, Ciphertext | null>>> {
+    const found = await this.#findKeys(tx, table, [row]);
+    return Object.fromEntries(
+      found.map(({ key, cell, parsed, by }) => [
+        key,
+        by.key ? encrypt(by.key, parsed, { ...cell, id: to }, decrypt(by.key, parsed, cell)) : null,
+      ]),
+    );
+  }
+
+  /** The key of every ciphertext in the rows. */
+  async #findKeys(
+    tx: TenantTx,
+    table: SealableTable,
+    rows: readonly { readonly id: string }[],
+  ): Promise<(Found & { readonly by: UsableKey })[]> {
     const found = rows.flatMap((row) => ciphertextsOf(tx, table, row));
     const people = found.filter(({ parsed }) => parsed.owner === 'person').map(({ parsed }) => parsed.keyId);
     const ofPeople = await this.subjectKeys.withIds(tx, [...new Set(people)]);
@@ -122,10 +156,7 @@ export class Keys {
     for (const { parsed } of found)
       if (parsed.owner === 'tenant' && !ofTenant.has(parsed.keyId))
         ofTenant.set(parsed.keyId, await this.tenantKeys.withId(tx, parsed.keyId));
-    const opened = new Map<object, Record<string, Opened>>();
-    for (const { row, key, cell, parsed } of found)
-      opened.set(row, { ...opened.get(row), [key]: openOne(cell, parsed, ofPeople, ofTenant) });
-    return rows.map((row) => ({ ...row, ...opened.get(row) }) as OpenedRow<Row>);
+    return found.map((each) => ({ ...each, by: keyOf(each, ofPeople, ofTenant) }));
   }
 
   /**
@@ -156,19 +187,26 @@ function ciphertextsOf(tx: TenantTx, table: SealableTable, row: { readonly id: s
   });
 }
 
-function openOne(
-  cell: Cell,
-  parsed: ParsedCiphertext,
+/** A key to read by; or that it was destroyed, and when. */
+type UsableKey =
+  | { readonly key: KeyObject; readonly destroyedAt: null }
+  | { readonly key: null; readonly destroyedAt: Date };
+
+function keyOf(
+  { cell, parsed }: Found,
   ofPeople: ReadonlyMap<string, SubjectKey>,
   ofTenant: ReadonlyMap<string, TenantKey>,
-): Opened {
+): UsableKey {
   const person = ofPeople.get(parsed.keyId);
-  if (person?.destroyedAt) return { text: null, forgottenAt: person.destroyedAt };
+  if (person?.destroyedAt) return { key: null, destroyedAt: person.destroyedAt };
   const key = parsed.owner === 'person' ? person?.key : ofTenant.get(parsed.keyId)?.secrets;
-  if (!key) {
-    const found = `${cell.table}.${cell.column} of row ${cell.id}: key ${parsed.keyId} of a ${parsed.owner}`;
-    throw keyErrors.KEYS_KEY_UNKNOWN({ found });
-  }
+  if (key) return { key, destroyedAt: null };
+  const found = `${cell.table}.${cell.column} of row ${cell.id}: key ${parsed.keyId} of a ${parsed.owner}`;
+  throw keyErrors.KEYS_KEY_UNKNOWN({ found });
+}
+
+function openWith({ key, destroyedAt }: UsableKey, cell: Cell, parsed: ParsedCiphertext): Opened {
+  if (key === null) return { text: null, forgottenAt: destroyedAt };
   return { text: decrypt(key, parsed, cell).toString('utf8'), forgottenAt: null };
 }
 

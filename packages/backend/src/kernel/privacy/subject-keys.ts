@@ -60,7 +60,7 @@ export class SubjectKeys {
     return changes.length;
   }
 
-  /** @throws KEYS_KEY_ALTERED, KEYS_KEY_UNKNOWN, KEYS_MASTER_*, KEYS_CIPHERTEXT_INVALID */
+  /** @throws KEYS_KEY_ALTERED, KEYS_KEY_UNKNOWN, KEYS_CIPHERTEXT_INVALID, and what the keeper of the master keys says */
   async examine(tx: TenantTx, stored: StoredSubjectKey): Promise<void> {
     await this.#unwrap(tx, stored);
   }

@@ -86,7 +86,7 @@ export class TenantKeys {
     return this.#store.rewrapTenantKeys(tx, changes);
   }
 
-  /** Asks the keeper, whatever is kept in memory. @throws KEYS_MASTER_UNKNOWN, KEYS_MASTER_WRONG, KEYS_MASTER_* */
+  /** Asks the keeper, whatever is kept in memory. @throws KEYS_MASTER_UNKNOWN, KEYS_MASTER_WRONG, and what else their keeper says */
   async examine(tx: TenantTx, stored: StoredTenantKey): Promise<void> {
     await this.#open(tx, stored);
   }
