@@ -211,3 +211,8 @@ Kept for reading what the person wrote into append-only records.
 @erasure null';
 --> statement-breakpoint
 COMMENT ON COLUMN "governance"."subject_keys"."wrapping_key_id" IS 'Id in governance.tenant_keys.';
+--> statement-breakpoint
+COMMENT ON COLUMN "training"."certificates"."holder_name" IS 'JSON, encrypted with the person’s key: the name, what the programme was called, and a random salt, so that nobody can try names on the signature.
+Kept for printed on the certificate.
+@pii identity
+@erasure shred';

@@ -30,6 +30,7 @@ import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
+import { trainingErrors } from './modules/training/index.ts';
 import { movingErrors } from './moving/errors.ts';
 import { offboardingErrors } from './offboarding/errors.ts';
 import { provisioningErrors } from './provisioning/errors.ts';
@@ -69,6 +70,7 @@ const rooms = {
   Economy: economyErrors.definitions,
   Billing: billingErrors.definitions,
   Organisation: orgErrors.definitions,
+  Training: trainingErrors.definitions,
 } as const;
 
 type KeysOf<Union> = Union extends unknown ? keyof Union & string : never;

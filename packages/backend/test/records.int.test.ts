@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { evidenceRecords } from '../src/evidence-records.ts';
+import { evidenceRecords } from '../src/evidence/evidence-records.ts';
 import { isDmzError } from '../src/kernel/errors/index.ts';
 import type { TenantTx } from '../src/kernel/tenancy/index.ts';
 import { invoices } from '../src/modules/billing/index.ts';

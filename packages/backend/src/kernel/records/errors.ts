@@ -2,6 +2,11 @@
 import { defineErrors } from '../errors/index.ts';
 
 export const recordErrors = defineErrors({
+  RECORDS_TABLE_UNKNOWN: {
+    message: 'No table of records has this name.',
+    next: 'take one of those that are expected',
+    exitCode: 2,
+  },
   RECORDS_UNKNOWN: {
     message: 'The tenant has no such record.',
     next: 'take the id from pnpm dmz records list or from the page that shows the record',

@@ -3,6 +3,15 @@
  * wrong is superseded by a later one and never edited.
  */
 
+export { type Certificate, type SignedCertificate, verifyCertificate } from './certificate-document.ts';
+export {
+  correctCertificate,
+  exportCertificate,
+  type IssueCertificate,
+  invalidateCertificate,
+  issueCertificate,
+} from './certificates.ts';
+export { trainingErrors } from './errors.ts';
 export {
   assessmentResults,
   attestations,

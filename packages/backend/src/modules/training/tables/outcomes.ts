@@ -114,11 +114,14 @@ function certificateTable({ appendOnlyTable, to }: TableKit, completions: TableR
       programId: uuid('program_id').notNull(),
       completionId: described(uuid('completion_id').notNull(), 'The completion that is certified.'),
       userId: uuid('user_id').notNull(),
-      holderName: pii(encrypted('holder_name', 'person'), {
-        category: 'identity',
-        purpose: 'printed on the certificate',
-        onErasure: 'shred',
-      }),
+      holderName: described(
+        pii(encrypted('holder_name', 'person'), {
+          category: 'identity',
+          purpose: 'printed on the certificate',
+          onErasure: 'shred',
+        }),
+        'JSON, encrypted with the person’s key: the name, what the programme was called, and a random salt, so that nobody can try names on the signature.',
+      ),
       serial: described(text('serial').notNull(), 'Printed number by which anyone can have it verified.'),
       issuedOn: date('issued_on').notNull(),
       expiresOn: described(date('expires_on'), 'Last day that it is good for; null without end.'),
