@@ -10446,7 +10446,8 @@ COMMENT ON TABLE training.certificates IS 'Signed proof, for printing and for ve
 COMMENT ON COLUMN training.certificates.completion_id IS 'The completion that is certified.';
 COMMENT ON COLUMN training.certificates.document_object_id IS 'The PDF as issued.';
 COMMENT ON COLUMN training.certificates.expires_on IS 'Last day that it is good for; null without end.';
-COMMENT ON COLUMN training.certificates.holder_name IS 'Kept for printed on the certificate.
+COMMENT ON COLUMN training.certificates.holder_name IS 'JSON, encrypted with the person’s key: the name, what the programme was called, and a random salt, so that nobody can try names on the signature.
+Kept for printed on the certificate.
 @pii identity
 @erasure shred';
 COMMENT ON COLUMN training.certificates.serial IS 'Printed number by which anyone can have it verified.';
