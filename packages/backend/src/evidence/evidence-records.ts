@@ -18,7 +18,6 @@ import {
   attestations,
   certificates,
   completions,
-  invalidateCertificate,
   managementAttestations,
   programReviews,
 } from '../modules/training/index.ts';
@@ -47,7 +46,7 @@ export const evidenceRecords: readonly EvidenceRecords[] = [
   phishingInteractions,
   assessmentResults,
   attestations,
-  { ...certificates, invalidate: invalidateCertificate },
+  certificates,
   completions,
   managementAttestations,
   programReviews,

@@ -15,7 +15,6 @@ import {
   completions,
   correctCertificate,
   exportCertificate,
-  invalidateCertificate,
   issueCertificate,
   type SignedCertificate,
   verifyCertificate,
@@ -114,7 +113,7 @@ describe('certificates', () => {
     expect(codes.filter((code) => code === 'issued')).toHaveLength(1);
     expect(codes.filter((code) => code === 'TRAINING_SERIAL_TAKEN')).toHaveLength(19);
     const { certificate } = await run((tx) => exportCertificate(tx, platform.keys, 'S-1'));
-    await run((tx) => invalidateCertificate(tx, platform.keys, certificate.id, 'revocation'));
+    await run((tx) => certificates.invalidate(tx, platform.keys, certificate.id, 'revocation'));
     await expect(issue(2, 'S-1')).rejects.toThrowError(refusedWith('TRAINING_SERIAL_TAKEN'));
   });
 
@@ -147,7 +146,7 @@ describe('certificates', () => {
 
   it('that are taken back are handed out no more; what takes them back is signed', async () => {
     const { certificate } = await issue(4, 'I-1');
-    const made = await run((tx) => invalidateCertificate(tx, platform.keys, certificate.id, 'misconduct'));
+    const made = await run((tx) => certificates.invalidate(tx, platform.keys, certificate.id, 'misconduct'));
     const statement = {
       format: 'archive-gate.certificate-invalidation',
       version: 1,

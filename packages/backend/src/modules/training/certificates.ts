@@ -89,7 +89,7 @@ export async function correctCertificate(
 }
 
 /** Takes a certificate back, by a record that is signed too. @throws RECORDS_* */
-export async function invalidateCertificate(
+async function invalidateCertificate(
   tx: TenantTx,
   keys: Keys,
   id: string,
@@ -101,6 +101,16 @@ export async function invalidateCertificate(
   const signature = signDocument({ ...statement, invalidatesId: id, reason });
   return records.invalidate(tx, keys, id, reason, { id: own, ...signature });
 }
+
+/** What became of certificates; they are written by the functions here alone, which sign them. */
+export const certificates = {
+  name: records.name,
+  validNow: records.validNow,
+  standing: records.standing,
+  history: records.history,
+  count: records.count,
+  invalidate: invalidateCertificate,
+};
 
 /**
  * The valid certificate with a serial, as it was signed.

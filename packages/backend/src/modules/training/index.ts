@@ -5,17 +5,16 @@
 
 export { type Certificate, type SignedCertificate, verifyCertificate } from './certificate-document.ts';
 export {
+  certificates,
   correctCertificate,
   exportCertificate,
   type IssueCertificate,
-  invalidateCertificate,
   issueCertificate,
 } from './certificates.ts';
 export { trainingErrors } from './errors.ts';
 export {
   assessmentResults,
   attestations,
-  certificates,
   completions,
   managementAttestations,
   programReviews,
