@@ -126,7 +126,8 @@ CREATE TABLE admin.break_glass_grants (
   expires_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_access_check CHECK ((access = ANY (ARRAY['read'::text, 'write'::text])));
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_approver_kind_check CHECK ((approver_kind = ANY (ARRAY['tenant_administrator'::text, 'operator'::text])));
@@ -135,6 +136,7 @@ ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_not_appro
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_reason_check CHECK ((reason = ANY (ARRAY['incident'::text, 'support'::text, 'data_recovery'::text, 'security_investigation'::text, 'legal_order'::text])));
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES admin.break_glass_grants(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 CREATE INDEX break_glass_grants_expires_at_idx ON admin.break_glass_grants USING btree (tenant_id, expires_at);
@@ -152,6 +154,7 @@ COMMENT ON COLUMN admin.break_glass_grants.approver_kind IS 'Who agreed; nobody 
 COMMENT ON COLUMN admin.break_glass_grants.expires_at IS 'At most 24 hours after the start.';
 COMMENT ON COLUMN admin.break_glass_grants.operator_id IS 'Id in the operators’ directory, which alone knows the name.';
 COMMENT ON COLUMN admin.break_glass_grants.scopes IS 'Permissions that are granted.';
+COMMENT ON COLUMN admin.break_glass_grants.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN admin.break_glass_grants.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN admin.break_glass_grants.ticket IS 'The case that says why in full.';
 COMMENT ON INDEX admin.break_glass_grants_expires_at_idx IS 'grants that are in force';
@@ -443,7 +446,8 @@ CREATE TABLE ai.safety_reviews (
   reviewed_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_content_sha256_form_check CHECK ((content_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_generation_log_id_fk FOREIGN KEY (tenant_id, generation_log_id) REFERENCES ai.generation_log(tenant_id, id) ON DELETE RESTRICT;
@@ -451,8 +455,10 @@ ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_has_subject_check CH
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_one_reviewer_check CHECK ((num_nonnulls(reviewer_id, classifier) = 1));
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_person_decides_check CHECK (((reviewer_id IS NULL) OR (verdict <> 'needs_person'::text)));
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_rationale_encrypted_check CHECK ((rationale ~ '^dmz:[1-9][0-9]*:(person:[0-9a-f-]{36}|tenant:[0-9a-f-]{36}):[A-Za-z0-9_-]+$'::text));
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_reviewer_id_fk FOREIGN KEY (tenant_id, reviewer_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES ai.safety_reviews(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE ai.safety_reviews ADD CONSTRAINT safety_reviews_verdict_check CHECK ((verdict = ANY (ARRAY['passed'::text, 'needs_person'::text, 'blocked'::text])));
@@ -477,6 +483,7 @@ COMMENT ON COLUMN ai.safety_reviews.rationale IS 'Kept for explaining the verdic
 @pii free_text
 @erasure shred';
 COMMENT ON COLUMN ai.safety_reviews.reviewer_id IS 'The person who reviewed; null where a classifier did.';
+COMMENT ON COLUMN ai.safety_reviews.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN ai.safety_reviews.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX ai.safety_reviews_content_sha256_reviewed_at_idx IS 'whether this very content has passed';
 COMMENT ON INDEX ai.safety_reviews_generation_log_id_idx IS 'rows that refer to one target, and the check of foreign key safety_reviews_generation_log_id_fk';
@@ -506,7 +513,8 @@ CREATE TABLE analytics.compliance_snapshots (
   version integer NOT NULL DEFAULT 1,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_answers_to_sends_check CHECK ((((phishing_clicks >= 0) AND (phishing_clicks <= phishing_sends)) AND ((phishing_reports >= 0) AND (phishing_reports <= phishing_sends))));
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_content_sha256_form_check CHECK ((content_sha256 ~ '^[0-9a-f]{64}$'::text));
@@ -515,6 +523,7 @@ ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_f
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_period_in_order_check CHECK ((period_starts_on <= period_ends_on));
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES analytics.compliance_snapshots(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE analytics.compliance_snapshots ADD CONSTRAINT compliance_snapshots_trained_are_in_scope_check CHECK (((people_trained >= 0) AND (people_trained <= people_in_scope)));
@@ -535,6 +544,7 @@ COMMENT ON COLUMN analytics.compliance_snapshots.controls IS 'Each control of th
 COMMENT ON COLUMN analytics.compliance_snapshots.department_id IS 'Null for the whole tenant.';
 COMMENT ON COLUMN analytics.compliance_snapshots.people_trained IS 'Those who had completed all that the framework asks of them.';
 COMMENT ON COLUMN analytics.compliance_snapshots.period_ends_on IS 'Last day, inclusive.';
+COMMENT ON COLUMN analytics.compliance_snapshots.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN analytics.compliance_snapshots.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN analytics.compliance_snapshots.version IS 'Version of the payload’s shape.';
 COMMENT ON INDEX analytics.compliance_snapshots_department_id_idx IS 'rows that refer to one target, and the check of foreign key compliance_snapshots_department_id_fk';
@@ -1050,6 +1060,7 @@ ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_kind_check CHECK ((kind 
 ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_number_of_sms_check CHECK (((kind = 'sms'::text) = (phone_number IS NOT NULL)));
 ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_phone_number_form_check CHECK ((phone_number ~ '^[+][1-9][0-9]{6,14}$'::text));
 ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_secret_ciphertext_encrypted_check CHECK ((secret_ciphertext ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_secret_has_key_check CHECK (((secret_ciphertext IS NULL) = (key_id IS NULL)));
 ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_secret_of_totp_check CHECK (((kind = 'totp'::text) = (secret_ciphertext IS NOT NULL)));
 ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'active'::text, 'disabled'::text])));
@@ -1307,6 +1318,7 @@ CREATE TABLE auth.password_history (
   reason text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
+ALTER TABLE auth.password_history ADD CONSTRAINT password_history_password_hash_ciphertext_encrypted_check CHECK ((password_hash_ciphertext ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE auth.password_history ADD CONSTRAINT password_history_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE auth.password_history ADD CONSTRAINT password_history_reason_check CHECK ((reason = ANY (ARRAY['first'::text, 'changed'::text, 'reset'::text, 'expired'::text, 'compromised'::text])));
 ALTER TABLE auth.password_history ADD CONSTRAINT password_history_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
@@ -1637,6 +1649,7 @@ CREATE TABLE auth.sso_certificates (
 ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_certificate_sha256_form_check CHECK ((certificate_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_own_has_private_key_check CHECK (((purpose = 'idp_signing'::text) = (private_key_ciphertext IS NULL)));
 ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_private_key_ciphertext_encrypted_check CHECK ((private_key_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_private_key_has_key_check CHECK (((private_key_ciphertext IS NULL) = (key_id IS NULL)));
 ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_purpose_check CHECK ((purpose = ANY (ARRAY['idp_signing'::text, 'sp_signing'::text, 'sp_encryption'::text])));
 ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_sso_connection_id_fk FOREIGN KEY (tenant_id, sso_connection_id) REFERENCES auth.sso_connections(tenant_id, id) ON DELETE CASCADE;
@@ -1686,6 +1699,7 @@ CREATE TABLE auth.sso_connections (
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   requested_context text
 );
+ALTER TABLE auth.sso_connections ADD CONSTRAINT sso_connections_client_secret_ciphertext_encrypted_check CHECK ((client_secret_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE auth.sso_connections ADD CONSTRAINT sso_connections_clock_skew_range_check CHECK (((clock_skew_seconds >= 0) AND (clock_skew_seconds <= 300)));
 ALTER TABLE auth.sso_connections ADD CONSTRAINT sso_connections_default_role_id_fk FOREIGN KEY (tenant_id, default_role_id) REFERENCES auth.roles(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE auth.sso_connections ADD CONSTRAINT sso_connections_issuer_client_id_key UNIQUE (tenant_id, issuer, client_id);
@@ -2177,9 +2191,11 @@ CREATE TABLE billing.invoices (
   document_object_id uuid,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_account_id_fk FOREIGN KEY (tenant_id, account_id) REFERENCES billing.accounts(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE billing.invoices ADD CONSTRAINT invoices_buyer_ciphertext_encrypted_check CHECK ((buyer_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_credit_note_names_invoice_check CHECK (((kind <> 'credit_note'::text) OR (supersedes_id IS NOT NULL)));
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_currency_code_fk FOREIGN KEY (currency_code) REFERENCES public.currencies(code) ON DELETE RESTRICT;
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_document_object_id_fk FOREIGN KEY (tenant_id, document_object_id) REFERENCES files.objects(tenant_id, id) ON DELETE RESTRICT;
@@ -2193,6 +2209,7 @@ CASE kind
     ELSE ((net_minor <= 0) AND (tax_minor <= 0))
 END);
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE billing.invoices ADD CONSTRAINT invoices_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_subscription_id_fk FOREIGN KEY (tenant_id, subscription_id) REFERENCES billing.subscriptions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES billing.invoices(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE billing.invoices ADD CONSTRAINT invoices_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
@@ -2222,6 +2239,7 @@ COMMENT ON COLUMN billing.invoices.key_id IS 'Id of the tenant’s key, destroye
 COMMENT ON COLUMN billing.invoices.net_minor IS 'Without tax, in minor units; negative on a credit note.';
 COMMENT ON COLUMN billing.invoices.number IS 'Sequential and unique, as printed (Art. 226(2)).';
 COMMENT ON COLUMN billing.invoices.period_end IS 'The first instant that is no longer of it.';
+COMMENT ON COLUMN billing.invoices.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN billing.invoices.subscription_id IS 'Null for what is no subscription’s.';
 COMMENT ON COLUMN billing.invoices.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN billing.invoices.tax_note IS 'Why no tax was charged, such as reverse charge (Art. 226(11a)).';
@@ -2496,13 +2514,15 @@ CREATE TABLE billing.usage_records (
   source_key text NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_feature_key_fk FOREIGN KEY (feature_key) REFERENCES billing.features(key) ON DELETE RESTRICT;
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_period_in_order_check CHECK ((period_end > period_start));
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_quantity_not_negative_check CHECK ((quantity >= 0));
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_subscription_id_fk FOREIGN KEY (tenant_id, subscription_id) REFERENCES billing.subscriptions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES billing.usage_records(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE billing.usage_records ADD CONSTRAINT usage_records_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
@@ -2519,6 +2539,7 @@ COMMENT ON TABLE billing.usage_records IS 'How much of a metered feature a tenan
 @retention evidence';
 COMMENT ON COLUMN billing.usage_records.period_end IS 'The first instant that is no longer of it.';
 COMMENT ON COLUMN billing.usage_records.source_key IS 'Names the count that it reports, so that the same one reported twice is kept once.';
+COMMENT ON COLUMN billing.usage_records.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN billing.usage_records.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX billing.usage_records_feature_key_idx IS 'rows that refer to one target, and the check of foreign key usage_records_feature_key_fk';
 COMMENT ON INDEX billing.usage_records_subscription_id_feature_key_period_start_idx IS 'usage to be billed for a period';
@@ -2702,6 +2723,7 @@ CREATE TABLE content.item_versions (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 ALTER TABLE content.item_versions ADD CONSTRAINT item_versions_author_id_fk FOREIGN KEY (tenant_id, author_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE content.item_versions ADD CONSTRAINT item_versions_change_note_encrypted_check CHECK ((change_note ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE content.item_versions ADD CONSTRAINT item_versions_item_id_fk FOREIGN KEY (tenant_id, item_id) REFERENCES content.items(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE content.item_versions ADD CONSTRAINT item_versions_item_id_revision_key UNIQUE (tenant_id, item_id, revision);
 ALTER TABLE content.item_versions ADD CONSTRAINT item_versions_payload_sha256_form_check CHECK ((payload_sha256 ~ '^[0-9a-f]{64}$'::text));
@@ -2929,9 +2951,11 @@ CREATE TABLE content.reviews (
   reviewed_at timestamp with time zone NOT NULL DEFAULT now(),
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_aspect_check CHECK ((aspect = ANY (ARRAY['editorial'::text, 'training_value'::text, 'security'::text, 'legal'::text, 'accessibility'::text, 'cultural'::text, 'translation'::text])));
+ALTER TABLE content.reviews ADD CONSTRAINT reviews_comment_encrypted_check CHECK ((comment ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_item_version_id_fk FOREIGN KEY (tenant_id, item_version_id) REFERENCES content.item_versions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_localization_id_fk FOREIGN KEY (tenant_id, localization_id) REFERENCES content.localizations(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_one_subject_check CHECK ((num_nonnulls(item_version_id, localization_id) = 1));
@@ -2939,6 +2963,7 @@ ALTER TABLE content.reviews ADD CONSTRAINT reviews_pkey PRIMARY KEY (tenant_id, 
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_refusal_says_why_check CHECK (((verdict = 'approved'::text) OR (comment IS NOT NULL)));
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_reviewer_id_fk FOREIGN KEY (tenant_id, reviewer_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE content.reviews ADD CONSTRAINT reviews_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES content.reviews(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE content.reviews ADD CONSTRAINT reviews_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'changes_requested'::text, 'rejected'::text])));
@@ -2958,6 +2983,7 @@ COMMENT ON COLUMN content.reviews.comment IS 'Kept for telling the author what t
 @pii free_text
 @erasure shred';
 COMMENT ON COLUMN content.reviews.item_version_id IS 'What is reviewed: this, or a translation.';
+COMMENT ON COLUMN content.reviews.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN content.reviews.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX content.reviews_item_version_id_idx IS 'rows that refer to one target, and the check of foreign key reviews_item_version_id_fk';
 COMMENT ON INDEX content.reviews_localization_id_idx IS 'rows that refer to one target, and the check of foreign key reviews_localization_id_fk';
@@ -4104,7 +4130,8 @@ CREATE TABLE economy.user_achievements (
   earned_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_achievement_id_fk FOREIGN KEY (tenant_id, achievement_id) REFERENCES economy.achievements(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_awards_alternate_check CHECK ((((ordinal % 2) = 1) = (status = 'valid'::text)));
@@ -4113,6 +4140,7 @@ ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_ordinal_f
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES economy.user_achievements(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE economy.user_achievements ADD CONSTRAINT user_achievements_transaction_id_fk FOREIGN KEY (tenant_id, transaction_id) REFERENCES economy.transactions(tenant_id, id) ON DELETE RESTRICT;
@@ -4132,6 +4160,7 @@ COMMENT ON TABLE economy.user_achievements IS 'Achievements that people earned, 
 @retention evidence';
 COMMENT ON COLUMN economy.user_achievements.ordinal IS 'Counts the records of one person and achievement: odd ones award, even ones invalidate, so none is awarded twice.';
 COMMENT ON COLUMN economy.user_achievements.session_id IS 'The game that it was earned in, if any.';
+COMMENT ON COLUMN economy.user_achievements.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN economy.user_achievements.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN economy.user_achievements.transaction_id IS 'The booking of its reward.';
 COMMENT ON INDEX economy.user_achievements_achievement_id_idx IS 'rows that refer to one target, and the check of foreign key user_achievements_achievement_id_fk';
@@ -5318,10 +5347,12 @@ CREATE TABLE governance.consents (
 ALTER TABLE governance.consents ADD CONSTRAINT consents_channel_check CHECK ((channel = ANY (ARRAY['registration'::text, 'settings'::text, 'prompt'::text, 'administrator'::text, 'import'::text])));
 ALTER TABLE governance.consents ADD CONSTRAINT consents_decision_check CHECK ((decision = ANY (ARRAY['given'::text, 'withdrawn'::text])));
 ALTER TABLE governance.consents ADD CONSTRAINT consents_expires_after_decided_check CHECK ((expires_at > decided_at));
+ALTER TABLE governance.consents ADD CONSTRAINT consents_ip_address_encrypted_check CHECK ((ip_address ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE governance.consents ADD CONSTRAINT consents_locale_tag_fk FOREIGN KEY (locale_tag) REFERENCES public.locales(tag) ON DELETE RESTRICT;
 ALTER TABLE governance.consents ADD CONSTRAINT consents_notice_sha256_form_check CHECK ((notice_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE governance.consents ADD CONSTRAINT consents_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE governance.consents ADD CONSTRAINT consents_purpose_form_check CHECK ((purpose ~ '^[a-z][a-z_]*([.][a-z_]+)*$'::text));
+ALTER TABLE governance.consents ADD CONSTRAINT consents_user_agent_encrypted_check CHECK ((user_agent ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE governance.consents ADD CONSTRAINT consents_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX consents_expires_at_idx ON governance.consents USING btree (tenant_id, expires_at);
 CREATE INDEX consents_locale_tag_idx ON governance.consents USING btree (locale_tag);
@@ -5368,7 +5399,8 @@ CREATE TABLE governance.erasure_certificates (
   erased_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_catalogue_sha256_form_check CHECK ((catalogue_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_counts_not_negative_check CHECK ((LEAST(rows_deleted, rows_changed, rows_shredded, rows_retained, keys_destroyed) >= 0));
@@ -5376,6 +5408,7 @@ ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_
 ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_privacy_request_id_fk FOREIGN KEY (tenant_id, privacy_request_id) REFERENCES governance.privacy_requests(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES governance.erasure_certificates(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE governance.erasure_certificates ADD CONSTRAINT erasure_certificates_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 CREATE INDEX erasure_certificates_document_object_id_idx ON governance.erasure_certificates USING btree (tenant_id, document_object_id);
@@ -5398,6 +5431,7 @@ COMMENT ON COLUMN governance.erasure_certificates.rows_retained IS 'Rows that a 
 COMMENT ON COLUMN governance.erasure_certificates.rows_shredded IS 'Rows that only the destroyed keys could read.';
 COMMENT ON COLUMN governance.erasure_certificates.signature IS 'Ed25519 (RFC 8032) over the certificate’s canonical JSON (RFC 8785), base64url.';
 COMMENT ON COLUMN governance.erasure_certificates.signing_key_id IS 'RFC 7638 thumbprint of the public key.';
+COMMENT ON COLUMN governance.erasure_certificates.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN governance.erasure_certificates.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX governance.erasure_certificates_document_object_id_idx IS 'rows that refer to one target, and the check of foreign key erasure_certificates_document_object_id_fk';
 COMMENT ON INDEX governance.erasure_certificates_privacy_request_id_idx IS 'rows that refer to one target, and the check of foreign key erasure_certificates_privacy_request_id_fk';
@@ -5431,6 +5465,7 @@ CREATE TABLE governance.legal_holds (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 ALTER TABLE governance.legal_holds ADD CONSTRAINT legal_holds_action_check CHECK ((action = ANY (ARRAY['placed'::text, 'released'::text])));
+ALTER TABLE governance.legal_holds ADD CONSTRAINT legal_holds_grounds_encrypted_check CHECK ((grounds ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE governance.legal_holds ADD CONSTRAINT legal_holds_not_its_own_release_check CHECK ((releases_id <> id));
 ALTER TABLE governance.legal_holds ADD CONSTRAINT legal_holds_ordered_by_id_fk FOREIGN KEY (tenant_id, ordered_by_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE governance.legal_holds ADD CONSTRAINT legal_holds_pkey PRIMARY KEY (tenant_id, id);
@@ -5638,6 +5673,7 @@ ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_generation_posit
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_user_id_generation_key UNIQUE (tenant_id, user_id, generation);
+ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_wrapped_key_ciphertext_encrypted_check CHECK ((wrapped_key_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 CREATE INDEX subject_keys_wrapping_key_id_idx ON governance.subject_keys USING btree (tenant_id, wrapping_key_id);
 ALTER TABLE governance.subject_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON governance.subject_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
@@ -5649,12 +5685,43 @@ COMMENT ON TABLE governance.subject_keys IS 'The key that a person’s text in a
 @kind tenant
 @retention tenant';
 COMMENT ON COLUMN governance.subject_keys.generation IS 'From 1; the highest encrypts.';
-COMMENT ON COLUMN governance.subject_keys.wrapped_key_ciphertext IS 'Base64url; null once destroyed, which no backup of the tenant’s key can undo.
+COMMENT ON COLUMN governance.subject_keys.wrapped_key_ciphertext IS 'Null once destroyed, which no backup of the tenant’s key can undo.
 Kept for reading what the person wrote into append-only records.
 @pii credential
 @erasure null';
-COMMENT ON COLUMN governance.subject_keys.wrapping_key_id IS 'The tenant’s key, in the key service.';
+COMMENT ON COLUMN governance.subject_keys.wrapping_key_id IS 'Id in governance.tenant_keys.';
 COMMENT ON INDEX governance.subject_keys_wrapping_key_id_idx IS 'keys under one of the tenant’s keys, to be wrapped anew';
+
+CREATE TABLE governance.tenant_keys (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT uuidv7(),
+  generation integer NOT NULL,
+  algorithm text NOT NULL DEFAULT 'AES-256-GCM'::text,
+  wrapped_key_ciphertext text NOT NULL,
+  master_key_id text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE governance.tenant_keys ADD CONSTRAINT tenant_keys_algorithm_check CHECK ((algorithm = 'AES-256-GCM'::text));
+ALTER TABLE governance.tenant_keys ADD CONSTRAINT tenant_keys_generation_key UNIQUE (tenant_id, generation);
+ALTER TABLE governance.tenant_keys ADD CONSTRAINT tenant_keys_generation_positive_check CHECK ((generation > 0));
+ALTER TABLE governance.tenant_keys ADD CONSTRAINT tenant_keys_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE governance.tenant_keys ADD CONSTRAINT tenant_keys_wrapped_key_ciphertext_encrypted_check CHECK ((wrapped_key_ciphertext ~ '^dmz:[1-9][0-9]*:master:[A-Za-z0-9%._~-]+:[A-Za-z0-9_-]+$'::text));
+CREATE INDEX tenant_keys_master_key_id_idx ON governance.tenant_keys USING btree (tenant_id, master_key_id);
+ALTER TABLE governance.tenant_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON governance.tenant_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.tenant_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE governance.tenant_keys TO dmz_mover;
+GRANT INSERT, SELECT ON TABLE governance.tenant_keys TO dmz_app;
+GRANT UPDATE ON COLUMN governance.tenant_keys.master_key_id TO dmz_app;
+GRANT UPDATE ON COLUMN governance.tenant_keys.wrapped_key_ciphertext TO dmz_app;
+COMMENT ON TABLE governance.tenant_keys IS 'The keys of the tenant: each wraps people’s keys and encrypts secrets, and is itself wrapped by a master key.
+@kind tenant
+@retention tenant';
+COMMENT ON COLUMN governance.tenant_keys.generation IS 'From 1; the highest wraps and encrypts, the others only read.';
+COMMENT ON COLUMN governance.tenant_keys.master_key_id IS 'Which master key it is wrapped by, in the words of their keeper.';
+COMMENT ON COLUMN governance.tenant_keys.wrapped_key_ciphertext IS 'As the keeper of the master keys made it.';
+COMMENT ON INDEX governance.tenant_keys_master_key_id_idx IS 'keys under one master key, to be wrapped anew';
 
 CREATE TABLE governance.transfer_log (
   tenant_id uuid NOT NULL,
@@ -5788,6 +5855,7 @@ ALTER TABLE integration.credentials ADD CONSTRAINT credentials_expires_after_sta
 ALTER TABLE integration.credentials ADD CONSTRAINT credentials_fingerprint_form_check CHECK ((fingerprint ~ '^[0-9a-f]{16}$'::text));
 ALTER TABLE integration.credentials ADD CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['api_key'::text, 'oauth_client'::text, 'oauth_refresh_token'::text, 'basic'::text, 'tls_client'::text, 'hmac'::text, 'ssh_key'::text])));
 ALTER TABLE integration.credentials ADD CONSTRAINT credentials_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE integration.credentials ADD CONSTRAINT credentials_secret_ciphertext_encrypted_check CHECK ((secret_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 CREATE INDEX credentials_expires_at_idx ON integration.credentials USING btree (tenant_id, expires_at);
 ALTER TABLE integration.credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
@@ -5821,6 +5889,7 @@ CREATE TABLE integration.hris_sync_events (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 ALTER TABLE integration.hris_sync_events ADD CONSTRAINT hris_sync_events_configuration_id_fk FOREIGN KEY (tenant_id, configuration_id) REFERENCES integration.configurations(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE integration.hris_sync_events ADD CONSTRAINT hris_sync_events_external_id_ciphertext_encrypted_check CHECK ((external_id_ciphertext ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE integration.hris_sync_events ADD CONSTRAINT hris_sync_events_failure_has_code_check CHECK (((outcome = ANY (ARRAY['conflict'::text, 'failed'::text])) = (error_code IS NOT NULL)));
 ALTER TABLE integration.hris_sync_events ADD CONSTRAINT hris_sync_events_operation_check CHECK ((operation = ANY (ARRAY['create'::text, 'update'::text, 'transfer'::text, 'deactivate'::text, 'reactivate'::text, 'unchanged'::text])));
 ALTER TABLE integration.hris_sync_events ADD CONSTRAINT hris_sync_events_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'skipped'::text, 'conflict'::text, 'failed'::text])));
@@ -6027,7 +6096,9 @@ ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptio
 ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_created_by_id_fk FOREIGN KEY (tenant_id, created_by_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_failures_not_negative_check CHECK ((failures >= 0));
 ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_previous_secret_ciphertext_bbee4f5c_check CHECK ((previous_secret_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_previous_secret_ends_check CHECK ((num_nonnulls(previous_secret_ciphertext, previous_secret_until) = ANY (ARRAY[0, 2])));
+ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_secret_ciphertext_encrypted_check CHECK ((secret_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text])));
 ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_timeout_range_check CHECK (((timeout_ms >= 100) AND (timeout_ms <= 60000)));
 ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptions_url_https_check CHECK ((url ~ '^https://'::text));
@@ -6381,7 +6452,8 @@ CREATE TABLE lrs.aicc_results (
   received_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_lesson_status_check CHECK ((lesson_status = ANY (ARRAY['passed'::text, 'completed'::text, 'failed'::text, 'incomplete'::text, 'browsed'::text, 'not attempted'::text])));
 ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_pkey PRIMARY KEY (tenant_id, id);
@@ -6391,6 +6463,7 @@ ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_score_raw_range_check C
 ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES lrs.aicc_sessions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_session_time_not_negative_check CHECK ((session_time_ms >= 0));
 ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES lrs.aicc_results(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 CREATE INDEX aicc_results_session_id_received_at_idx ON lrs.aicc_results USING btree (tenant_id, session_id, received_at DESC);
@@ -6408,6 +6481,7 @@ COMMENT ON COLUMN lrs.aicc_results.score_max IS 'The most points that can be rea
 COMMENT ON COLUMN lrs.aicc_results.score_min IS 'The least points that can be reached.';
 COMMENT ON COLUMN lrs.aicc_results.score_raw IS 'Points reached, between the least and the most.';
 COMMENT ON COLUMN lrs.aicc_results.session_time_ms IS 'Time in this launch.';
+COMMENT ON COLUMN lrs.aicc_results.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN lrs.aicc_results.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX lrs.aicc_results_session_id_received_at_idx IS 'results of a session, newest first';
 
@@ -7142,6 +7216,7 @@ CASE
 END);
 ALTER TABLE lrs.statements ADD CONSTRAINT statements_object_type_check CHECK ((object_type = ANY (ARRAY['Activity'::text, 'Agent'::text, 'Group'::text, 'StatementRef'::text, 'SubStatement'::text])));
 ALTER TABLE lrs.statements ADD CONSTRAINT statements_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE lrs.statements ADD CONSTRAINT statements_response_encrypted_check CHECK ((response ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE lrs.statements ADD CONSTRAINT statements_score_min_below_max_check CHECK ((score_min < score_max));
 ALTER TABLE lrs.statements ADD CONSTRAINT statements_score_raw_range_check CHECK (((score_raw >= score_min) AND (score_raw <= score_max)));
 ALTER TABLE lrs.statements ADD CONSTRAINT statements_score_scaled_range_check CHECK (((score_scaled >= ('-1'::integer)::numeric) AND (score_scaled <= (1)::numeric)));
@@ -7211,6 +7286,7 @@ CREATE TABLE notification.deliveries (
   occurred_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
+ALTER TABLE notification.deliveries ADD CONSTRAINT deliveries_address_ciphertext_encrypted_check CHECK ((address_ciphertext ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE notification.deliveries ADD CONSTRAINT deliveries_address_has_a_key_check CHECK ((num_nonnulls(address_ciphertext, subject_key_id) = ANY (ARRAY[0, 2])));
 ALTER TABLE notification.deliveries ADD CONSTRAINT deliveries_attempt_from_one_check CHECK ((attempt >= 1));
 ALTER TABLE notification.deliveries ADD CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['in_app'::text, 'email'::text, 'web_push'::text, 'sms'::text, 'chat'::text])));
@@ -7331,6 +7407,7 @@ CREATE TABLE notification.push_subscriptions (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
+ALTER TABLE notification.push_subscriptions ADD CONSTRAINT push_subscriptions_auth_ciphertext_encrypted_check CHECK ((auth_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE notification.push_subscriptions ADD CONSTRAINT push_subscriptions_endpoint_https_check CHECK ((endpoint ~ '^https://'::text));
 ALTER TABLE notification.push_subscriptions ADD CONSTRAINT push_subscriptions_endpoint_sha256_form_check CHECK ((endpoint_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE notification.push_subscriptions ADD CONSTRAINT push_subscriptions_endpoint_sha256_key UNIQUE (tenant_id, endpoint_sha256);
@@ -8003,8 +8080,10 @@ CREATE TABLE phishing.interactions (
   occurred_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
+ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_ip_address_encrypted_check CHECK ((ip_address ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'clicked'::text, 'data_entered'::text, 'attachment_opened'::text, 'consent_granted'::text, 'replied'::text, 'called_back'::text, 'reported'::text, 'moment_viewed'::text, 'moment_completed'::text])));
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_moment_is_named_check CHECK (((kind = ANY (ARRAY['moment_viewed'::text, 'moment_completed'::text])) = (teachable_moment_id IS NOT NULL)));
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (tenant_id, id);
@@ -8012,9 +8091,11 @@ ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_report_channel_che
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_report_has_channel_check CHECK (((kind = 'reported'::text) = (report_channel IS NOT NULL)));
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_send_id_fk FOREIGN KEY (tenant_id, send_id) REFERENCES phishing.sends(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES phishing.interactions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_teachable_moment_id_fk FOREIGN KEY (tenant_id, teachable_moment_id) REFERENCES phishing.teachable_moments(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE phishing.interactions ADD CONSTRAINT interactions_user_agent_encrypted_check CHECK ((user_agent ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 CREATE INDEX interactions_kind_occurred_at_idx ON phishing.interactions USING btree (tenant_id, kind, occurred_at);
 CREATE INDEX interactions_send_id_occurred_at_idx ON phishing.interactions USING btree (tenant_id, send_id, occurred_at);
 CREATE INDEX interactions_teachable_moment_id_idx ON phishing.interactions USING btree (tenant_id, teachable_moment_id);
@@ -8031,6 +8112,7 @@ COMMENT ON COLUMN phishing.interactions.ip_address IS 'Kept for telling people f
 @pii network
 @erasure shred';
 COMMENT ON COLUMN phishing.interactions.report_channel IS 'How it was reported; null for every other kind.';
+COMMENT ON COLUMN phishing.interactions.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN phishing.interactions.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN phishing.interactions.teachable_moment_id IS 'The explanation that was shown.';
 COMMENT ON COLUMN phishing.interactions.user_agent IS 'Kept for telling people from mail scanners.
@@ -10125,8 +10207,10 @@ CREATE TABLE training.assessment_results (
   submitted_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
+ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_answers_encrypted_check CHECK ((answers ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_assessment_id_fk FOREIGN KEY (tenant_id, assessment_id) REFERENCES training.assessments(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_assignment_id_fk FOREIGN KEY (tenant_id, assignment_id) REFERENCES training.assignments(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_attempt_positive_check CHECK ((attempt > 0));
@@ -10135,6 +10219,7 @@ ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_pkey P
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_points_range_check CHECK ((((points >= 0) AND (points <= points_possible)) AND (points_possible > 0)));
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_questions_sha256_form_check CHECK ((questions_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_submitted_after_started_check CHECK ((submitted_at >= started_at));
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES training.assessment_results(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.assessment_results ADD CONSTRAINT assessment_results_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
@@ -10160,6 +10245,7 @@ COMMENT ON COLUMN training.assessment_results.assignment_id IS 'Null where the p
 COMMENT ON COLUMN training.assessment_results.attempt IS 'From 1, for each person and assessment.';
 COMMENT ON COLUMN training.assessment_results.game_session_id IS 'The game that was assessed, where it was one.';
 COMMENT ON COLUMN training.assessment_results.questions_sha256 IS 'Hash of the questions as asked.';
+COMMENT ON COLUMN training.assessment_results.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN training.assessment_results.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX training.assessment_results_assessment_id_idx IS 'rows that refer to one target, and the check of foreign key assessment_results_assessment_id_fk';
 COMMENT ON INDEX training.assessment_results_assignment_id_idx IS 'rows that refer to one target, and the check of foreign key assessment_results_assignment_id_fk';
@@ -10274,14 +10360,19 @@ CREATE TABLE training.attestations (
   attested_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
+ALTER TABLE training.attestations ADD CONSTRAINT attestations_ip_address_encrypted_check CHECK ((ip_address ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE training.attestations ADD CONSTRAINT attestations_method_check CHECK ((method = ANY (ARRAY['click'::text, 'typed_name'::text, 'step_up'::text, 'electronic_signature'::text])));
 ALTER TABLE training.attestations ADD CONSTRAINT attestations_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE training.attestations ADD CONSTRAINT attestations_policy_version_id_fk FOREIGN KEY (tenant_id, policy_version_id) REFERENCES training.policy_versions(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE training.attestations ADD CONSTRAINT attestations_signatory_name_encrypted_check CHECK ((signatory_name ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE training.attestations ADD CONSTRAINT attestations_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE training.attestations ADD CONSTRAINT attestations_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE training.attestations ADD CONSTRAINT attestations_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES training.attestations(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.attestations ADD CONSTRAINT attestations_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
+ALTER TABLE training.attestations ADD CONSTRAINT attestations_user_agent_encrypted_check CHECK ((user_agent ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE training.attestations ADD CONSTRAINT attestations_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX attestations_policy_version_id_idx ON training.attestations USING btree (tenant_id, policy_version_id);
 CREATE INDEX attestations_user_id_attested_at_idx ON training.attestations USING btree (tenant_id, user_id, attested_at DESC);
@@ -10301,6 +10392,7 @@ COMMENT ON COLUMN training.attestations.method IS 'How the declaration was made;
 COMMENT ON COLUMN training.attestations.signatory_name IS 'Kept for naming who signed.
 @pii identity
 @erasure shred';
+COMMENT ON COLUMN training.attestations.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN training.attestations.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN training.attestations.user_agent IS 'Kept for proving which browser the declaration came from.
 @pii network
@@ -10323,14 +10415,17 @@ CREATE TABLE training.certificates (
   signing_key_id text NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_completion_id_fk FOREIGN KEY (tenant_id, completion_id) REFERENCES training.completions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_document_object_id_fk FOREIGN KEY (tenant_id, document_object_id) REFERENCES files.objects(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_expires_after_issued_check CHECK ((expires_on > issued_on));
+ALTER TABLE training.certificates ADD CONSTRAINT certificates_holder_name_encrypted_check CHECK ((holder_name ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_program_id_fk FOREIGN KEY (tenant_id, program_id) REFERENCES training.programs(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE training.certificates ADD CONSTRAINT certificates_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES training.certificates(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE training.certificates ADD CONSTRAINT certificates_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
@@ -10351,12 +10446,14 @@ COMMENT ON TABLE training.certificates IS 'Signed proof, for printing and for ve
 COMMENT ON COLUMN training.certificates.completion_id IS 'The completion that is certified.';
 COMMENT ON COLUMN training.certificates.document_object_id IS 'The PDF as issued.';
 COMMENT ON COLUMN training.certificates.expires_on IS 'Last day that it is good for; null without end.';
-COMMENT ON COLUMN training.certificates.holder_name IS 'Kept for printed on the certificate.
+COMMENT ON COLUMN training.certificates.holder_name IS 'JSON, encrypted with the person’s key: the name, what the programme was called, and a random salt, so that nobody can try names on the signature.
+Kept for printed on the certificate.
 @pii identity
 @erasure shred';
 COMMENT ON COLUMN training.certificates.serial IS 'Printed number by which anyone can have it verified.';
 COMMENT ON COLUMN training.certificates.signature IS 'Ed25519 (RFC 8032) over the certificate’s canonical JSON (RFC 8785), base64url.';
 COMMENT ON COLUMN training.certificates.signing_key_id IS 'RFC 7638 thumbprint of the public key.';
+COMMENT ON COLUMN training.certificates.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN training.certificates.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX training.certificates_completion_id_idx IS 'rows that refer to one target, and the check of foreign key certificates_completion_id_fk';
 COMMENT ON INDEX training.certificates_document_object_id_idx IS 'rows that refer to one target, and the check of foreign key certificates_document_object_id_fk';
@@ -10379,7 +10476,8 @@ CREATE TABLE training.completions (
   score_permille integer,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE training.completions ADD CONSTRAINT completions_assessment_result_id_fk FOREIGN KEY (tenant_id, assessment_result_id) REFERENCES training.assessment_results(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.completions ADD CONSTRAINT completions_assignment_id_fk FOREIGN KEY (tenant_id, assignment_id) REFERENCES training.assignments(tenant_id, id) ON DELETE RESTRICT;
@@ -10389,6 +10487,7 @@ ALTER TABLE training.completions ADD CONSTRAINT completions_pkey PRIMARY KEY (te
 ALTER TABLE training.completions ADD CONSTRAINT completions_program_id_fk FOREIGN KEY (tenant_id, program_id) REFERENCES training.programs(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.completions ADD CONSTRAINT completions_score_range_check CHECK (((score_permille >= 0) AND (score_permille <= 1000)));
 ALTER TABLE training.completions ADD CONSTRAINT completions_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE training.completions ADD CONSTRAINT completions_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE training.completions ADD CONSTRAINT completions_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES training.completions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.completions ADD CONSTRAINT completions_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE training.completions ADD CONSTRAINT completions_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
@@ -10414,6 +10513,7 @@ COMMENT ON COLUMN training.completions.game_session_id IS 'The game that it rest
 COMMENT ON COLUMN training.completions.module_id IS 'The module completed; null for the programme as a whole.';
 COMMENT ON COLUMN training.completions.score_permille IS 'In 1/1000; null where nothing was scored.';
 COMMENT ON COLUMN training.completions.statement_id IS 'Id in lrs.statements: the statement that it rests on.';
+COMMENT ON COLUMN training.completions.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN training.completions.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN training.completions.valid_until IS 'Last day that it counts; null where it does not lapse.';
 COMMENT ON INDEX training.completions_assessment_result_id_idx IS 'rows that refer to one target, and the check of foreign key completions_assessment_result_id_fk';
@@ -10516,13 +10616,16 @@ CREATE TABLE training.management_attestations (
   attested_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_framework_code_fk FOREIGN KEY (framework_code) REFERENCES public.regulatory_frameworks(code) ON DELETE RESTRICT;
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_period_order_check CHECK ((period_ends_on >= period_starts_on));
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_program_id_fk FOREIGN KEY (tenant_id, program_id) REFERENCES training.programs(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_signatory_name_encrypted_check CHECK ((signatory_name ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES training.management_attestations(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE training.management_attestations ADD CONSTRAINT management_attestations_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
@@ -10546,6 +10649,7 @@ COMMENT ON COLUMN training.management_attestations.signatory_name IS 'Kept for n
 @erasure shred';
 COMMENT ON COLUMN training.management_attestations.signature IS 'Ed25519 (RFC 8032) over the declaration’s canonical JSON (RFC 8785), base64url.';
 COMMENT ON COLUMN training.management_attestations.signing_key_id IS 'RFC 7638 thumbprint of the public key.';
+COMMENT ON COLUMN training.management_attestations.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN training.management_attestations.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN training.management_attestations.user_id IS 'The person who vouches.';
 COMMENT ON COLUMN training.management_attestations.wording IS 'What was declared, from the framework’s template.';
@@ -10721,10 +10825,12 @@ CREATE TABLE training.program_reviews (
   next_review_on date,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_click_rate_range_check CHECK (((click_rate_permille >= 0) AND (click_rate_permille <= 1000)));
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_conclusion_check CHECK ((conclusion = ANY (ARRAY['continue'::text, 'amend'::text, 'retire'::text])));
+ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_findings_encrypted_check CHECK ((findings ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_people_range_check CHECK (((people_completed >= 0) AND (people_completed <= people_assigned)));
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_period_order_check CHECK ((period_ends_on >= period_starts_on));
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_pkey PRIMARY KEY (tenant_id, id);
@@ -10732,6 +10838,7 @@ ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_program_id_f
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_report_rate_range_check CHECK (((report_rate_permille >= 0) AND (report_rate_permille <= 1000)));
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_reviewed_by_id_fk FOREIGN KEY (tenant_id, reviewed_by_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES training.program_reviews(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 CREATE INDEX program_reviews_program_id_reviewed_at_idx ON training.program_reviews USING btree (tenant_id, program_id, reviewed_at DESC);
@@ -10750,6 +10857,7 @@ COMMENT ON COLUMN training.program_reviews.findings IS 'Kept for what the review
 @erasure shred';
 COMMENT ON COLUMN training.program_reviews.period_ends_on IS 'Last day of the period.';
 COMMENT ON COLUMN training.program_reviews.report_rate_permille IS 'Simulated phishing reported, in 1/1000.';
+COMMENT ON COLUMN training.program_reviews.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN training.program_reviews.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON INDEX training.program_reviews_program_id_reviewed_at_idx IS 'reviews of a programme, newest first';
 COMMENT ON INDEX training.program_reviews_reviewed_by_id_idx IS 'rows that refer to one target, and the check of foreign key program_reviews_reviewed_by_id_fk';
@@ -10955,7 +11063,8 @@ CREATE TABLE ugc.moderation_decisions (
   decided_at timestamp with time zone NOT NULL,
   status text NOT NULL DEFAULT 'valid'::text,
   supersedes_id uuid,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  status_reason text
 );
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_confidence_of_program_check CHECK (((confidence_permille IS NULL) OR ((decided_by = 'program'::text) AND ((confidence_permille >= 0) AND (confidence_permille <= 1000)))));
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_decided_by_check CHECK ((decided_by = ANY (ARRAY['person'::text, 'program'::text])));
@@ -10964,9 +11073,11 @@ ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_moderat
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_one_object_check CHECK ((num_nonnulls(version_id, review_id) = 1));
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_person_is_named_check CHECK (((decided_by = 'person'::text) = (moderator_id IS NOT NULL)));
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_reasons_ciphertext_encrypted_check CHECK ((reasons_ciphertext ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_reasons_have_a_key_check CHECK ((num_nonnulls(reasons_ciphertext, subject_key_id) = ANY (ARRAY[0, 2])));
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_refusal_gives_reasons_check CHECK (((decision = ANY (ARRAY['approve'::text, 'restore'::text])) OR (reasons_ciphertext IS NOT NULL)));
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_status_check CHECK ((status = ANY (ARRAY['valid'::text, 'superseded'::text, 'invalidated'::text])));
+ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_status_reason_check CHECK ((status_reason = ANY (ARRAY['correction'::text, 'duplicate'::text, 'wrong_person'::text, 'misconduct'::text, 'automation'::text, 'withdrawal'::text, 'revocation'::text, 'appeal'::text, 'renewal'::text])));
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_supersedes_id_fk FOREIGN KEY (tenant_id, supersedes_id) REFERENCES ugc.moderation_decisions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_trigger_check CHECK ((trigger = ANY (ARRAY['submission'::text, 'report'::text, 'own_initiative'::text, 'appeal'::text])));
@@ -10990,6 +11101,7 @@ COMMENT ON COLUMN ugc.moderation_decisions.reasons_ciphertext IS 'Kept for the f
 @pii free_text
 @erasure shred';
 COMMENT ON COLUMN ugc.moderation_decisions.review_id IS 'The review decided on; not a foreign key, since reviews vanish with their writer.';
+COMMENT ON COLUMN ugc.moderation_decisions.status_reason IS 'Why it supersedes or invalidates another record.';
 COMMENT ON COLUMN ugc.moderation_decisions.subject_key_id IS 'Id in governance.subject_keys: the key of the author concerned.';
 COMMENT ON COLUMN ugc.moderation_decisions.supersedes_id IS 'The record that this one supersedes or invalidates.';
 COMMENT ON COLUMN ugc.moderation_decisions.trigger IS 'What the decision answers; an appeal supersedes the decision appealed against (Art. 20).';
@@ -11106,6 +11218,8 @@ CREATE TABLE ugc.versions (
   created_at timestamp with time zone NOT NULL DEFAULT now()
 );
 ALTER TABLE ugc.versions ADD CONSTRAINT versions_author_id_fk FOREIGN KEY (tenant_id, author_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
+ALTER TABLE ugc.versions ADD CONSTRAINT versions_change_note_ciphertext_encrypted_check CHECK ((change_note_ciphertext ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
+ALTER TABLE ugc.versions ADD CONSTRAINT versions_content_ciphertext_encrypted_check CHECK ((content_ciphertext ~ '^dmz:[1-9][0-9]*:person:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 ALTER TABLE ugc.versions ADD CONSTRAINT versions_content_sha256_form_check CHECK ((content_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE ugc.versions ADD CONSTRAINT versions_number_from_one_check CHECK (((number >= 1) AND (format_version >= 1)));
 ALTER TABLE ugc.versions ADD CONSTRAINT versions_pkey PRIMARY KEY (tenant_id, id);

@@ -17,6 +17,8 @@ import { migrationErrors } from './kernel/migrations/errors.ts';
 import { lintErrors } from './kernel/migrations/lint/index.ts';
 import { moverErrors } from './kernel/mover/index.ts';
 import { partitionErrors } from './kernel/partitions/index.ts';
+import { keyErrors } from './kernel/privacy/index.ts';
+import { recordErrors } from './kernel/records/index.ts';
 import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { signingErrors } from './kernel/signing/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
@@ -28,6 +30,7 @@ import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
+import { trainingErrors } from './modules/training/index.ts';
 import { movingErrors } from './moving/errors.ts';
 import { offboardingErrors } from './offboarding/errors.ts';
 import { provisioningErrors } from './provisioning/errors.ts';
@@ -44,6 +47,8 @@ const rooms = {
   Simulation: simulationErrors.definitions,
   'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
+  Keys: keyErrors.definitions,
+  Records: recordErrors.definitions,
   Signatures: signingErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
@@ -65,6 +70,7 @@ const rooms = {
   Economy: economyErrors.definitions,
   Billing: billingErrors.definitions,
   Organisation: orgErrors.definitions,
+  Training: trainingErrors.definitions,
 } as const;
 
 type KeysOf<Union> = Union extends unknown ? keyof Union & string : never;

@@ -5,6 +5,7 @@ import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
 import { instanceUrls, MAIN_INSTANCE } from './kernel/instances/index.ts';
 import { createLogger } from './kernel/log.ts';
+import { FileMasterKeys, Keys, type MasterKeys } from './kernel/privacy/index.ts';
 import { reportProgram } from './kernel/programs/report-program.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
 import { cursorOf, cursorStore, playEvents } from './modules/analytics/index.ts';
@@ -22,6 +23,7 @@ import {
   READ_MODELS,
   type StoredEvent,
 } from './modules/game/index.ts';
+import { keyStore } from './modules/governance/index.ts';
 import { playOutbox } from './modules/integration/index.ts';
 import { orgStates } from './modules/org/index.ts';
 import { scoreBoards } from './modules/social/index.ts';
@@ -29,6 +31,8 @@ import { scoreBoards } from './modules/social/index.ts';
 export interface Platform {
   readonly tenancy: Tenancy;
   readonly game: Game;
+  /** What encrypts and opens; asks for a master key when that is first needed. */
+  readonly keys: Keys;
   /** Not running, until they are started. */
   readonly consumers: Consumers<StoredEvent, PlayedSession>;
   close(): Promise<void>;
@@ -46,6 +50,8 @@ export interface PlatformOptions {
   readonly retryMs?: number;
   /** What the program is called; it reports then that it runs, once it has for some seconds. */
   readonly program?: string;
+  /** Who keeps the master keys; files, unless given. */
+  readonly masterKeys?: MasterKeys;
   /** Instead of the platform's own. */
   readonly consumers?: readonly GameConsumer[];
 }
@@ -78,6 +84,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
     projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
   });
+  const keys = new Keys({ master: options.masterKeys ?? new FileMasterKeys(), store: keyStore });
   const { program } = options;
   const report = program === undefined ? undefined : reportProgram({ appUrl, program, log });
   const close = async () => {
@@ -85,7 +92,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     await consumers.close();
     await tenancy.close();
   };
-  return { tenancy, game, consumers, close };
+  return { tenancy, game, keys, consumers, close };
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */

@@ -4,6 +4,7 @@
  */
 
 import { type Breach, breach } from './breach.ts';
+import { secretBreaches } from './secret-breaches.ts';
 import { stealthyBreaches } from './stealthy-breaches.ts';
 
 const kindComment = (table: string, kind: string) =>
@@ -341,6 +342,7 @@ export const breaches: readonly Breach[] = [
   ...appendOnly,
   ...partitions,
   ...columns,
+  ...secretBreaches,
   ...indexes,
   ...functions,
   ...privileges,

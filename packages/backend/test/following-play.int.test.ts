@@ -38,7 +38,7 @@ describe('what follows from play', () => {
       app.query(
         `WITH made AS (
            INSERT INTO integration.webhook_subscriptions (tenant_id, name, url, status, secret_ciphertext, key_reference)
-           VALUES ($1, $2, 'https://example.org/hook', $2, 'x', 'x') RETURNING tenant_id, id)
+           VALUES ($1, $2, 'https://example.org/hook', $2, 'dmz:1:tenant:00000000-0000-7000-8000-000000000000:x', 'x') RETURNING tenant_id, id)
          INSERT INTO integration.webhook_subscription_events (tenant_id, subscription_id, event_type)
          SELECT tenant_id, id, $3 FROM made`,
         [id, status, eventType],

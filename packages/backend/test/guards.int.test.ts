@@ -9,6 +9,7 @@ import { fillTables, insertGuess } from './isolation/fill-tables.ts';
 type Fixed = Readonly<Record<string, string | number | null>>;
 
 const literal = (value: string | number | null) => (value === null ? 'NULL' : `'${value}'`);
+const WRAPPED = 'dmz:1:tenant:00000000-0000-7000-8000-000000000000:x';
 const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 
 describe('the guards of the data model', () => {
@@ -98,7 +99,7 @@ describe('the guards of the data model', () => {
   });
 
   it('bring no destroyed key back', async () => {
-    const held = { wrapped_key_ciphertext: 'x', destroyed_at: null };
+    const held = { wrapped_key_ciphertext: WRAPPED, destroyed_at: null };
     const { refused, ids } = await insert(['governance.subject_keys', held]);
     expect(refused).toBeUndefined();
     const key = ids[0]!;
@@ -107,7 +108,7 @@ describe('the guards of the data model', () => {
     const restored = await update(
       'governance.subject_keys',
       key,
-      "wrapped_key_ciphertext = 'x', destroyed_at = NULL",
+      `wrapped_key_ciphertext = '${WRAPPED}', destroyed_at = NULL`,
     );
     expect(restored).toBe('subject_keys_stay_destroyed_check');
   });

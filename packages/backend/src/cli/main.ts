@@ -3,15 +3,18 @@
  * clear message and an exit status: 0 done, 1 failed or found something, 2 wrong usage.
  */
 import { Command, CommanderError } from 'commander';
+import { certificateCommands } from './commands/certificate.ts';
 import { consumersCommands } from './commands/consumers.ts';
 import { dbCommands } from './commands/db.ts';
 import { docsCommands } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommands } from './commands/events.ts';
 import { instanceCommands } from './commands/instance.ts';
+import { keysCommands } from './commands/keys.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
+import { recordsCommands } from './commands/records.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
@@ -48,6 +51,9 @@ export function buildProgram(): Command {
   consumersCommands(program);
   tenantCommands(program);
   instanceCommands(program);
+  keysCommands(program);
+  recordsCommands(program);
+  certificateCommands(program);
   partitionCommands(program);
   doctorCommand(program);
   simulateCommands(program);

@@ -49,9 +49,11 @@ export async function killAt(
   }
 }
 
+/** The server shows the locks of every database, and other tests stall commands at the same time. */
 async function isStalled(holder: SqlClient): Promise<boolean> {
   const { rows } = await holder.query(
-    "SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted",
+    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     [KEY],
   );
   return rows.length > 0;

@@ -13,8 +13,10 @@ import { namespaceRules } from './rules/namespaces.ts';
 import { partitionRules } from './rules/partitions.ts';
 import { personalDataRules } from './rules/personal-data.ts';
 import { privilegeRules } from './rules/privileges.ts';
+import { pseudonymRules } from './rules/pseudonyms.ts';
 import { ROLE_EXISTS, roleRules } from './rules/roles.ts';
 import { rowSecurityRules } from './rules/row-security.ts';
+import { secretRules } from './rules/secrets.ts';
 import { strangerRules } from './rules/strangers.ts';
 import { tenantTableRules } from './rules/tenant-tables.ts';
 
@@ -30,6 +32,8 @@ export const catalogueRules: readonly CatalogueRule[] = [
   ...partitionRules,
   ...columnRules,
   ...personalDataRules,
+  ...secretRules,
+  ...pseudonymRules,
   ...indexRules,
   ...functionRules,
   ...privilegeRules,

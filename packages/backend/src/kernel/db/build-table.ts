@@ -8,9 +8,10 @@ import {
 } from 'drizzle-orm/pg-core';
 import { noteOf, piiOf } from './columns.ts';
 import { buildConstraints, planConstraints } from './constraint-plan.ts';
+import { ownersOf } from './encrypted.ts';
 import { placedTable } from './placed-name.ts';
 import type { TableDraft } from './table-draft.ts';
-import { attachMeta, type PiiDeclaration } from './table-meta.ts';
+import { attachMeta, metaOf, type PiiDeclaration } from './table-meta.ts';
 
 /** Where a module's tables are: the module's own schema, or all modules' in one schema of the tenant's. */
 export interface TablePlacement {
@@ -28,7 +29,9 @@ export function tableIn(schema: string, table: PgTable): PgTable {
   const { namespace, draft } = source;
   if (draft.kind === 'reference' || draft.kind === 'control') return table;
   // Constraints and indexes concern migrations alone; queries need names and types.
-  return pgSchema(schema).table(placedTable(namespace, draft.name), draft.columns);
+  const placed = pgSchema(schema).table(placedTable(namespace, draft.name), draft.columns);
+  attachMeta(placed, metaOf(table));
+  return placed;
 }
 
 /** The table in its module's schema. */
@@ -59,6 +62,11 @@ export function buildTable(namespace: string, draft: TableDraft): PgTable {
     indexes: plan.indexes,
     columnNotes: collect(noted, noteOf),
     pii: collect<PiiDeclaration>(noted, piiOf),
+    encrypted: new Map(
+      Object.entries(draft.columns)
+        .filter(([, builder]) => ownersOf(builder))
+        .map(([key]) => [key, sqlName(key)]),
+    ),
     hasUpdatedAt: 'updatedAt' in draft.columns,
     evolving: 'version' in draft.columns,
     ...(draft.partitionBy ? { partitionColumn: sqlName(draft.partitionBy) } : {}),

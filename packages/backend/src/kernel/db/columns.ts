@@ -49,9 +49,27 @@ export const deletedAtColumn = () => ({
 export const versionColumn = () => ({
   version: described(integer('version').notNull().default(1), 'Version of the payload’s shape.'),
 });
+/** Why a record no longer holds: codes, since a free text here would be personal data that nobody could shred. */
+export const STATUS_REASONS = [
+  'correction', // what it said was wrong
+  'duplicate', // it was recorded twice
+  'wrong_person', // it was recorded of somebody else
+  'misconduct', // it was obtained by deceit
+  'automation', // a program caused it, not the person
+  'withdrawal', // the person it is about took it back
+  'revocation', // whoever granted it took it back
+  'appeal', // a review decided otherwise
+  'renewal', // a newer one takes its place
+] as const;
+export type StatusReason = (typeof STATUS_REASONS)[number];
+
 export const validityColumns = () => ({
   status: text('status', { enum: ['valid', 'superseded', 'invalidated'] })
     .notNull()
     .default('valid'),
   supersedesId: described(uuid('supersedes_id'), 'The record that this one supersedes or invalidates.'),
+  statusReason: described(
+    text('status_reason', { enum: STATUS_REASONS }),
+    'Why it supersedes or invalidates another record.',
+  ),
 });

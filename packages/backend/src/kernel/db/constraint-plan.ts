@@ -17,6 +17,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { constraintName } from './constraint-name.ts';
+import { ciphertextForm, ownersOf } from './encrypted.ts';
 import type { TableDraft } from './table-draft.ts';
 import { metaOf } from './table-meta.ts';
 
@@ -105,7 +106,11 @@ export function planConstraints(draft: TableDraft, sqlNames: ReadonlyMap<string,
     uniques,
     foreignKeys,
     indexes: [...declared, ...forForeignKeys],
-    checks: [...enumerationChecks(draft, sqlNames), ...namedChecks(draft)],
+    checks: [
+      ...enumerationChecks(draft, sqlNames),
+      ...ciphertextChecks(draft, sqlNames),
+      ...namedChecks(draft),
+    ],
   };
 }
 
@@ -125,6 +130,17 @@ function enumerationChecks(draft: TableDraft, sqlNames: ReadonlyMap<string, stri
     const column = sqlNames.get(key) ?? key;
     const values = enumValues.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
     return [{ name: constraintName(draft.name, [column], 'check'), condition: `"${column}" in (${values})` }];
+  });
+}
+
+/** A plain text is refused by the database, whoever writes it. */
+function ciphertextChecks(draft: TableDraft, sqlNames: ReadonlyMap<string, string>) {
+  return Object.entries(draft.columns).flatMap(([key, builder]) => {
+    const owners = ownersOf(builder);
+    if (!owners) return [];
+    const column = sqlNames.get(key) ?? key;
+    const name = constraintName(draft.name, [column, 'encrypted'], 'check');
+    return [{ name, condition: ciphertextForm(column, owners) }];
   });
 }
 

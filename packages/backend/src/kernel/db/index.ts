@@ -2,10 +2,20 @@
 
 export { type BinaryRow, encodeColumns, encodeEncoded } from './binary-values.ts';
 export type { TablePlacement } from './build-table.ts';
-export { described, generatedId, instant, nullablePlaceholder, pii, placeholder } from './columns.ts';
+export {
+  described,
+  generatedId,
+  instant,
+  nullablePlaceholder,
+  pii,
+  placeholder,
+  STATUS_REASONS,
+  type StatusReason,
+} from './columns.ts';
 export { type CopiedValue, copyLine, copyLines, copyText } from './copy-rows.ts';
 export { type StateErrors, translateDatabaseError, violates } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
+export { type Ciphertext, encrypted, type KeyOwner } from './encrypted.ts';
 export {
   connectAsAdministrator,
   exclusively,

@@ -47,6 +47,8 @@ export interface TableMeta {
   /** By SQL column name. */
   readonly columnNotes: ReadonlyMap<string, string>;
   readonly pii: ReadonlyMap<string, PiiDeclaration>;
+  /** Columns that only a key can read: SQL name by the key that code knows them by. */
+  readonly encrypted: ReadonlyMap<string, string>;
   readonly hasUpdatedAt: boolean;
   /** Its payload changes form, and `version` says which form a row has. */
   readonly evolving: boolean;

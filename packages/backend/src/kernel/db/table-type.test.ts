@@ -2,6 +2,7 @@
 import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { TenantTx } from '../tenancy/index.ts';
+import type { StatusReason } from './columns.ts';
 import { defineModule, instant, type TableKit, type Targets } from './index.ts';
 
 const things = defineModule('things', ({ tenantTable, appendOnlyTable, partitionedLog, referenceTable }) => ({
@@ -82,6 +83,7 @@ describe('the type of a table', () => {
         Owned & {
           ownerId: string;
           status: 'valid' | 'superseded' | 'invalidated';
+          statusReason: StatusReason | null;
           supersedesId: string | null;
           createdAt: Date;
         }

@@ -50,7 +50,7 @@ const newKey = (): string =>
 
 export function signDocument(document: unknown, key: KeyObject = platformKey()): Signature {
   const signature = sign(null, Buffer.from(canonicalJson(document)), key).toString('base64url');
-  return { signature, signingKeyId: thumbprint(key) };
+  return { signature, signingKeyId: keyIdOf(key) };
 }
 
 /** @param key  public or private */
@@ -59,12 +59,18 @@ export function isSignedBy(
   { signature }: Pick<Signature, 'signature'>,
   key: KeyObject,
 ): boolean {
-  const publicKey = key.type === 'public' ? key : createPublicKey(key);
-  return verify(null, Buffer.from(canonicalJson(document)), publicKey, Buffer.from(signature, 'base64url'));
+  return verify(
+    null,
+    Buffer.from(canonicalJson(document)),
+    publicOf(key),
+    Buffer.from(signature, 'base64url'),
+  );
 }
 
-/** RFC 7638, section 3: the required members in the order of their names (RFC 8037, appendix A.3). */
-function thumbprint(key: KeyObject): string {
-  const { crv, kty, x } = createPublicKey(key).export({ format: 'jwk' });
+const publicOf = (key: KeyObject): KeyObject => (key.type === 'public' ? key : createPublicKey(key));
+
+/** What a key is known by, private or public: its thumbprint by RFC 7638, section 3: the required members in the order of their names (RFC 8037, appendix A.3). */
+export function keyIdOf(key: KeyObject): string {
+  const { crv, kty, x } = publicOf(key).export({ format: 'jwk' });
   return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
 }

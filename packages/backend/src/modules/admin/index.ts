@@ -3,4 +3,5 @@
  * none can be left out; and the emergency access that is granted to operators.
  */
 export { openAuditChain } from './audit-chain.ts';
+export { breakGlassGrants } from './records.ts';
 export { type AuditEntry, isAudited, recordAudit } from './service.ts';

@@ -5,3 +5,4 @@
 
 export { cursorOf, cursorStore } from './cursor-store.ts';
 export { playEvents } from './play-events.ts';
+export { complianceSnapshots } from './records.ts';

@@ -4,4 +4,5 @@
  */
 export { billingErrors, billingStates } from './errors.ts';
 export { entitleToPlan, findPlan, isolationFor, listPlans, type Plan } from './plans.ts';
+export { invoices, usageRecords } from './records.ts';
 export { seedPlans } from './seed-plans.ts';

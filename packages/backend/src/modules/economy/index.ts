@@ -4,5 +4,6 @@
  */
 export { economyErrors, economyStates } from './errors.ts';
 export { playLedger } from './play-ledger.ts';
+export { userAchievements } from './records.ts';
 export { seedEconomy } from './seed.ts';
 export { seedLevels } from './seed-levels.ts';

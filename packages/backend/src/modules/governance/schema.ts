@@ -25,6 +25,7 @@ export const {
   schema,
   privacyRequests,
   erasureCertificates,
+  tenantKeys,
   subjectKeys,
   pseudonyms,
   consents,

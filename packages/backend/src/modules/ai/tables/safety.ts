@@ -1,6 +1,13 @@
 /** Whether what a model wrote may be shown: verdicts of classifiers and people, and what exactly they found. */
 import { integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 export function safetyTables(kit: TableKit, users: TableRef, generationLog: TableRef) {
   const { safetyReviews } = reviewTables(kit, users, generationLog);
@@ -31,7 +38,7 @@ function reviewTables({ appendOnlyTable, to }: TableKit, users: TableRef, genera
       ),
       policy: described(text('policy').notNull(), 'Name and version of the safety policy that was applied.'),
       verdict: text('verdict', { enum: ['passed', 'needs_person', 'blocked'] }).notNull(),
-      rationale: pii(text('rationale'), {
+      rationale: pii(encrypted('rationale', 'person', 'tenant'), {
         category: 'free_text',
         purpose: 'explaining the verdict',
         onErasure: 'shred',

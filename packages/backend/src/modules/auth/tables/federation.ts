@@ -3,7 +3,14 @@
  * connection of the consumers' tenant.
  */
 import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 import { attributeMapping, bothOrNeither, keyId, lastUsedAt, sha256Form } from './shared-columns.ts';
 
 export function federationTables(kit: TableKit, users: TableRef, roles: TableRef) {
@@ -36,7 +43,7 @@ const samlColumns = () => ({
 const oidcColumns = () => ({
   clientId: described(text('client_id'), 'OIDC: the platform’s client identifier at the provider.'),
   clientSecretCiphertext: described(
-    pii(text('client_secret_ciphertext'), {
+    pii(encrypted('client_secret_ciphertext', 'tenant'), {
       category: 'credential',
       purpose: 'redeeming a code at the provider',
       onErasure: 'null',
@@ -102,7 +109,7 @@ function ssoDetailTables({ tenantTable, to }: TableKit, ssoConnections: TableRef
       certificate: described(text('certificate').notNull(), 'X.509, PEM.'),
       certificateSha256: described(text('certificate_sha256').notNull(), 'SHA-256 of the DER form.'),
       privateKeyCiphertext: described(
-        pii(text('private_key_ciphertext'), {
+        pii(encrypted('private_key_ciphertext', 'tenant'), {
           category: 'credential',
           purpose: 'signing requests and reading encrypted assertions',
           onErasure: 'null',

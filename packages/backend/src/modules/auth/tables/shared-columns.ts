@@ -1,6 +1,6 @@
 /** Columns and conditions that several tables of people's credentials have, so that each is declared one way. */
 import { inet, jsonb, type PgColumnBuilderBase, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii } from '../../../kernel/db/index.ts';
+import { described, encrypted, instant, pii } from '../../../kernel/db/index.ts';
 
 /** What proves who somebody is: it goes with its row when the person is erased. */
 export const credential = <Builder extends PgColumnBuilderBase>(column: Builder, purpose: string) =>
@@ -12,7 +12,10 @@ export const labelOf = (name: string, purpose: string) =>
 
 /** A secret that the platform must use again, so that a hash would not do. */
 export const encryptedSecret = (name: string, purpose: string) =>
-  described(credential(text(name), purpose), 'Encrypted (AES-256-GCM) with the key that `key_id` names.');
+  described(
+    credential(encrypted(name, 'person'), purpose),
+    'Encrypted (AES-256-GCM) with the key that `key_id` names.',
+  );
 
 /** @param owner  whose key it is: a person’s is destroyed at their erasure, the tenant’s is not */
 export const keyId = (owner: 'person' | 'tenant') => ({

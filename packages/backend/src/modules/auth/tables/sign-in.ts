@@ -3,7 +3,14 @@
  * computed with again, such as the secret of one-time passwords, is kept encrypted. All of it vanishes with the person.
  */
 import { bigint, boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 import {
   bothOrNeither,
   clientTrace,
@@ -114,7 +121,7 @@ function passwordTables({ tenantTable, appendOnlyTable, to }: TableKit, users: T
     {
       ...ofPerson(),
       passwordHashCiphertext: described(
-        pii(text('password_hash_ciphertext').notNull(), {
+        pii(encrypted('password_hash_ciphertext', 'person').notNull(), {
           category: 'credential',
           purpose: 'refusing a password that was used before',
           onErasure: 'shred',

@@ -1,6 +1,13 @@
 /** What was used, billed and paid. Nothing here is changed: a wrong invoice is answered by a credit note. */
 import { bigint, date, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 import {
   amount,
   atProvider,
@@ -52,7 +59,7 @@ function invoiceTables({ appendOnlyTable, to }: TableKit, referenced: Referenced
       ...amounts(),
       totalMinor: described(amount('total_minor'), 'Net and tax.'),
       buyerCiphertext: described(
-        pii(text('buyer_ciphertext').notNull(), {
+        pii(encrypted('buyer_ciphertext', 'tenant').notNull(), {
           category: 'identity',
           purpose: 'proving who was billed, as long as tax law asks',
           onErasure: 'shred',

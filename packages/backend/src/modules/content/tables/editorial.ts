@@ -3,7 +3,14 @@
  * is released from here, see `released-content.ts`; a version that was written is never changed.
  */
 import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 interface EditorialTargets {
   readonly users: TableRef;
@@ -104,7 +111,7 @@ function itemVersionTables({ appendOnlyTable, to }: TableKit, { users }: Editori
         text('payload_sha256').notNull(),
         'SHA-256 of the payload’s canonical JSON (RFC 8785).',
       ),
-      changeNote: pii(text('change_note'), {
+      changeNote: pii(encrypted('change_note', 'person'), {
         category: 'free_text',
         purpose: 'telling reviewers what changed',
         onErasure: 'shred',
@@ -217,7 +224,7 @@ function reviewTables(
       ),
       verdict: text('verdict', { enum: ['approved', 'changes_requested', 'rejected'] }).notNull(),
       reviewerId: uuid('reviewer_id').notNull(),
-      comment: pii(text('comment'), {
+      comment: pii(encrypted('comment', 'person'), {
         category: 'free_text',
         purpose: 'telling the author what to change',
         onErasure: 'shred',

@@ -1,6 +1,13 @@
 /** How long data is kept and where it goes: holds that stop deletion, what retention deleted, what left the tenant. */
 import { bigint, boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 interface Neighbours {
   readonly users: TableRef;
@@ -20,7 +27,7 @@ export function legalHoldTables({ appendOnlyTable, to }: TableKit, { users }: Ne
       scope: text('scope', { enum: ['tenant', 'person', 'table'] }).notNull(),
       userId: described(uuid('user_id'), 'The person whose data is held.'),
       tableName: described(text('table_name'), 'The table that is held, as schema.table.'),
-      grounds: pii(text('grounds'), {
+      grounds: pii(encrypted('grounds', 'person'), {
         category: 'free_text',
         purpose: 'why the data must be kept or no longer be',
         onErasure: 'shred',

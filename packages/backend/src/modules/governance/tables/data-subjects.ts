@@ -1,6 +1,13 @@
 /** The people whose data is held: what they ask, what they agreed to, their keys and their pseudonyms. */
 import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 interface Neighbours {
   readonly users: TableRef;
@@ -14,8 +21,9 @@ export function dataSubjectTables(kit: TableKit, near: Neighbours) {
   const privacyRequests = requestTable(kit, near);
   return {
     privacyRequests,
-    erasureCertificates: certificateTable(kit, privacyRequests, near),
     ...keyTables(kit, near),
+    ...pseudonymTable(kit, near),
+    erasureCertificates: certificateTable(kit, privacyRequests, near),
     consents: consentTable(kit, near),
   };
 }
@@ -165,6 +173,35 @@ function certificateTable(
 }
 
 function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
+  const tenantKeys = tenantTable(
+    'tenant_keys',
+    'The keys of the tenant: each wraps people’s keys and encrypts secrets, and is itself wrapped by a master key.',
+    {
+      generation: described(
+        integer('generation').notNull(),
+        'From 1; the highest wraps and encrypts, the others only read.',
+      ),
+      algorithm: text('algorithm', { enum: ['AES-256-GCM'] })
+        .notNull()
+        .default('AES-256-GCM'),
+      wrappedKeyCiphertext: described(
+        encrypted('wrapped_key_ciphertext', 'master').notNull(),
+        'As the keeper of the master keys made it.',
+      ),
+      masterKeyId: described(
+        text('master_key_id').notNull(),
+        'Which master key it is wrapped by, in the words of their keeper.',
+      ),
+    },
+    {
+      privileges: ['select', 'insert'],
+      updatable: ['wrappedKeyCiphertext', 'masterKeyId'],
+      unique: [['generation']],
+      indexes: { 'keys under one master key, to be wrapped anew': ['masterKeyId'] },
+      checks: { generation_positive: `"generation" > 0` },
+    },
+  );
+
   const subjectKeys = tenantTable(
     'subject_keys',
     'The key that a person’s text in append-only records is encrypted with, wrapped by the tenant’s key.',
@@ -175,14 +212,14 @@ function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
         .notNull()
         .default('AES-256-GCM'),
       wrappedKeyCiphertext: described(
-        pii(text('wrapped_key_ciphertext'), {
+        pii(encrypted('wrapped_key_ciphertext', 'tenant'), {
           category: 'credential',
           purpose: 'reading what the person wrote into append-only records',
           onErasure: 'null',
         }),
-        'Base64url; null once destroyed, which no backup of the tenant’s key can undo.',
+        'Null once destroyed, which no backup of the tenant’s key can undo.',
       ),
-      wrappingKeyId: described(text('wrapping_key_id').notNull(), 'The tenant’s key, in the key service.'),
+      wrappingKeyId: described(text('wrapping_key_id').notNull(), 'Id in governance.tenant_keys.'),
       destroyedAt: instant('destroyed_at'),
     },
     {
@@ -197,6 +234,10 @@ function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
     },
   );
 
+  return { tenantKeys, subjectKeys };
+}
+
+function pseudonymTable({ tenantTable, to }: TableKit, { users }: Neighbours) {
   const pseudonyms = tenantTable(
     'pseudonyms',
     'Which person stands behind a pseudonym: the one bridge from events and analytics to people (GDPR Art. 4(5)).',
@@ -222,7 +263,7 @@ function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
     },
   );
 
-  return { subjectKeys, pseudonyms };
+  return { pseudonyms };
 }
 
 function consentTable({ appendOnlyTable, to }: TableKit, { users, locales }: Neighbours) {
@@ -243,12 +284,12 @@ function consentTable({ appendOnlyTable, to }: TableKit, { users, locales }: Nei
         boolean('by_guardian').notNull().default(false),
         'Given by the holder of parental responsibility (GDPR Art. 8).',
       ),
-      ipAddress: pii(text('ip_address'), {
+      ipAddress: pii(encrypted('ip_address', 'person'), {
         category: 'network',
         purpose: 'proving that consent was given',
         onErasure: 'shred',
       }),
-      userAgent: pii(text('user_agent'), {
+      userAgent: pii(encrypted('user_agent', 'person'), {
         category: 'network',
         purpose: 'proving that consent was given',
         onErasure: 'shred',

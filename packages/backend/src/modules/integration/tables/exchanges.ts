@@ -1,6 +1,13 @@
 /** What crosses the platform's border: the outbox, changes of people from HR systems, and exports to a SIEM. */
 import { bigint, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
 
 export function exchangeTables(kit: TableKit, configurations: TableRef) {
@@ -62,7 +69,7 @@ function hrisSyncEventTable({ appendOnlyTable, to }: TableKit, configurations: T
     {
       configurationId: uuid('configuration_id').notNull(),
       runId: described(uuid('run_id').notNull(), 'The synchronisation that it belongs to.'),
-      externalIdCiphertext: pii(text('external_id_ciphertext').notNull(), {
+      externalIdCiphertext: pii(encrypted('external_id_ciphertext', 'person').notNull(), {
         category: 'identity',
         purpose: 'matching the person with the HR record (externalId, RFC 7643, section 3.1)',
         onErasure: 'shred',

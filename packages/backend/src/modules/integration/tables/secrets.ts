@@ -1,9 +1,9 @@
 /** How a secret that must be read back is kept: encrypted, with the name of the key, never in the clear. */
 import { text } from 'drizzle-orm/pg-core';
-import { described, pii } from '../../../kernel/db/index.ts';
+import { described, encrypted, pii } from '../../../kernel/db/index.ts';
 
 export const secret = (purpose: string) => ({
-  secretCiphertext: pii(text('secret_ciphertext').notNull(), {
+  secretCiphertext: pii(encrypted('secret_ciphertext', 'tenant').notNull(), {
     category: 'credential',
     purpose,
     onErasure: 'delete_row',

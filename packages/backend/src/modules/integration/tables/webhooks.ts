@@ -1,6 +1,13 @@
 /** Webhooks: who wants to hear of what, and every attempt to tell them. */
 import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
 import { secret } from './secrets.ts';
 
@@ -21,7 +28,7 @@ function subscriptionTable({ tenantTable, to }: TableKit) {
       name: text('name').notNull(),
       url: text('url').notNull(),
       ...secret('signing requests with HMAC-SHA-256 (RFC 2104)'),
-      previousSecretCiphertext: pii(text('previous_secret_ciphertext'), {
+      previousSecretCiphertext: pii(encrypted('previous_secret_ciphertext', 'tenant'), {
         category: 'credential',
         purpose: 'signing too, while the receiver changes over to the new secret',
         onErasure: 'null',

@@ -1,6 +1,13 @@
 /** Statements, the voiding of statements, what statements are found by, and their attachments. */
 import { bigint, boolean, integer, jsonb, numeric, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 interface Neighbours {
   readonly agents: TableRef;
@@ -28,7 +35,7 @@ const result = () => ({
   completion: boolean('completion'),
   durationMs: described(bigint('duration_ms', { mode: 'number' }), 'From the ISO 8601 duration.'),
   response: described(
-    pii(text('response'), {
+    pii(encrypted('response', 'person'), {
       category: 'free_text',
       purpose: 'what the learner answered',
       onErasure: 'shred',

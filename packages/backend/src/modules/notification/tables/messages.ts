@@ -1,6 +1,13 @@
 /** What is said: templates, the messages made from them, and every attempt to deliver one. */
 import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
 import { publicTargets } from '../../public/schema.ts';
 import { category, channel } from './vocabulary.ts';
@@ -94,7 +101,7 @@ function deliveryTable({ appendOnlyTable, to }: TableKit, messages: TableRef, te
         enum: ['sent', 'delivered', 'deferred', 'bounced', 'complained', 'suppressed', 'failed'],
       }).notNull(),
       templateId: described(uuid('template_id'), 'The wording that was used.'),
-      addressCiphertext: pii(text('address_ciphertext'), {
+      addressCiphertext: pii(encrypted('address_ciphertext', 'person'), {
         category: 'contact',
         purpose: 'proving where a message went',
         onErasure: 'shred',

@@ -1,6 +1,6 @@
 /** How people want to be reached: what they switched on and off, when they rest, and which browsers listen. */
 import { boolean, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { described, encrypted, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
 import { category, channel } from './vocabulary.ts';
 
@@ -79,7 +79,7 @@ function pushSubscriptionTable({ tenantTable, to }: TableKit) {
         secret('the browser’s P-256 public key, base64url (RFC 8291, section 3.1)'),
       ),
       authCiphertext: pii(
-        text('auth_ciphertext').notNull(),
+        encrypted('auth_ciphertext', 'tenant').notNull(),
         secret('the authentication secret (RFC 8291, section 3.2), encrypted'),
       ),
       keyReference: described(text('key_reference').notNull(), 'The key that the secret is encrypted with.'),

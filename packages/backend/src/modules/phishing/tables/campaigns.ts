@@ -1,6 +1,13 @@
 /** Campaigns, whom they reach, each message sent, and what people did with it. */
 import { boolean, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 interface Neighbours {
   readonly users: TableRef;
@@ -193,12 +200,12 @@ function interactionTable(
       ),
       teachableMomentId: described(uuid('teachable_moment_id'), 'The explanation that was shown.'),
       automated: described(boolean('automated').notNull(), 'Whether it looks like a mail scanner’s work.'),
-      ipAddress: pii(text('ip_address'), {
+      ipAddress: pii(encrypted('ip_address', 'person'), {
         category: 'network',
         purpose: 'telling people from mail scanners',
         onErasure: 'shred',
       }),
-      userAgent: pii(text('user_agent'), {
+      userAgent: pii(encrypted('user_agent', 'person'), {
         category: 'network',
         purpose: 'telling people from mail scanners',
         onErasure: 'shred',

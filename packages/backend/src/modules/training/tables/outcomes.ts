@@ -1,6 +1,13 @@
 /** Evidence of what people learnt: results, completions and certificates. Append-only, superseded where wrong. */
 import { boolean, date, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 interface Neighbours {
   readonly users: TableRef;
@@ -33,7 +40,7 @@ function resultTable({ appendOnlyTable, to }: TableKit, near: Neighbours) {
       passed: boolean('passed').notNull(),
       gameSessionId: described(uuid('game_session_id'), 'The game that was assessed, where it was one.'),
       answers: described(
-        pii(text('answers'), {
+        pii(encrypted('answers', 'person'), {
           category: 'behaviour',
           purpose: 'showing the person and their trainer what was answered',
           onErasure: 'shred',
@@ -107,11 +114,14 @@ function certificateTable({ appendOnlyTable, to }: TableKit, completions: TableR
       programId: uuid('program_id').notNull(),
       completionId: described(uuid('completion_id').notNull(), 'The completion that is certified.'),
       userId: uuid('user_id').notNull(),
-      holderName: pii(text('holder_name'), {
-        category: 'identity',
-        purpose: 'printed on the certificate',
-        onErasure: 'shred',
-      }),
+      holderName: described(
+        pii(encrypted('holder_name', 'person'), {
+          category: 'identity',
+          purpose: 'printed on the certificate',
+          onErasure: 'shred',
+        }),
+        'JSON, encrypted with the person’s key: the name, what the programme was called, and a random salt, so that nobody can try names on the signature.',
+      ),
       serial: described(text('serial').notNull(), 'Printed number by which anyone can have it verified.'),
       issuedOn: date('issued_on').notNull(),
       expiresOn: described(date('expires_on'), 'Last day that it is good for; null without end.'),

@@ -1,6 +1,13 @@
 /** The tenant's own rules, version by version, and the evidence that people and management stand by them. */
 import { boolean, date, integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 
 interface Neighbours {
   readonly users: TableRef;
@@ -17,7 +24,11 @@ const period = () => ({
 const periodOrder = { period_order: `"period_ends_on" >= "period_starts_on"` };
 
 const signatoryName = () =>
-  pii(text('signatory_name'), { category: 'identity', purpose: 'naming who signed', onErasure: 'shred' });
+  pii(encrypted('signatory_name', 'person'), {
+    category: 'identity',
+    purpose: 'naming who signed',
+    onErasure: 'shred',
+  });
 
 export function policyTables(kit: TableKit, near: Neighbours) {
   const policies = policyTable(kit, near);
@@ -114,12 +125,12 @@ function attestationTable(
         'How the declaration was made; step_up follows a fresh sign-in.',
       ),
       signatoryName: signatoryName(),
-      ipAddress: pii(text('ip_address'), {
+      ipAddress: pii(encrypted('ip_address', 'person'), {
         category: 'network',
         purpose: 'proving where the declaration came from',
         onErasure: 'shred',
       }),
-      userAgent: pii(text('user_agent'), {
+      userAgent: pii(encrypted('user_agent', 'person'), {
         category: 'network',
         purpose: 'proving which browser the declaration came from',
         onErasure: 'shred',
@@ -152,7 +163,7 @@ function programReviewTable({ appendOnlyTable, to }: TableKit, { users, programs
         'Simulated phishing reported, in 1/1000.',
       ),
       conclusion: text('conclusion', { enum: ['continue', 'amend', 'retire'] }).notNull(),
-      findings: pii(text('findings'), {
+      findings: pii(encrypted('findings', 'person'), {
         category: 'free_text',
         purpose: 'what the reviewer found and recommends',
         onErasure: 'shred',

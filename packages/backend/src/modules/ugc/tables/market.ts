@@ -1,6 +1,13 @@
 /** How players’ work reaches others: what is offered, what players say of it, and what moderators decide. */
 import { bigint, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import {
+  described,
+  encrypted,
+  instant,
+  pii,
+  type TableKit,
+  type TableRef,
+} from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
 
 interface Authored {
@@ -130,7 +137,7 @@ function decisionTable({ appendOnlyTable, to }: TableKit, versions: TableRef) {
         integer('confidence_permille'),
         'How sure the program was; null for a person.',
       ),
-      reasonsCiphertext: pii(text('reasons_ciphertext'), {
+      reasonsCiphertext: pii(encrypted('reasons_ciphertext', 'person'), {
         category: 'free_text',
         purpose: 'the facts relied on, told to the author',
         onErasure: 'shred',

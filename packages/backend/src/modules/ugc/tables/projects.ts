@@ -1,6 +1,6 @@
 /** What players write: a project, and each version of it that was submitted. */
 import { integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
+import { described, encrypted, instant, pii, type TableKit } from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
 import { contentTargets } from '../../content/schema.ts';
 import { publicTargets } from '../../public/schema.ts';
@@ -67,9 +67,15 @@ function versionTable({ appendOnlyTable, to }: TableKit, projects: ReturnType<ty
       number: described(integer('number').notNull(), 'Counts the project’s versions from 1.'),
       authorId: uuid('author_id').notNull(),
       formatVersion: described(integer('format_version').notNull(), 'Version of the content’s format.'),
-      contentCiphertext: pii(text('content_ciphertext').notNull(), writtenBy('the work itself')),
+      contentCiphertext: pii(
+        encrypted('content_ciphertext', 'person').notNull(),
+        writtenBy('the work itself'),
+      ),
       contentSha256: described(text('content_sha256').notNull(), 'SHA-256 of the ciphertext.'),
-      changeNoteCiphertext: pii(text('change_note_ciphertext'), writtenBy('what the author says is new')),
+      changeNoteCiphertext: pii(
+        encrypted('change_note_ciphertext', 'person'),
+        writtenBy('what the author says is new'),
+      ),
       subjectKeyId: described(
         uuid('subject_key_id').notNull(),
         'Id in governance.subject_keys: the author’s key.',
