@@ -3670,6 +3670,25 @@ $function$;
 GRANT EXECUTE ON FUNCTION dmz.purge_tenant_rows(regclass,uuid,integer,text) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.purge_tenant_rows(regclass,uuid,integer,text) IS 'A door in append-only: deletes up to so many rows of a tenant from one table of the module schemas, for a reason that is kept in public.purges with their number, and returns it; ZD062 where the tenant is served from here. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
 
+CREATE OR REPLACE FUNCTION dmz.purge_unmoved_rows(move uuid, known_attempt integer, place regclass, tenant uuid, most integer, reason text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  bringing record;
+BEGIN
+  SELECT move_id, attempt INTO bringing FROM public.move_ends WHERE tenant_id = tenant AND side = 'target' FOR SHARE;
+  IF bringing.move_id IS DISTINCT FROM move OR bringing.attempt IS DISTINCT FROM known_attempt THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD060', MESSAGE = 'another program has taken this place over';
+  END IF;
+  RETURN dmz.purge_tenant_rows(place, tenant, most, reason);
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.purge_unmoved_rows(uuid,integer,regclass,uuid,integer,text) TO dmz_maintenance;
+COMMENT ON FUNCTION dmz.purge_unmoved_rows(uuid,integer,regclass,uuid,integer,text) IS 'As purge_tenant_rows, for the attempt of the move that brings the tenant here, or for nobody’s (null) while none does: ZD060 where it is another’s. SECURITY DEFINER because the register of moves is closed to the maintenance role.';
+
 CREATE OR REPLACE FUNCTION dmz.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
