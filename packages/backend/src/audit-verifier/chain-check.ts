@@ -7,8 +7,10 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Checkpoint } from './checkpoint.ts';
 import { Displacements } from './displaced.ts';
 import { BEGUN, type ChainEntry, hashEntry, NO_ENTRY } from './entry.ts';
-import { type Finding, finding } from './finding.ts';
+import { entriesIn, type Finding, finding } from './finding.ts';
 import { MerkleFold } from './merkle-tree.ts';
+
+const NOTHING_BEFORE = { entries: 0, sha256: '' };
 
 /** More are counted, and not listed: a list of a million says no more. */
 const MOST_LISTED = 1_000;
@@ -34,7 +36,8 @@ export class ChainCheck {
   readonly #gaps: { readonly from: number; to: number }[] = [];
   #more = 0;
   #unchained = 0;
-  #begun = false;
+  /** What the first entry tells of those from before. */
+  #beginning = NOTHING_BEFORE;
   /** Entries of one sequence, of which one continues the chain. */
   #candidates: ChainEntry[] = [];
   #sequence = 0;
@@ -64,7 +67,7 @@ export class ChainCheck {
   /** @param head  what the database says of the chain's end; undefined where the export breaks off before it says so */
   end(head: ChainHead | undefined): Finding[] {
     this.#settle(head?.chainSha256);
-    if (!this.#begun && this.#unchained > 0) this.#compareUnchained(0, '');
+    this.#compareUnchained();
     const displaced = this.#displaced.findings();
     this.#end(head, displaced.length > 0);
     for (const { checkpoint, name } of this.#checkpoints)
@@ -75,7 +78,7 @@ export class ChainCheck {
           `it is of ${checkpoint.sequence} entries, and the chain ends at ${this.#sequence}`,
         );
     const removed = this.#gaps.map(({ from, to }) =>
-      finding('entry-removed', named(from, to), 'the sequence passes over it'),
+      finding('entry-removed', entriesIn(from, to), 'the sequence passes over it'),
     );
     const more = finding('entry-changed', `${this.#more} more`, 'more was found than is listed');
     return [...removed, ...displaced, ...this.#listed, ...(this.#more > 0 ? [more] : [])];
@@ -91,13 +94,13 @@ export class ChainCheck {
     else if (head.sequence > this.#sequence && !isDisplaced)
       this.#find(
         'tail-truncated',
-        named(this.#sequence + 1, head.sequence),
+        entriesIn(this.#sequence + 1, head.sequence),
         `the head is at ${head.sequence}`,
       );
     else if (head.sequence < this.#sequence && !isDisplaced)
       this.#find(
         'entry-inserted',
-        named(head.sequence + 1, this.#sequence),
+        entriesIn(head.sequence + 1, this.#sequence),
         `the head is at ${head.sequence}`,
       );
     else if (
@@ -162,7 +165,7 @@ export class ChainCheck {
     this.#sequence = sequence;
     this.#hash = entry.entrySha256 ?? undefined;
     this.#fold.add(Buffer.from(entry.entrySha256 ?? '', 'hex'));
-    if (sequence === 1) this.#checkBeginning(entry);
+    if (sequence === 1) this.#beginning = beginningOf(entry);
     this.#checkRoots();
   }
 
@@ -200,19 +203,13 @@ export class ChainCheck {
     this.#find('entry-reordered', object, 'it stands behind entries that were written after it');
   }
 
-  #checkBeginning({ action, details }: ChainEntry): void {
-    if (action !== BEGUN) return;
-    this.#begun = true;
-    const { entries, sha256 } = JSON.parse(details) as { readonly entries: number; readonly sha256: string };
-    this.#compareUnchained(entries, sha256);
-  }
-
-  #compareUnchained(entries: number, sha256: string): void {
+  #compareUnchained(): void {
+    const { entries, sha256 } = this.#beginning;
     const told = `the chain began behind ${entries} entries, and ${this.#unchained} are there`;
     const before = 'before the chain';
     if (this.#unchained > entries) this.#find('entry-inserted', before, told);
     else if (this.#unchained < entries) this.#find('entry-removed', before, told);
-    else if (this.#unchainedHash.digest('hex') !== sha256)
+    else if (entries > 0 && this.#unchainedHash.digest('hex') !== sha256)
       this.#find(
         'entry-changed',
         before,
@@ -236,5 +233,13 @@ export class ChainCheck {
   }
 }
 
-export const named = (from: number, to: number): string =>
-  from === to ? `entry ${from}` : `entries ${from} to ${to}`;
+function beginningOf({ action, details }: ChainEntry): typeof NOTHING_BEFORE {
+  if (action !== BEGUN) return NOTHING_BEFORE;
+  try {
+    const { entries, sha256 } = JSON.parse(details) as Readonly<Record<string, unknown>>;
+    return { entries: Number(entries), sha256: String(sha256) };
+  } catch {
+    // An export that somebody wrote; its hash does not hold either.
+    return NOTHING_BEFORE;
+  }
+}

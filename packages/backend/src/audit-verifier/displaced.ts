@@ -3,7 +3,7 @@
  * are moved alike tell what was done: one was taken out before them, or put in.
  */
 import { type ChainEntry, hashEntry } from './entry.ts';
-import { type Finding, finding } from './finding.ts';
+import { entriesIn, type Finding, finding } from './finding.ts';
 
 /** How far around its place an entry's own one is looked for: 20,000 hashes take some 0.1 s. Behind that it counts as changed. */
 const NEAR = 10_000;
@@ -73,23 +73,20 @@ export class Displacements {
 const moved = ({ first, last, shift }: Run): Finding =>
   finding(
     'entry-reordered',
-    range(first, last),
-    `written as ${range(first - shift, last - shift)}, and moved from there`,
+    entriesIn(first, last),
+    `written as ${entriesIn(first - shift, last - shift)}, and moved from there`,
   );
 
 const removedBefore = (first: number, here: number, shift: number): Finding =>
   finding(
     'entry-removed',
-    range(first - shift + here, first - shift - 1),
+    entriesIn(first - shift + here, first - shift - 1),
     'those behind it were given the sequences before theirs',
   );
 
 const insertedBefore = (first: number, here: number): Finding =>
   finding(
     'entry-inserted',
-    range(first - here, first - 1),
+    entriesIn(first - here, first - 1),
     'those behind it were given the sequences after theirs',
   );
-
-const range = (from: number, to: number): string =>
-  from === to ? `entry ${from}` : `entries ${from} to ${to}`;

@@ -35,3 +35,7 @@ export const finding = (rule: Rule, object: string, detail: string): Finding => 
   detail,
   remedy: REMEDIES[rule],
 });
+
+/** How entries are named, by their sequences, the last one included. */
+export const entriesIn = (from: number, to: number): string =>
+  from === to ? `entry ${from}` : `entries ${from} to ${to}`;

@@ -134,6 +134,27 @@ describe('an audit chain', () => {
     expect(await verified()).toEqual([]);
   });
 
+  it('keeps its entries as they are where a month is made for them, taken out and put back', async () => {
+    const far = new Date();
+    far.setUTCMonth(far.getUTCMonth() + 8, 2);
+    const [month] = far.toISOString().split('T');
+    await writeEntries(db.open({ clock: { now: () => far } }), TENANT, 3, 'far');
+    await writeEntries(db.platform, TENANT, 1);
+    const before = await entriesOf(db.platform, TENANT);
+    const ask = (call: string) => admin.query(`SET ROLE dmz_maintenance; SELECT dmz.${call}; RESET ROLE`);
+    await ask(`prepare_month('admin.audit_log', '${month}', false)`);
+    await ask(`attach_month('admin.audit_log', '${month}')`);
+    expect(await entriesOf(db.platform, TENANT)).toEqual(before);
+    expect(await verified()).toEqual([]);
+    await ask(`detach_month('admin.audit_log', '${month}')`);
+    expect(await verified()).toEqual([
+      { rule: 'entry-removed', object: expect.stringMatching(/^entries \d+ to \d+$/) },
+    ]);
+    await ask(`attach_month('admin.audit_log', '${month}')`);
+    await writeEntries(db.open({ clock: { now: () => far } }), TENANT, 1, 'far');
+    expect(await verified()).toEqual([]);
+  });
+
   it('is kept in a schema of a tenant’s own as well', { timeout: 60_000 }, async () => {
     const { slug, schema } = await schemaTenant(db, 'chained-schema');
     const platform = db.open({ poolSize: 10 });

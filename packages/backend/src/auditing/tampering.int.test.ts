@@ -211,6 +211,9 @@ describe('tampering with an audit log', () => {
     expect(await foundIn(lines.toSpliced(8, 1))).toEqual(['entry-removed']);
     expect(await foundIn(lines.toSpliced(8, 0, lines[8]!))).toEqual(['entry-inserted']);
     expect(await foundIn(lines.toSpliced(8, 2, lines[9]!, lines[8]!))).toEqual(['entry-reordered']);
+    const outside = { ...JSON.parse(lines[8]!), sequence: null, previousSha256: null, entrySha256: null };
+    for (const place of [3, 12])
+      expect(await foundIn(lines.toSpliced(place, 0, JSON.stringify(outside)))).toEqual(['entry-inserted']);
     expect(await foundIn(lines.with(8, '{"type": "entry"}'))).toEqual(['file-unreadable', 'entry-removed']);
     const more = JSON.stringify({ ...JSON.parse(lines[8]!), note: 'unhashed' });
     expect(await foundIn(lines.with(8, more))).toEqual(['file-unreadable', 'entry-removed']);

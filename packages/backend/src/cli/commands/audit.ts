@@ -12,7 +12,7 @@ import {
 import { auditingErrors } from '../../auditing/errors.ts';
 import { exportLog, writeWhole } from '../../auditing/export-log.ts';
 import { proveConsistency, proveInclusion } from '../../auditing/prove.ts';
-import { takeCheckpoint } from '../../auditing/take-checkpoint.ts';
+import { type SignedChain, signChain, signEveryChain } from '../../auditing/sign-chains.ts';
 import { stateFolder } from '../../kernel/project.ts';
 import { endOverlap, formerKey, platformKey, rotateKey } from '../../kernel/signing/index.ts';
 import type { Tenancy } from '../../kernel/tenancy/index.ts';
@@ -63,28 +63,28 @@ Examples:
     .action(async (only: string | undefined, { json, out }: Options) => {
       const keys = { key: platformKey(), former: formerKey() };
       const folder = out ?? path.join(stateFolder(), 'checkpoints');
-      const taken = await withPlatform(async ({ tenancy }, postgres) => {
-        const rows = [];
-        for (const tenant of only === undefined ? await registeredTenants({ postgres }) : [only]) {
-          const { checkpoint, taken } = await takeCheckpoint(tenancy, tenant, keys);
-          const file = path.join(folder, `${tenant}-${checkpoint.sequence}.checkpoint.json`);
-          await writeWhole(file, [`${JSON.stringify(checkpoint, null, 2)}\n`]);
-          rows.push({ tenant, taken, file, ...checkpoint });
-        }
-        return rows;
-      });
-      if (json) return console.log(JSON.stringify(taken));
-      printTable(
-        ['tenant', 'entries', 'root', 'new', 'file'],
-        taken.map((each) => [
-          each.tenant,
-          each.sequence,
-          each.merkleRootSha256,
-          each.taken ? 'yes' : 'no',
-          each.file,
-        ]),
+      const { signed, failure } = await withPlatform(async ({ tenancy }, postgres) =>
+        only === undefined
+          ? signEveryChain(tenancy, await registeredTenants({ postgres }), keys, folder)
+          : { signed: [await signChain(tenancy, only, keys, folder)], failure: undefined },
       );
+      if (json) console.log(JSON.stringify(signed));
+      else printSigned(signed);
+      if (failure !== undefined) throw failure;
     });
+}
+
+function printSigned(signed: readonly SignedChain[]): void {
+  printTable(
+    ['tenant', 'entries', 'root', 'new', 'file'],
+    signed.map((each) => [
+      each.tenant,
+      each.sequence,
+      each.merkleRootSha256,
+      each.taken ? 'yes' : 'no',
+      each.file,
+    ]),
+  );
 }
 
 function exportCommand(audit: Command): void {
