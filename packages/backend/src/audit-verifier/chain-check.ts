@@ -80,8 +80,10 @@ export class ChainCheck {
     const removed = this.#gaps.map(({ from, to }) =>
       finding('entry-removed', entriesIn(from, to), 'the sequence passes over it'),
     );
-    const more = finding('entry-changed', `${this.#more} more`, 'more was found than is listed');
-    return [...removed, ...displaced, ...this.#listed, ...(this.#more > 0 ? [more] : [])];
+    const all = [...removed, ...displaced, ...this.#listed];
+    const left = this.#more + Math.max(0, all.length - MOST_LISTED);
+    const more = finding('entry-changed', `${left} more`, 'more was found than is listed');
+    return [...all.slice(0, MOST_LISTED), ...(left > 0 ? [more] : [])];
   }
 
   #end(head: ChainHead | undefined, isDisplaced: boolean): void {
@@ -224,7 +226,7 @@ export class ChainCheck {
       if (checkpoint.sequence !== this.#sequence) continue;
       const root = this.root();
       if (root === checkpoint.merkleRootSha256 && this.#hash === checkpoint.chainSha256) continue;
-      const isSound = this.#listed.length === 0 && !this.#displaced.any;
+      const isSound = this.#listed.every(({ rule }) => rule === 'chain-rewritten') && !this.#displaced.any;
       const detail = isSound
         ? `entries 1 to ${this.#sequence} agree with one another, and are not those that were signed then`
         : `entries 1 to ${this.#sequence} are not those that were signed then`;
