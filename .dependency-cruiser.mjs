@@ -91,6 +91,21 @@ const edgeRules = [
   ),
 ];
 
+const verifierRules = [
+  forbid(
+    'audit-verifier-stands-alone',
+    'The verifier must run where no platform is: it imports itself and Node.js alone. Let it be handed what it checks, as files or values.',
+    { path: `${src}audit-verifier/`, pathNot: tests },
+    { pathNot: `${src}audit-verifier/`, dependencyTypesNot: ['core'] },
+  ),
+  forbid(
+    'audit-verifier-through-its-index',
+    'The verifier is reached through its index.ts: export there what others need.',
+    { path: src, pathNot: [`${src}audit-verifier/`, ...tests] },
+    { path: `${src}audit-verifier/`, pathNot: `${src}audit-verifier/index\\.ts$` },
+  ),
+];
+
 const engineRules = [
   forbid(
     'engine-stands-alone',
@@ -150,7 +165,14 @@ const generalRules = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
-  forbidden: [...kernelRules, ...moduleRules, ...edgeRules, ...engineRules, ...generalRules],
+  forbidden: [
+    ...kernelRules,
+    ...moduleRules,
+    ...edgeRules,
+    ...verifierRules,
+    ...engineRules,
+    ...generalRules,
+  ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,

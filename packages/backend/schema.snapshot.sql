@@ -13,7 +13,7 @@ CREATE TABLE admin.audit_chain_heads (
   chain_sha256 text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now()
-);
+) WITH (fillfactor=50);
 ALTER TABLE admin.audit_chain_heads ADD CONSTRAINT audit_chain_heads_chain_sha256_form_check CHECK ((chain_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE admin.audit_chain_heads ADD CONSTRAINT audit_chain_heads_key UNIQUE (tenant_id);
 ALTER TABLE admin.audit_chain_heads ADD CONSTRAINT audit_chain_heads_pkey PRIMARY KEY (tenant_id, id);
@@ -39,7 +39,10 @@ CREATE TABLE admin.audit_checkpoints (
   signature text NOT NULL,
   signing_key_id text NOT NULL,
   taken_at timestamp with time zone NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now()
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  public_key text,
+  cosigning_public_key text,
+  cosignature text
 );
 ALTER TABLE admin.audit_checkpoints ADD CONSTRAINT audit_checkpoints_chain_sha256_form_check CHECK ((chain_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE admin.audit_checkpoints ADD CONSTRAINT audit_checkpoints_merkle_root_form_check CHECK ((merkle_root_sha256 ~ '^[0-9a-f]{64}$'::text));
@@ -58,8 +61,11 @@ COMMENT ON TABLE admin.audit_checkpoints IS 'Signed Merkle roots over the audit 
 @kind append_only
 @retention evidence';
 COMMENT ON COLUMN admin.audit_checkpoints.chain_sha256 IS 'SHA-256 of the last entry, which covers the one before it; all zeros before the first.';
+COMMENT ON COLUMN admin.audit_checkpoints.cosignature IS 'Signature by the key before, over the same document; null outside of an overlap.';
+COMMENT ON COLUMN admin.audit_checkpoints.cosigning_public_key IS 'The key before this one, as long as both are in use; else null.';
 COMMENT ON COLUMN admin.audit_checkpoints.merkle_root_sha256 IS 'Root over entries 1 to sequence, hashed as a Merkle tree of RFC 9162, section 2.1.';
 COMMENT ON COLUMN admin.audit_checkpoints.previous_checkpoint_id IS 'Null for the tenant’s first.';
+COMMENT ON COLUMN admin.audit_checkpoints.public_key IS 'The Ed25519 public key, 32 bytes as base64url.';
 COMMENT ON COLUMN admin.audit_checkpoints.sequence IS 'Number of entries that the chain has; 0 before the first.';
 COMMENT ON COLUMN admin.audit_checkpoints.signature IS 'Ed25519 (RFC 8032) over the checkpoint’s canonical JSON (RFC 8785), base64url.';
 COMMENT ON COLUMN admin.audit_checkpoints.signing_key_id IS 'RFC 7638 thumbprint of the public key.';
@@ -74,13 +80,20 @@ CREATE TABLE admin.audit_log (
   subject_type text,
   subject_id uuid,
   details jsonb NOT NULL,
-  version integer NOT NULL DEFAULT 1
+  version integer NOT NULL DEFAULT 1,
+  sequence bigint,
+  previous_sha256 text,
+  entry_sha256 text
 ) PARTITION BY RANGE (occurred_at);
 ALTER TABLE admin.audit_log ADD CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'operator'::text, 'program'::text])));
+ALTER TABLE admin.audit_log ADD CONSTRAINT audit_log_chain_link_form_check CHECK (((sequence >= 1) AND (previous_sha256 ~ '^[0-9a-f]{64}$'::text) AND (entry_sha256 ~ '^[0-9a-f]{64}$'::text)));
+ALTER TABLE admin.audit_log ADD CONSTRAINT audit_log_chain_link_whole_check CHECK ((num_nulls(sequence, previous_sha256, entry_sha256) = ANY (ARRAY[0, 3])));
 ALTER TABLE admin.audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, id, occurred_at);
+CREATE INDEX audit_log_sequence_idx ON ONLY admin.audit_log USING btree (tenant_id, sequence);
 CREATE INDEX audit_log_subject_id_occurred_at_idx ON ONLY admin.audit_log USING btree (tenant_id, subject_id, occurred_at DESC);
 ALTER TABLE admin.audit_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON admin.audit_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER chain_audit_entry BEFORE INSERT ON admin.audit_log FOR EACH ROW EXECUTE FUNCTION admin.chain_audit_entry();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_app;
 GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_mover;
@@ -91,8 +104,12 @@ COMMENT ON TABLE admin.audit_log IS 'Everything that an auditor may ask about, o
 COMMENT ON COLUMN admin.audit_log.action IS 'What was done, as module.object.verb.';
 COMMENT ON COLUMN admin.audit_log.actor_id IS 'The person who acted, by id; null for operators and programs.';
 COMMENT ON COLUMN admin.audit_log.details IS 'Particulars, without personal data.';
+COMMENT ON COLUMN admin.audit_log.entry_sha256 IS 'SHA-256 of this entry, as docs/adr/0007-audit-chain.md encodes it; null outside of the chain.';
+COMMENT ON COLUMN admin.audit_log.previous_sha256 IS 'SHA-256 of the entry before, all zeros for the first; null outside of the chain.';
+COMMENT ON COLUMN admin.audit_log.sequence IS 'Place in the tenant’s chain, from 1, given by the trigger; null for entries from before chains were kept.';
 COMMENT ON COLUMN admin.audit_log.subject_id IS 'Id of the row that it was done to, in the table of the subject’s type.';
 COMMENT ON COLUMN admin.audit_log.version IS 'Version of the payload’s shape.';
+COMMENT ON INDEX admin.audit_log_sequence_idx IS 'entries in the order of the chain';
 COMMENT ON INDEX admin.audit_log_subject_id_occurred_at_idx IS 'what happened to one subject, newest first';
 
 CREATE TABLE admin.audit_log_default (
@@ -105,10 +122,14 @@ CREATE TABLE admin.audit_log_default (
   subject_type text,
   subject_id uuid,
   details jsonb NOT NULL,
-  version integer NOT NULL DEFAULT 1
+  version integer NOT NULL DEFAULT 1,
+  sequence bigint,
+  previous_sha256 text,
+  entry_sha256 text
 ) PARTITION OF admin.audit_log DEFAULT;
 ALTER TABLE admin.audit_log_default ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON admin.audit_log_default AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER chain_audit_entry BEFORE INSERT ON admin.audit_log_default FOR EACH ROW EXECUTE FUNCTION admin.chain_audit_entry();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_log_default FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT MAINTAIN ON TABLE admin.audit_log_default TO dmz_maintenance;
 
@@ -159,6 +180,46 @@ COMMENT ON COLUMN admin.break_glass_grants.supersedes_id IS 'The record that thi
 COMMENT ON COLUMN admin.break_glass_grants.ticket IS 'The case that says why in full.';
 COMMENT ON INDEX admin.break_glass_grants_expires_at_idx IS 'grants that are in force';
 
+CREATE OR REPLACE FUNCTION admin.chain_audit_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  begun boolean := NEW.action = 'admin.audit_chain.begun' AND pg_catalog.pg_trigger_depth() > 1;
+  earlier record;
+BEGIN
+  LOOP
+    SELECT head.sequence + 1, head.chain_sha256 INTO NEW.sequence, NEW.previous_sha256 FROM admin.audit_chain_heads AS head
+    WHERE head.tenant_id = NEW.tenant_id AND (head.sequence > 0 OR begun) FOR UPDATE;
+    EXIT WHEN FOUND;
+    -- The first entry of this tenant's chain.
+    INSERT INTO admin.audit_chain_heads (tenant_id, sequence, chain_sha256)
+    VALUES (NEW.tenant_id, 0, pg_catalog.repeat('0', 64)) ON CONFLICT (tenant_id) DO NOTHING;
+    PERFORM FROM admin.audit_chain_heads WHERE tenant_id = NEW.tenant_id AND sequence = 0 FOR UPDATE;
+    IF FOUND THEN
+      SELECT count(*) AS entries, pg_catalog.encode(pg_catalog.sha256(pg_catalog.string_agg(pg_catalog.decode(dmz.hash_audit_entry(
+        entry.tenant_id, NULL, NULL, entry.id, entry.occurred_at, entry.actor_kind, entry.actor_id, entry.action, entry.subject_type,
+        entry.subject_id, entry.details, entry.version), 'hex'), ''::bytea ORDER BY entry.id)), 'hex') AS sha256 INTO earlier
+      FROM admin.audit_log AS entry WHERE entry.tenant_id = NEW.tenant_id AND entry.sequence IS NULL;
+      IF earlier.entries > 0 THEN
+        INSERT INTO admin.audit_log (tenant_id, occurred_at, actor_kind, action, details)
+        VALUES (NEW.tenant_id, NEW.occurred_at, 'program', 'admin.audit_chain.begun',
+          pg_catalog.jsonb_build_object('entries', earlier.entries, 'sha256', earlier.sha256));
+      END IF;
+    END IF;
+    begun := true;
+  END LOOP;
+  NEW.entry_sha256 := dmz.hash_audit_entry(NEW.tenant_id, NEW.sequence, NEW.previous_sha256, NEW.id, NEW.occurred_at, NEW.actor_kind,
+    NEW.actor_id, NEW.action, NEW.subject_type, NEW.subject_id, NEW.details, NEW.version);
+  UPDATE admin.audit_chain_heads SET sequence = NEW.sequence, chain_sha256 = NEW.entry_sha256 WHERE tenant_id = NEW.tenant_id;
+  RETURN NEW;
+END
+$function$;
+COMMENT ON FUNCTION admin.chain_audit_entry() IS 'Gives an entry of the audit log its place in the tenant''s chain, the hash of the one before and its own, under the lock of the chain''s head, and advances the head; what a writer sends for these is overwritten. The first entry ever is preceded by one that counts and hashes those from before chains were kept. SECURITY DEFINER because the application may not write heads.';
+
 CREATE OR REPLACE FUNCTION admin.open_audit_chain(tenant uuid, known_epoch bigint, at_time timestamp with time zone, OUT opened boolean)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -175,6 +236,33 @@ END
 $function$;
 GRANT EXECUTE ON FUNCTION admin.open_audit_chain(uuid,bigint,timestamp with time zone) TO dmz_app;
 COMMENT ON FUNCTION admin.open_audit_chain(uuid,bigint,timestamp with time zone) IS 'Enters the tenant, and gives it the head of an audit chain without entries, if it has none; says whether it did. SECURITY DEFINER because the application may not write heads.';
+
+CREATE OR REPLACE FUNCTION admin.read_audit_log(tenant uuid, known_epoch bigint, at_time timestamp with time zone, after_sequence bigint, after_id uuid, most integer, OUT entries json)
+ RETURNS json
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  entered timestamptz := dmz.enter_tenant(tenant, known_epoch);
+BEGIN
+  WITH page AS (
+    (SELECT entry.* FROM admin.audit_log AS entry
+     WHERE after_sequence IS NOT NULL AND entry.tenant_id = tenant AND (entry.sequence, entry.id) > (after_sequence, after_id)
+     ORDER BY entry.sequence, entry.id LIMIT most)
+    UNION ALL
+    (SELECT entry.* FROM admin.audit_log AS entry
+     WHERE after_sequence IS NULL AND entry.tenant_id = tenant AND entry.sequence IS NULL AND entry.id > after_id
+     ORDER BY entry.id LIMIT most)
+  )
+  SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object('sequence', sequence, 'previousSha256', previous_sha256,
+    'entrySha256', entry_sha256, 'id', id, 'occurredAt', pg_catalog.to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'actorKind', actor_kind, 'actorId', actor_id, 'action', action, 'subjectType', subject_type, 'subjectId', subject_id,
+    'details', details::text, 'version', version) ORDER BY sequence, id), '[]') INTO entries
+  FROM page;
+END
+$function$;
+GRANT EXECUTE ON FUNCTION admin.read_audit_log(uuid,bigint,timestamp with time zone,bigint,uuid,integer) TO dmz_app;
+COMMENT ON FUNCTION admin.read_audit_log(uuid,bigint,timestamp with time zone,bigint,uuid,integer) IS 'Enters the tenant, and reads entries of its audit log as they were hashed: those of the chain behind a place in it, or where after_sequence is null those from before chains were kept, by id.';
 
 CREATE SCHEMA ai;
 GRANT USAGE ON SCHEMA ai TO dmz_app;
@@ -3450,6 +3538,27 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION dmz.guard_partition(regclass,regclass) IS 'Gives a partition the row-level security and the statement triggers of its parent. Repeatable.';
+
+CREATE OR REPLACE FUNCTION dmz.hash_audit_entry(tenant uuid, sequence bigint, previous_sha256 text, id uuid, occurred_at timestamp with time zone, actor_kind text, actor_id uuid, action text, subject_type text, subject_id uuid, details jsonb, version integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+DECLARE
+  encoded text := '';
+  field text;
+BEGIN
+  FOREACH field IN ARRAY ARRAY['dmz.audit.entry/1', tenant::text, sequence::text, previous_sha256, id::text,
+    (extract(epoch FROM occurred_at) * 1000000)::bigint::text, actor_kind, actor_id::text, action, subject_type, subject_id::text,
+    details::text, version::text]
+  LOOP
+    encoded := encoded || coalesce(pg_catalog.octet_length(pg_catalog.convert_to(field, 'UTF8')) || ':' || field, '-');
+  END LOOP;
+  RETURN pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(encoded, 'UTF8')), 'hex');
+END
+$function$;
+COMMENT ON FUNCTION dmz.hash_audit_entry(uuid,bigint,text,uuid,timestamp with time zone,text,uuid,text,text,uuid,jsonb,integer) IS 'SHA-256, in hex, of an entry of an audit log with its place in the chain; null as sequence and previous hash where it is in none. docs/adr/0007-audit-chain.md has the encoding.';
 
 CREATE OR REPLACE FUNCTION dmz.hold_move(move uuid, known_attempt integer)
  RETURNS void

@@ -2,6 +2,7 @@
  * Every error of the platform, by the room that declares it. It is the one list: a test finds each `defineErrors` of
  * the sources here, and the reference is generated from it.
  */
+import { auditingErrors } from './auditing/errors.ts';
 import { optionErrors } from './cli/options.ts';
 import { playErrors } from './cli/play/errors.ts';
 import { cliErrors } from './cli/print-error.ts';
@@ -49,6 +50,7 @@ const rooms = {
   Settings: configErrors.definitions,
   Keys: keyErrors.definitions,
   Records: recordErrors.definitions,
+  'Audit log': auditingErrors.definitions,
   Signatures: signingErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },

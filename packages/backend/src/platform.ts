@@ -1,5 +1,6 @@
 /** Wires the platform together: the one place where configuration becomes connections and services. */
 
+import { RefusalLog } from './auditing/refusals.ts';
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
@@ -8,6 +9,7 @@ import { createLogger } from './kernel/log.ts';
 import { FileMasterKeys, Keys, type MasterKeys } from './kernel/privacy/index.ts';
 import { reportProgram } from './kernel/programs/report-program.ts';
 import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
+import { recordAudit } from './modules/admin/index.ts';
 import { cursorOf, cursorStore, playEvents } from './modules/analytics/index.ts';
 import { billingStates } from './modules/billing/index.ts';
 import { PackLibrary } from './modules/content/index.ts';
@@ -61,8 +63,13 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
   const log = createLogger(config.LOG_LEVEL);
   const elsewhere = options.appUrlOf ?? (async (instance) => (await instanceUrls(instance)).appUrl);
   const appUrlOf = async (instance: string) => (instance === MAIN_INSTANCE ? appUrl : elsewhere(instance));
-  const tenancy = createTenancy({
+  const refusals = new RefusalLog(
+    (tenant, entry) => tenancy.run(tenant, (tx) => recordAudit(tx, entry)),
+    log,
+  );
+  const tenancy: Tenancy = createTenancy({
     appUrlOf,
+    onRefusal: (tenant, refusal) => refusals.note(tenant, refusal),
     poolSize: poolSize ?? config.DMZ_POOL_SIZE,
     poolTotal: options.poolTotal ?? config.DMZ_POOL_TOTAL,
     ...(options.idlePoolMs === undefined ? {} : { idlePoolMs: options.idlePoolMs }),
@@ -90,6 +97,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
   const close = async () => {
     await report?.close();
     await consumers.close();
+    await refusals.settle();
     await tenancy.close();
   };
   return { tenancy, game, keys, consumers, close };

@@ -204,8 +204,9 @@ function schemaQualified(source: string, schemas: readonly string[]): string[] {
   const pairs = bare.flatMap((text, at) =>
     bare[at + 1] === '.' && bare[at - 1] !== '.' && schemas.includes(text) ? [`${text}.${bare[at + 2]}`] : [],
   );
+  // What an audit entry calls an act, module.object.verb, names nothing of the database's.
   const strings = tokens
-    .filter(({ tokenName }) => tokenName === 'SCONST')
+    .filter(({ tokenName, text }) => tokenName === 'SCONST' && !/^'[a-z_]+\.[a-z_]+\.[a-z_]+'$/.test(text))
     .flatMap(({ text }) => text.match(/[a-z_]+\.[a-z_]+/g) ?? []);
   return [...pairs, ...strings.filter((text) => schemas.includes(text.split('.')[0] ?? ''))];
 }

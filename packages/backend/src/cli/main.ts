@@ -3,6 +3,7 @@
  * clear message and an exit status: 0 done, 1 failed or found something, 2 wrong usage.
  */
 import { Command, CommanderError } from 'commander';
+import { auditCommands } from './commands/audit.ts';
 import { certificateCommands } from './commands/certificate.ts';
 import { consumersCommands } from './commands/consumers.ts';
 import { dbCommands } from './commands/db.ts';
@@ -61,5 +62,6 @@ export function buildProgram(): Command {
   startCommand(program);
   docsCommands(program);
   eventsCommands(program);
+  auditCommands(program);
   return program;
 }

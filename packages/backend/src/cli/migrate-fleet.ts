@@ -1,9 +1,13 @@
 /** Runs the migrations of the whole fleet for `db migrate`, `migrate up` and `npm start`: one way, and one line for each step. */
+import { recordMigrations } from '../auditing/record-migrations.ts';
 import { type FleetRun, type FleetStep, migrateInstances } from '../instances/upgrade-instances.ts';
+import { isDmzError } from '../kernel/errors/index.ts';
 import { MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import type { Filled } from '../kernel/migrations/backfill.ts';
 import type { Choice } from '../kernel/migrations/choose-files.ts';
 import { PATIENCE } from '../kernel/migrations/patient-transaction.ts';
+import { roleUrl } from '../kernel/stack/index.ts';
+import { openPlatform } from '../platform.ts';
 import { startProgress } from './progress.ts';
 
 export interface MigrateFleetOptions extends Choice {
@@ -28,7 +32,7 @@ export async function migrateFleet(
   let steps = 0;
   const filling = occasionally(onTerminal ? 200 : 5_000);
   try {
-    return await migrateInstances(controlUrl, {
+    const run = await migrateInstances(controlUrl, {
       ...withPatience(options),
       ...(to === undefined ? {} : { to }),
       ...(only === undefined ? {} : { only }),
@@ -37,8 +41,25 @@ export async function migrateFleet(
       onStep: (step) => say(onTerminal ? `step ${++steps}: ${describe(step)}` : `applying ${describe(step)}`),
       onWait: (instance) => say(`another runner is at work on ${instance}; waiting for it`),
     });
+    await tellTenants(controlUrl, run);
+    return run;
   } finally {
     progress?.stop();
+  }
+}
+
+/** What is applied stays applied, and is in the placements' histories, also where a tenant's log cannot be written. */
+async function tellTenants(controlUrl: string, run: FleetRun): Promise<void> {
+  const runs = [run, ...run.instances];
+  if (runs.every(({ applied, placements }) => applied.length + placements.length === 0)) return;
+  const platform = openPlatform({ appUrl: roleUrl(controlUrl, 'dmz_app') });
+  try {
+    await recordMigrations(platform.tenancy, controlUrl, run);
+  } catch (error) {
+    if (!isDmzError(error)) throw error;
+    process.stderr.write(`${error.code}: not every tenant's audit log has the migrations\n`);
+  } finally {
+    await platform.close();
   }
 }
 

@@ -104,6 +104,7 @@ describe('the multiplied history', () => {
       if (rowCount) filled.push(name);
     }
     expect(filled.filter((name) => !SCALED_TABLES.includes(name)).sort()).toEqual([
+      'admin.audit_chain_heads',
       'auth.role_permissions',
       'auth.roles',
       'content.email_templates',

@@ -206,9 +206,11 @@ async function upgrade(
 const batchOf = (migrations: readonly MappedMigration[], schema: string): string =>
   forSchema(migrations.flatMap(forNoRows).join(';\n'), schema);
 
-/** What a backfill fills is not there yet; the rest of its file is for everybody. */
+/** What a backfill fills is not there yet, and nobody works with an index's table meanwhile; the rest is for everybody. */
 const forNoRows = ({ phase, statements }: MappedMigration): readonly string[] =>
-  phase === 'backfill' ? statements.filter((text) => !/\$[1-4]\b/.test(text)) : statements;
+  (phase === 'backfill' ? statements.filter((text) => !/\$[1-4]\b/.test(text)) : statements).map((text) =>
+    text.replace(/^((?:CREATE|DROP)(?: UNIQUE)? INDEX) CONCURRENTLY\b/, '$1'),
+  );
 
 async function applying(schema: string, tag: string, work: () => Promise<void>): Promise<void> {
   try {

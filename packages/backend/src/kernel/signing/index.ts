@@ -1,6 +1,7 @@
 /**
  * Signatures of the platform: Ed25519 (RFC 8032) over a document's canonical JSON (RFC 8785). The key is a file that its
- * owner alone can read, made when it is first needed; whoever has the public key can check a signature without us.
+ * owner alone can read, made when it is first needed; whoever has the public key can check a signature without us. A key is
+ * replaced with an overlap: as long as the one before is there too, both sign what must be believed for long.
  */
 import {
   createHash,
@@ -27,21 +28,63 @@ export interface Signature {
   readonly signingKeyId: string;
 }
 
-/** The platform's key: the file that DMZ_SIGNING_KEY names, or one in the state folder. @throws SIGNING_KEY_INVALID */
+const ownFile = () => path.join(stateFolder(), 'signing-key.pem');
+const formerFile = () => path.join(stateFolder(), 'signing-key.former.pem');
+
+/** The platform's key: what DMZ_SIGNING_KEY is or names, or a file in the state folder. @throws SIGNING_KEY_INVALID */
 export function platformKey(): KeyObject {
   const given = process.env.DMZ_SIGNING_KEY;
-  const file = given ? path.resolve(given) : path.join(stateFolder(), 'signing-key.pem');
-  if (!given && !fs.existsSync(file)) createFileOnce(file, newKey());
-  const key = readKey(file);
-  if (key.asymmetricKeyType === 'ed25519') return key;
-  throw signingErrors.SIGNING_KEY_INVALID({ found: `${file}: a key of type ${key.asymmetricKeyType}` });
+  if (given) return readKey(given, 'DMZ_SIGNING_KEY');
+  if (!fs.existsSync(ownFile())) createFileOnce(ownFile(), newKey());
+  return readKey(ownFile(), ownFile());
 }
 
-function readKey(file: string): KeyObject {
+/** The key before it, during an overlap: what DMZ_SIGNING_KEY_FORMER is or names, or a file. @throws SIGNING_KEY_INVALID */
+export function formerKey(): KeyObject | undefined {
+  const given = process.env.DMZ_SIGNING_KEY_FORMER;
+  if (given) return readKey(given, 'DMZ_SIGNING_KEY_FORMER');
+  return fs.existsSync(formerFile()) ? readKey(formerFile(), formerFile()) : undefined;
+}
+
+/**
+ * Makes a new key in the state folder, and begins an overlap with the one that there was.
+ *
+ * @throws SIGNING_KEY_GIVEN  where the environment gives the key, SIGNING_OVERLAP_OPEN
+ */
+export function rotateKey(): { readonly former: string; readonly current: string } {
+  if (process.env.DMZ_SIGNING_KEY) throw signingErrors.SIGNING_KEY_GIVEN({ found: 'DMZ_SIGNING_KEY' });
+  const former = keyIdOf(platformKey());
+  if (fs.existsSync(formerFile())) throw signingErrors.SIGNING_OVERLAP_OPEN({ found: formerFile() });
+  // The link first: killed in between, both names are of one key, and nothing is lost.
+  fs.linkSync(ownFile(), formerFile());
+  const beside = `${ownFile()}.new`;
+  fs.rmSync(beside, { force: true });
+  createFileOnce(beside, newKey());
+  fs.renameSync(beside, ownFile());
+  return { former, current: keyIdOf(platformKey()) };
+}
+
+/** Ends the overlap: the key before is destroyed here. @returns whether there was one */
+export function endOverlap(): boolean {
+  const isOpen = fs.existsSync(formerFile());
+  fs.rmSync(formerFile(), { force: true });
+  return isOpen;
+}
+
+/** @param given  PEM, or the file that holds it */
+function readKey(given: string, name: string): KeyObject {
+  const key = parseKey(given, name);
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw signingErrors.SIGNING_KEY_INVALID({ found: `${name}: a key of type ${key.asymmetricKeyType}` });
+}
+
+function parseKey(given: string, name: string): KeyObject {
   try {
-    return createPrivateKey(fs.readFileSync(file, 'utf8'));
+    return createPrivateKey(
+      given.startsWith('-----BEGIN') ? given : fs.readFileSync(path.resolve(given), 'utf8'),
+    );
   } catch (cause) {
-    throw signingErrors.SIGNING_KEY_INVALID({ found: file, cause });
+    throw signingErrors.SIGNING_KEY_INVALID({ found: name, cause });
   }
 }
 
@@ -71,6 +114,13 @@ const publicOf = (key: KeyObject): KeyObject => (key.type === 'public' ? key : c
 
 /** What a key is known by, private or public: its thumbprint by RFC 7638, section 3: the required members in the order of their names (RFC 8037, appendix A.3). */
 export function keyIdOf(key: KeyObject): string {
-  const { crv, kty, x } = publicOf(key).export({ format: 'jwk' });
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url');
+  const jwk = { crv: 'Ed25519', kty: 'OKP', x: publicKeyOf(key) };
+  return createHash('sha256').update(JSON.stringify(jwk)).digest('base64url');
+}
+
+/** @returns the 32 bytes of the public key, base64url: `x` of RFC 8037 */
+export function publicKeyOf(key: KeyObject): string {
+  const { x } = publicOf(key).export({ format: 'jwk' });
+  if (x === undefined) throw new Error('An Ed25519 key has x.');
+  return x;
 }

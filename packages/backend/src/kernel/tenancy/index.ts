@@ -12,6 +12,7 @@ export {
   updateRows,
   type WritableTable,
 } from './many-rows.ts';
+export type { Refusal } from './refusal.ts';
 export type { RunOptions } from './repeat-work.ts';
 export type { TenantLocation } from './router.ts';
 export { createTenancy, type Tenancy, type TenancyOptions } from './tenancy.ts';

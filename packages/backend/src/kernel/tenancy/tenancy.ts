@@ -18,6 +18,7 @@ import {
   type PoolLimits,
   type PoolState,
 } from './instance-pools.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import { type RunOptions, repeatWork } from './repeat-work.ts';
 import { Router, type TenantLocation } from './router.ts';
 import type { TenantFunction } from './tenant-function.ts';
@@ -36,6 +37,8 @@ export interface TenancyOptions extends PoolLimits {
   readonly log: Logger;
   /** Errors of modules, by the SQLSTATE that their triggers raise. */
   readonly states?: StateErrors;
+  /** Told of what the database refused a tenant's transaction, once that is rolled back. */
+  readonly onRefusal?: (reference: string, refusal: Refusal) => void;
 }
 
 export interface Tenancy {
@@ -113,7 +116,12 @@ export function createTenancy(options: TenancyOptions): Tenancy {
   const repeat = <Result>(work: () => Promise<Result>, runOptions: RunOptions = {}, reference?: string) =>
     repeatWork(work, runOptions, {
       ...options,
-      onFailure: (error) => reference !== undefined && router.heed(reference, error),
+      onFailure: (error) => {
+        if (reference === undefined) return;
+        router.heed(reference, error);
+        const refusal = refusalOf(error);
+        if (refusal !== undefined) options.onRefusal?.(reference, refusal);
+      },
     });
 
   return {

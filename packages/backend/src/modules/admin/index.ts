@@ -2,6 +2,15 @@
  * The audit log: one entry for each act that an auditor may ask about, in the transaction of the act, chained so that
  * none can be left out; and the emergency access that is granted to operators.
  */
-export { openAuditChain } from './audit-chain.ts';
+export {
+  BEFORE_CHAIN,
+  CHAIN_START,
+  chainHead,
+  type LogPlace,
+  openAuditChain,
+  readAuditEntries,
+  sequenceOfEntry,
+} from './audit-chain.ts';
+export { listCheckpoints, storeCheckpoint } from './checkpoints.ts';
 export { breakGlassGrants } from './records.ts';
 export { type AuditEntry, isAudited, recordAudit } from './service.ts';

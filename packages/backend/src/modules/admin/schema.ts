@@ -23,14 +23,40 @@ function auditLogTable({ partitionedLog }: TableKit) {
         jsonb('details').$type<Record<string, unknown>>().notNull(),
         'Particulars, without personal data.',
       ),
+      ...chainLink(),
     },
     {
       partitionBy: 'occurredAt',
       evolving: true,
-      indexes: { 'what happened to one subject, newest first': ['subjectId', 'occurredAt desc'] },
+      checks: chainLinkChecks,
+      indexes: {
+        'what happened to one subject, newest first': ['subjectId', 'occurredAt desc'],
+        'entries in the order of the chain': ['sequence'],
+      },
     },
   );
 }
+
+/** An entry's place in the tenant's chain. The trigger decides all three, whatever a writer sends. */
+const chainLink = () => ({
+  sequence: described(
+    bigint('sequence', { mode: 'number' }),
+    'Place in the tenant’s chain, from 1, given by the trigger; null for entries from before chains were kept.',
+  ),
+  previousSha256: described(
+    text('previous_sha256'),
+    'SHA-256 of the entry before, all zeros for the first; null outside of the chain.',
+  ),
+  entrySha256: described(
+    text('entry_sha256'),
+    'SHA-256 of this entry, as docs/adr/0007-audit-chain.md encodes it; null outside of the chain.',
+  ),
+});
+const LINK = '"sequence", "previous_sha256", "entry_sha256"';
+const chainLinkChecks = {
+  chain_link_whole: `num_nulls(${LINK}) in (0, 3)`,
+  chain_link_form: `"sequence" >= 1 and "previous_sha256" ~ '^[0-9a-f]{64}$' and "entry_sha256" ~ '^[0-9a-f]{64}$'`,
+};
 
 /** How many entries a tenant's chain has, and the hash of the last one. */
 const chainPosition = () => ({
@@ -47,6 +73,19 @@ const chainChecks = {
   sequence_not_negative: `"sequence" >= 0`,
   chain_sha256_form: `"chain_sha256" ~ '^[0-9a-f]{64}$'`,
 };
+
+/** Public keys as `x` of RFC 8037, so that a checkpoint can be read by who has never seen its key. */
+const checkpointKeys = () => ({
+  publicKey: described(text('public_key'), 'The Ed25519 public key, 32 bytes as base64url.'),
+  cosigningPublicKey: described(
+    text('cosigning_public_key'),
+    'The key before this one, as long as both are in use; else null.',
+  ),
+  cosignature: described(
+    text('cosignature'),
+    'Signature by the key before, over the same document; null outside of an overlap.',
+  ),
+});
 
 function auditProofTables({ tenantTable, appendOnlyTable, to }: TableKit) {
   const auditChainHeads = tenantTable(
@@ -71,6 +110,7 @@ function auditProofTables({ tenantTable, appendOnlyTable, to }: TableKit) {
         'Ed25519 (RFC 8032) over the checkpoint’s canonical JSON (RFC 8785), base64url.',
       ),
       signingKeyId: described(text('signing_key_id').notNull(), 'RFC 7638 thumbprint of the public key.'),
+      ...checkpointKeys(),
       takenAt: instant('taken_at').notNull(),
     },
     {

@@ -14,6 +14,10 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Writes an entry in the caller's transaction; the database chains it to the tenant's last one. It comes last in a use case:
+ * from here to the end of the transaction nobody else writes an entry of the tenant.
+ */
 export async function recordAudit(
   tx: TenantTx,
   { actor, action, subject, details = {} }: AuditEntry,

@@ -24,6 +24,7 @@ export const fictionalTables = [
 
 /** Columns that only sound personal, each with what it holds instead. */
 export const impersonalColumns: Readonly<Record<string, string>> = {
+  'admin.audit_checkpoints.cosignature': 'the platform’s signature by the key before',
   'admin.audit_checkpoints.signature': 'the platform’s Ed25519 signature of a tree head',
   'billing.invoices.tax_note': 'wording that tax law asks for, such as of a reverse charge',
   'governance.erasure_certificates.signature': 'the platform’s signature of the certificate',
