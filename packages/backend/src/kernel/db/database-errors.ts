@@ -196,6 +196,17 @@ export function translateDriverError(error: unknown): unknown {
   return databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
 }
 
+/**
+ * The same for work that does more than ask the database.
+ *
+ * @returns the error itself where it is none of the database's, and no lost connection
+ */
+export function explainDatabaseError(error: unknown, states: StateErrors = {}): unknown {
+  if (error instanceof DmzError) return error;
+  if (databaseErrorOf(error)) return translateDatabaseError(error, states);
+  return isLostConnection(error) ? databaseErrors.DATABASE_UNAVAILABLE({ cause: error }) : error;
+}
+
 /** Messages of our own functions are safe to show; PostgreSQL's can quote values, its state and constraint cannot. */
 function describe({ code, message, constraint }: pg.DatabaseError): string {
   if (code?.startsWith('ZD')) return message;

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { findBreaches } from '../check/catalogue-rule.ts';
 import type { CheckReport, Finding } from '../check/index.ts';
-import { databaseErrorOf, isLostConnection, translateDriverError } from '../db/database-errors.ts';
+import { explainDatabaseError } from '../db/database-errors.ts';
 import { connectAsAdministrator } from '../db/index.ts';
 import { isDmzError } from '../errors/index.ts';
 import { pendingMigrations } from '../migrations/history.ts';
@@ -49,7 +49,7 @@ export async function unlessItGoesAway(examine: () => Promise<CheckReport>): Pro
   try {
     return await examine();
   } catch (cause) {
-    const error = isLostConnection(cause) || databaseErrorOf(cause) ? translateDriverError(cause) : cause;
+    const error = explainDatabaseError(cause);
     if (!isDmzError(error) || !error.retryable) throw error;
     const finding = asFinding(error, STACK_RUNS, 'PostgreSQL');
     return { checked: 0, findings: [{ ...finding, detail: `it went away meanwhile: ${finding.detail}` }] };

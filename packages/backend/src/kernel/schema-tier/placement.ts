@@ -3,7 +3,7 @@
  * one; migrations that come later are applied one by one, as they are to the database, whose own come first.
  */
 import pg from 'pg';
-import { databaseErrors, isLostConnection, translateDatabaseError } from '../db/database-errors.ts';
+import { explainDatabaseError } from '../db/database-errors.ts';
 import { tenantRole, tenantSchema } from '../db/index.ts';
 import { isDmzError } from '../errors/index.ts';
 import { applyFile } from '../migrations/apply-file.ts';
@@ -217,9 +217,8 @@ async function applying(schema: string, tag: string, work: () => Promise<void>):
     await work();
   } catch (error) {
     // A server that goes away says nothing of the migration, which can be tried again.
-    const passing = translateDatabaseError(error);
+    const passing = explainDatabaseError(error);
     if (isDmzError(passing, 'DATABASE_UNAVAILABLE')) throw passing;
-    if (isLostConnection(error)) throw databaseErrors.DATABASE_UNAVAILABLE({ cause: error });
     const found = error instanceof pg.DatabaseError ? `${error.code} ${error.message}` : String(error);
     throw migrationErrors.MIGRATION_FAILED({ found: `${schema}, ${tag}: ${found}`, cause: error });
   }
