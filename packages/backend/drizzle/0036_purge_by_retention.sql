@@ -41,11 +41,14 @@ BEGIN
   LOOP
     condition := condition || pg_catalog.format(' AND t.%I IS NOT NULL', needed);
   END LOOP;
+  IF (dmz.placement_of(place)).canonical = 'governance.legal_holds' THEN
+    condition := condition || pg_catalog.format(' AND (t.releases_id IS NOT NULL OR EXISTS (SELECT FROM %s AS r WHERE r.tenant_id = t.tenant_id AND r.releases_id = t.id))', place);
+  END IF;
   RETURN condition;
 END
 $$;
 --> statement-breakpoint
-COMMENT ON FUNCTION "dmz"."due_condition"(regclass) IS 'The condition of rows t of a table that have outlived their times, which are $2: what goes on is not due, nor what lives, where rows are kept as long as their tenant is a customer. ZD061 where retention takes nothing.';
+COMMENT ON FUNCTION "dmz"."due_condition"(regclass) IS 'The condition of rows t of a table that have outlived their times, which are $2: what goes on is not due, nor a hold in force, nor what lives, where rows are kept as long as their tenant is a customer. ZD061 where retention takes nothing.';
 --> statement-breakpoint
 CREATE FUNCTION "dmz"."links_to"("place" regclass, "parts" jsonb)
   RETURNS TABLE ("child" regclass, "canonical" text, "condition" text, "is_part" boolean, "is_self" boolean)
@@ -89,17 +92,17 @@ DECLARE
   link record;
   nested uuid[];
 BEGIN
-  FOR link IN SELECT * FROM dmz.links_to(place, parts) AS l WHERE NOT l.is_self LOOP
-    IF NOT link.is_part THEN
-      RETURN QUERY EXECUTE pg_catalog.format('SELECT t.id, %L::text FROM %s AS t WHERE t.id = ANY ($1) AND EXISTS (SELECT FROM %s AS c WHERE %s)',
-        link.canonical || ' refers to it', place, link.child, link.condition) USING ids;
+  FOR link IN SELECT * FROM dmz.links_to(place, parts) LOOP
+    IF link.is_self OR NOT link.is_part THEN
+      RETURN QUERY EXECUTE pg_catalog.format('SELECT t.id, %L::text FROM %s AS t WHERE t.id = ANY ($1) AND EXISTS (SELECT FROM %s AS c WHERE %s%s)',
+        link.canonical || ' refers to it', place, link.child, link.condition, CASE WHEN link.is_self THEN ' AND c.id <> ALL ($1)' ELSE '' END) USING ids;
       CONTINUE;
     END IF;
     IF pg_catalog.obj_description(link.child, 'pg_class') ~ '@kind (append_only|partitioned_log)\M' THEN
       RETURN QUERY EXECUTE pg_catalog.format('SELECT t.id, %L::text FROM %s AS t WHERE t.id = ANY ($1) AND EXISTS (SELECT FROM %s AS c WHERE %s AND NOT %s <@ $2)',
         'its rows of ' || link.canonical || ' are not due', place, link.child, link.condition, dmz.time_of_row(link.child, 'c')) USING ids, due;
     END IF;
-    IF EXISTS (SELECT FROM dmz.links_to(link.child, parts) AS l WHERE NOT l.is_self) THEN
+    IF EXISTS (SELECT FROM dmz.links_to(link.child, parts)) THEN
       EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(c.id) FROM %s AS c JOIN %s AS t ON %s WHERE t.id = ANY ($1)', link.child, place, link.condition)
         INTO nested USING ids;
       IF nested IS NOT NULL THEN
@@ -187,7 +190,7 @@ COMMENT ON FUNCTION "dmz"."note_purge"(uuid, uuid, jsonb) IS 'Adds what a run of
 -- Each is locked before it is looked at for the last time, and a foreign key's check waits for that lock, so nothing comes to
 -- refer to it meanwhile. Triggers are off for the deletion alone.
 CREATE FUNCTION "dmz"."purge_due_rows"("run" uuid, "place" regclass, "tenant" uuid, "known_epoch" bigint, "due" tstzmultirange, "parts" jsonb,
-  "after" uuid, "most" integer, OUT "last" uuid, OUT "found" bigint, OUT "purged" jsonb, OUT "kept" jsonb)
+  "after" uuid, "most" integer, OUT "last" uuid, OUT "matched" bigint, OUT "purged" jsonb, OUT "kept" jsonb)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   condition text;
@@ -201,16 +204,16 @@ DECLARE
 BEGIN
   PERFORM dmz.enter_tenant(tenant, known_epoch);
   condition := dmz.due_condition(place);
-  EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(id ORDER BY id), ''{}'') FROM (SELECT t.id FROM %s AS t WHERE t.id > $1 AND %s ORDER BY t.id LIMIT $3) AS some',
+  EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(id ORDER BY id), ''{}'') FROM (SELECT t.id FROM %s AS t WHERE t.id > $1 AND %s ORDER BY t.id LIMIT $3) AS batch',
     place, condition) INTO candidates USING after, due, most;
-  found := pg_catalog.cardinality(candidates);
-  last := candidates[found];
+  matched := pg_catalog.cardinality(candidates);
+  last := candidates[matched::integer];
   purged := '{}';
   kept := '{}';
   SELECT * INTO hold FROM dmz.holds_over(place, parts) WHERE person IS NULL LIMIT 1;
-  IF FOUND OR found = 0 THEN
-    IF found > 0 THEN
-      kept := pg_catalog.jsonb_build_object(hold.ground, found);
+  IF FOUND OR matched = 0 THEN
+    IF matched > 0 THEN
+      kept := pg_catalog.jsonb_build_object(hold.ground, matched);
     END IF;
     RETURN;
   END IF;
@@ -291,7 +294,7 @@ $$;
 COMMENT ON FUNCTION "dmz"."leave_audit_hashes"(uuid, regclass, regclass, uuid, bigint[]) IS 'Keeps the hashes of audit entries that are about to be removed, chained to those of before, and writes the entry that names the last of these. docs/adr/0009-retention.md has the encoding.';
 --> statement-breakpoint
 CREATE FUNCTION "dmz"."purge_audit_entries"("run" uuid, "place" regclass, "tenant" uuid, "known_epoch" bigint, "due" tstzmultirange,
-  "after" bigint, "most" integer, "rehearsal" boolean, OUT "last" bigint, OUT "found" bigint, OUT "purged" jsonb, OUT "kept" jsonb)
+  "after" bigint, "most" integer, "rehearsal" boolean, OUT "last" bigint, OUT "matched" bigint, OUT "purged" jsonb, OUT "kept" jsonb)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   sequences bigint[];
@@ -302,20 +305,20 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'ZD061', MESSAGE = pg_catalog.format('%s is no audit log', place);
   END IF;
   EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence ORDER BY sequence), ''{}'') FROM (SELECT t.sequence FROM %s AS t
-    WHERE t.sequence > $1 AND t.occurred_at <@ $2 ORDER BY t.sequence LIMIT $3) AS some', place) INTO sequences USING after, due, most;
-  found := pg_catalog.cardinality(sequences);
-  last := sequences[found];
+    WHERE t.sequence > $1 AND t.occurred_at <@ $2 ORDER BY t.sequence LIMIT $3) AS batch', place) INTO sequences USING after, due, most;
+  matched := pg_catalog.cardinality(sequences);
+  last := sequences[matched::integer];
   purged := '{}';
   kept := '{}';
-  IF found = 0 THEN
+  IF matched = 0 THEN
     RETURN;
   END IF;
   SELECT * INTO hold FROM dmz.holds_over(place, '[]') LIMIT 1;
   IF FOUND THEN
-    kept := pg_catalog.jsonb_build_object(hold.ground, found);
+    kept := pg_catalog.jsonb_build_object(hold.ground, matched);
     RETURN;
   END IF;
-  purged := pg_catalog.jsonb_build_object('admin.audit_log', found);
+  purged := pg_catalog.jsonb_build_object('admin.audit_log', matched);
   IF rehearsal THEN
     RETURN;
   END IF;

@@ -16,6 +16,7 @@ import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
 import { recordsCommands } from './commands/records.ts';
+import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
@@ -56,6 +57,7 @@ export function buildProgram(): Command {
   recordsCommands(program);
   certificateCommands(program);
   partitionCommands(program);
+  retentionCommands(program);
   doctorCommand(program);
   simulateCommands(program);
   playCommand(program);

@@ -37,33 +37,60 @@ export async function retentionDuties(tx: TenantTx, log: string, end: Date): Pro
 
 /** The same for a class of data, without legal holds. */
 export async function classDuties(tx: TenantTx, dataClass: DataClass, end: Date): Promise<RetentionDuty[]> {
+  const bindings = await bindingsOf(tx, dataClass);
+  const bound = bindings.filter(({ endsBefore }) => endsBefore === null || endsBefore > monthBefore(end));
+  return bound.length > 0
+    ? bound.map(({ lengthen, endsBefore: _, ...rest }) => ({ ...rest, until: lengthen(end, 1) }))
+    : [{ ground: unsaid(dataClass), until: null }];
+}
+
+/** Something that binds a tenant to keep a class of data, and for how long. */
+export interface Binding {
+  readonly ground: string;
+  readonly framework?: string;
+  /** The first instant whose rows it does not bind any more; null while it goes on. */
+  readonly endsBefore: Date | null;
+  /** The time so many of its periods later; earlier where it is -1. */
+  readonly lengthen: (time: Date, periods: 1 | -1) => Date;
+}
+
+export const unsaid = (dataClass: DataClass): string =>
+  `no framework and no policy for ${dataClass} says how long`;
+
+/** The frameworks that bind a tenant or have bound it, and its own policy. */
+export async function bindingsOf(tx: TenantTx, dataClass: DataClass): Promise<Binding[]> {
   const { frameworks, policyDays } = await retentionChoices(tx, dataClass);
   const periods = await retentionPeriods(tx);
-  const bound = frameworks
-    .filter(({ endedOn }) => endedOn === null || new Date(endedOn) >= monthBefore(end))
-    .flatMap(({ code }) => periods.filter((period) => period.code === code))
-    .map((period) => ({ ground: period.name, framework: period.code, until: endOf(period, end) }));
-  const chosen =
-    policyDays === null
-      ? []
-      : [{ ground: `the tenant’s policy for ${dataClass}`, until: addDays(end, policyDays) }];
-  const unsaid = bound.length + chosen.length === 0;
-  return [
-    ...bound,
-    ...chosen,
-    ...(unsaid ? [{ ground: `no framework and no policy for ${dataClass} says how long`, until: null }] : []),
-  ];
+  const bound = frameworks.flatMap(({ code, endedOn }) =>
+    periods.filter((period) => period.code === code).map((period) => bindingOf(period, endedOn)),
+  );
+  if (policyDays === null) return bound;
+  return [...bound, bindingOfDays(`the tenant’s policy for ${dataClass}`, policyDays)];
+}
+
+export const bindingOfDays = (ground: string, days: number): Binding => ({
+  ground,
+  endsBefore: null,
+  lengthen: (time, periods) => addDays(time, periods * days),
+});
+
+function bindingOf({ name, code, years, from }: RetentionPeriod, endedOn: string | null): Binding {
+  // The fiscal year that a day is in ends within twelve months of it.
+  const all = years + (from === 'end_of_year' ? 1 : 0);
+  return {
+    ground: name,
+    framework: code,
+    endsBefore: endedOn === null ? null : addDays(new Date(endedOn), 1),
+    lengthen(time, periods) {
+      const other = new Date(time);
+      other.setUTCFullYear(other.getUTCFullYear() + periods * all);
+      return other;
+    },
+  };
 }
 
 /** A person's rows cannot be told from others' without looking at each, so a hold on a person holds the month. */
 const covers = ({ scope, tableName }: LegalHold, log: string) => scope !== 'table' || tableName === log;
-
-function endOf({ years, from }: RetentionPeriod, end: Date): Date {
-  const until = new Date(end);
-  // The fiscal year that a day is in ends within twelve months of it.
-  until.setUTCFullYear(until.getUTCFullYear() + years + (from === 'end_of_year' ? 1 : 0));
-  return until;
-}
 
 function monthBefore(end: Date): Date {
   const first = new Date(end);

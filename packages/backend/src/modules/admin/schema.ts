@@ -92,7 +92,7 @@ function auditProofTables({ tenantTable, appendOnlyTable, to }: TableKit) {
     'audit_chain_heads',
     'Where the tenant’s audit chain stands: one row a tenant, locked and advanced by the audit log’s trigger alone.',
     chainPosition(),
-    { privileges: ['select'], retention: 'evidence', unique: [[]], checks: chainChecks },
+    { privileges: ['select'], unique: [[]], checks: chainChecks },
   );
 
   const auditCheckpoints = appendOnlyTable(

@@ -7,5 +7,5 @@ export { holdsInForce, type LegalHold } from './legal-holds.ts';
 export { type ListedTenantKey, listKeys, type TenantKeyList } from './list-keys.ts';
 export { type PseudonymPurpose, pseudonymsOf } from './pseudonyms.ts';
 export { erasureCertificates } from './records.ts';
-export { type RetentionRun, recordRetentionRun } from './retention-runs.ts';
+export { isRunRecorded, type RetentionRun, recordRetentionRun } from './retention-runs.ts';
 export { type MoveTransfer, recordMoveTransfer, TRANSFER_GROUNDS } from './transfers.ts';
