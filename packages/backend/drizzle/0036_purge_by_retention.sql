@@ -305,7 +305,7 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'ZD061', MESSAGE = pg_catalog.format('%s is no audit log', place);
   END IF;
   EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence ORDER BY sequence), ''{}'') FROM (SELECT t.sequence FROM %s AS t
-    WHERE t.sequence > $1 AND t.occurred_at <@ $2 ORDER BY t.sequence LIMIT $3) AS batch', place) INTO sequences USING after, due, most;
+    WHERE t.sequence > $1 AND t.occurred_at <@ $2 AND t.action <> ''admin.audit_chain.begun'' ORDER BY t.sequence LIMIT $3) AS batch', place) INTO sequences USING after, due, most;
   matched := pg_catalog.cardinality(sequences);
   last := sequences[matched::integer];
   purged := '{}';
@@ -329,7 +329,7 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
-COMMENT ON FUNCTION "dmz"."purge_audit_entries"(uuid, regclass, uuid, bigint, tstzmultirange, bigint, integer, boolean) IS 'As purge_due_rows, for entries of an audit log: their hashes stay in admin.audit_removals, and an entry of the same transaction names them. A rehearsal counts alone, since a program that writes an entry would wait for its end. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
+COMMENT ON FUNCTION "dmz"."purge_audit_entries"(uuid, regclass, uuid, bigint, tstzmultirange, bigint, integer, boolean) IS 'As purge_due_rows, for entries of an audit log: their hashes stay in admin.audit_removals, and an entry of the same transaction names them. Entries from before chains were kept stay, and so does the one that vouches for them. A rehearsal counts alone, since a program that writes an entry would wait for its end. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
 --> statement-breakpoint
 CREATE FUNCTION "dmz"."latest_retention_run"("tenant" uuid) RETURNS TABLE ("run" uuid, "table_name" text, "rows" bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -368,7 +368,7 @@ BEGIN
   FOR holder IN SELECT key::uuid AS tenant, value::bigint AS rows FROM pg_catalog.jsonb_each_text(expected) WHERE value::bigint > 0 LOOP
     PERFORM pg_catalog.set_config('dmz.tenant_id', holder.tenant::text, true);
     IF place.canonical = 'admin.audit_log' THEN
-      EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence) FILTER (WHERE sequence IS NOT NULL), ''{}'') FROM %s WHERE tenant_id = $1', it.part)
+      EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence) FILTER (WHERE sequence IS NOT NULL AND action <> ''admin.audit_chain.begun''), ''{}'') FROM %s WHERE tenant_id = $1', it.part)
         INTO sequences USING holder.tenant;
       IF pg_catalog.cardinality(sequences) < holder.rows THEN
         RAISE EXCEPTION USING ERRCODE = 'ZD051', MESSAGE = pg_catalog.format('%s holds entries from before chains were kept', it.part);

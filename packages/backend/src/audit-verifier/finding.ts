@@ -17,6 +17,7 @@ const REMEDIES = {
   'entry-inserted': KEEP,
   'entry-reordered': KEEP,
   'tail-truncated': KEEP,
+  'removal-forged': KEEP,
   'chain-rewritten': KEEP,
   'checkpoint-differs': KEEP,
   'checkpoint-forged': 'take the checkpoint from where it is kept, and the key from who gave it to you',

@@ -10,4 +10,5 @@ export { inWords } from './main.ts';
 export { consistencyRanges, inclusionRanges, MerkleFold, ProofFold } from './merkle-tree.ts';
 export { CONSISTENCY, type ConsistencyProof, checkProof, INCLUSION, type InclusionProof } from './proofs.ts';
 export { EXPORT, FileMissing } from './read-files.ts';
+export { hashesBehind, isRemoval, type Removal } from './removal.ts';
 export { type VerificationReport, verifyFiles } from './verify.ts';

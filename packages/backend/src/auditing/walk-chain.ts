@@ -1,43 +1,94 @@
 /**
  * Goes through a tenant's audit log, a page and a transaction at a time, so that neither memory nor a move waits for its
- * length. The last page is empty, and the head is read in the same snapshot: the chain then ends where its head says.
+ * length: entries, and at their places what is left of those that retention removed. The last page is empty, and the head is
+ * read in the same snapshot: the chain then ends where its head says.
  */
-import type { ChainEntry, ChainHead } from '../audit-verifier/index.ts';
-import type { Tenancy } from '../kernel/tenancy/index.ts';
+import { type ChainEntry, type ChainHead, isRemoval, type Removal } from '../audit-verifier/index.ts';
+import type { Tenancy, TenantTx } from '../kernel/tenancy/index.ts';
 import {
   BEFORE_CHAIN,
   CHAIN_START,
   chainHead,
+  countRemovals,
   type LogPlace,
   readAuditEntries,
+  readRemovals,
 } from '../modules/admin/index.ts';
 
 /** Entries of a page: some megabyte. */
 const PAGE = 2_000;
+/** Of a thousand hashes each, at most: as much. */
+const REMOVALS_PAGE = 20;
 const READING = { snapshot: true } as const;
 
-export type Entries = AsyncGenerator<ChainEntry, ChainHead>;
+export type ChainItem = ChainEntry | Removal;
+export type ChainItems = AsyncGenerator<ChainItem, ChainHead>;
 
 /** Entries from before chains were kept, then those of the chain. @returns the chain's head */
-export async function* walkLog(tenancy: Tenancy, tenant: string): Entries {
-  yield* walkFrom(tenancy, tenant, BEFORE_CHAIN);
-  return yield* walkChain(tenancy, tenant);
+export async function* walkLog(tenancy: Tenancy, tenant: string): ChainItems {
+  let place = BEFORE_CHAIN;
+  for (;;) {
+    const entries = await tenancy.run(tenant, (tx) => readAuditEntries(tx, place, PAGE), READING);
+    yield* entries;
+    const last = entries.at(-1);
+    if (!last) return yield* walkChain(tenancy, tenant);
+    place = { sequence: null, id: last.id };
+  }
 }
 
 /** @returns the chain's head */
-export const walkChain = (tenancy: Tenancy, tenant: string): Entries =>
-  walkFrom(tenancy, tenant, CHAIN_START);
-
-async function* walkFrom(tenancy: Tenancy, tenant: string, start: LogPlace): Entries {
-  for (let place = start; ; ) {
-    const { entries, head } = await tenancy.run(
+export async function* walkChain(tenancy: Tenancy, tenant: string): ChainItems {
+  const known = await tenancy.run(tenant, countRemovals, READING);
+  const seen = new Set<number>();
+  let [place, behindSequence] = [CHAIN_START, 0];
+  for (;;) {
+    const at = { place, behindSequence };
+    const { entries, removals, head, late } = await tenancy.run(
       tenant,
-      async (tx) => ({ entries: await readAuditEntries(tx, place, PAGE), head: await chainHead(tx) }),
+      (tx) => readPage(tx, at, known),
       READING,
     );
-    yield* entries;
-    const last = entries.at(-1);
-    if (!last) return head;
-    place = { sequence: last.sequence, id: last.id };
+    const items = inOrder(entries, removals);
+    yield* items;
+    if (items.length === 0) {
+      // Retention took what was read before; the last removal vouches for all, so none may lack.
+      yield* late.filter(({ number }) => !seen.has(number));
+      return head;
+    }
+    for (const item of items) {
+      if (isRemoval(item)) seen.add(item.number);
+      else place = { sequence: item.sequence, id: item.id };
+      behindSequence = Math.max(behindSequence, endOf(item));
+    }
   }
+}
+
+/** An export takes seconds, and a run of retention writes a few hundred in that time. */
+const MOST_LATE = 10_000;
+
+async function readPage(
+  tx: TenantTx,
+  { place, behindSequence }: { readonly place: LogPlace; readonly behindSequence: number },
+  known: number,
+) {
+  const entries = await readAuditEntries(tx, place, PAGE);
+  const removals = await readRemovals(tx, { behindSequence }, REMOVALS_PAGE);
+  const isLast = entries.length === 0 && removals.length === 0;
+  const late = isLast ? await readRemovals(tx, { sinceNumber: known }, MOST_LATE) : [];
+  return { entries, removals, head: await chainHead(tx), late };
+}
+
+const placeOf = (item: ChainItem): number => (isRemoval(item) ? item.firstSequence : (item.sequence ?? 0));
+const endOf = (item: ChainItem): number => (isRemoval(item) ? item.lastSequence : (item.sequence ?? 0));
+
+/** Of two pages that may each go on, what stands before the end of the one that ends first. */
+function inOrder(entries: readonly ChainEntry[], removals: readonly Removal[]): ChainItem[] {
+  const ends = [
+    ...(entries.length === PAGE ? [entries.at(-1)] : []),
+    ...(removals.length === REMOVALS_PAGE ? [removals.at(-1)] : []),
+  ].map((last) => (last ? placeOf(last) : 0));
+  const end = Math.min(Number.POSITIVE_INFINITY, ...ends);
+  return [...entries, ...removals]
+    .filter((item) => placeOf(item) <= end)
+    .sort((one, other) => placeOf(one) - placeOf(other));
 }

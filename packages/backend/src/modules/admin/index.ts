@@ -6,9 +6,11 @@ export {
   BEFORE_CHAIN,
   CHAIN_START,
   chainHead,
+  countRemovals,
   type LogPlace,
   openAuditChain,
   readAuditEntries,
+  readRemovals,
   sequenceOfEntry,
 } from './audit-chain.ts';
 export { listCheckpoints, storeCheckpoint } from './checkpoints.ts';
