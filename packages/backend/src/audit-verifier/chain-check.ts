@@ -121,6 +121,11 @@ export class ChainCheck {
       this.#find('entry-changed', `entry ${this.#sequence}`, 'the head has another hash of it');
   }
 
+  /** What was removed without a certificate: found by whoever looks from outside, while a run may not have ended. */
+  uncertified(believes: (keyId: string) => boolean): Finding[] {
+    return this.#removals.uncertified(believes);
+  }
+
   /** What retention removed, which is no finding. */
   removed(): RemovedEntries[] {
     return this.#removals.summary();

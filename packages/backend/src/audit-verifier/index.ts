@@ -11,4 +11,5 @@ export { consistencyRanges, inclusionRanges, MerkleFold, ProofFold } from './mer
 export { CONSISTENCY, type ConsistencyProof, checkProof, INCLUSION, type InclusionProof } from './proofs.ts';
 export { EXPORT, FileMissing } from './read-files.ts';
 export { hashesBehind, isRemoval, type Removal } from './removal.ts';
+export { RETENTION_COMPLETED } from './run-certificate.ts';
 export { type VerificationReport, verifyFiles } from './verify.ts';

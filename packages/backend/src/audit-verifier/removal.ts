@@ -6,6 +6,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type ChainEntry, encodeField, isHexHash, isWholeNumber } from './entry.ts';
 import { entriesIn, type Finding, finding } from './finding.ts';
+import { type RunCertificate, readRunCertificate } from './run-certificate.ts';
 
 export interface Removal {
   /** Among the tenant's removals, from 1. */
@@ -77,6 +78,7 @@ export class Removals {
   readonly #tenantId: string;
   readonly #told: Told[] = [];
   readonly #named = new Set<string>();
+  readonly #certificates: RunCertificate[] = [];
 
   constructor(tenantId: string) {
     this.#tenantId = tenantId;
@@ -89,8 +91,11 @@ export class Removals {
     this.#told.push({ ...removal, begun });
   }
 
-  /** Takes note of an entry that names removals. */
-  heed({ action, details }: ChainEntry): void {
+  /** Takes note of an entry that names removals, or certifies them. */
+  heed(entry: ChainEntry): void {
+    const certificate = readRunCertificate(this.#tenantId, entry);
+    if (certificate) this.#certificates.push(certificate);
+    const { action, details } = entry;
     if (action !== REMOVED) return;
     const [, sha256] = /"removalsSha256": "([0-9a-f]{64})"/.exec(details) ?? [];
     if (sha256 !== undefined) this.#named.add(sha256);
@@ -111,6 +116,25 @@ export class Removals {
     if (before !== null && !this.#named.has(before))
       found.push(finding('removal-forged', `removal ${all.length}`, 'no entry of the chain tells of it'));
     return found;
+  }
+
+  /** Removals behind the last one that a certificate names. @param believes  whether a key's certificates count */
+  uncertified(believes: (keyId: string) => boolean): Finding[] {
+    const valid = this.#certificates.filter(
+      ({ removals, removalsSha256, keyId }) =>
+        believes(keyId) &&
+        this.#told.some((told) => told.number === removals && told.removalsSha256 === removalsSha256),
+    );
+    const reached = Math.max(0, ...valid.map(({ removals }) => removals));
+    return this.#told
+      .filter(({ number }) => number > reached)
+      .map(({ number, firstSequence, lastSequence, runId }) =>
+        finding(
+          'removal-uncertified',
+          `removal ${number}, of ${entriesIn(firstSequence, lastSequence)}`,
+          `no certificate of a key that is believed says that run ${runId} has ended`,
+        ),
+      );
   }
 
   /** By run, in the order of the runs. */

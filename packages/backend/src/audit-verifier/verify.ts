@@ -133,6 +133,7 @@ class ExportReader {
   readonly #own: NamedCheckpoint[] = [];
   #tenantId = '';
   #check: ChainCheck | undefined;
+  #trust: Trust | undefined;
   #head: ChainHead | undefined;
 
   constructor(name: string, kept: readonly NamedCheckpoint[], keyIds: readonly string[]) {
@@ -153,6 +154,8 @@ class ExportReader {
   end(): VerifiedExport {
     const check = this.#begin();
     this.#findings.push(...check.end(this.#head));
+    const trust = this.#trust;
+    if (trust) this.#findings.push(...check.uncertified((keyId) => trust.believes(keyId)));
     return {
       ...{ entries: check.checked, checkpoints: this.#own.length },
       ...{ removed: check.removed(), findings: this.#findings },
@@ -194,6 +197,7 @@ class ExportReader {
       if (checkpoint.tenantId !== this.#tenantId)
         this.#findings.push(finding('checkpoint-forged', name, 'it is of another tenant'));
     }
+    this.#trust = trust;
     this.#check = new ChainCheck(this.#tenantId, all);
     return this.#check;
   }

@@ -9,8 +9,8 @@ import {
   BEFORE_CHAIN,
   CHAIN_START,
   chainHead,
-  countRemovals,
   type LogPlace,
+  lastRemoval,
   readAuditEntries,
   readRemovals,
 } from '../modules/admin/index.ts';
@@ -38,7 +38,7 @@ export async function* walkLog(tenancy: Tenancy, tenant: string): ChainItems {
 
 /** @returns the chain's head */
 export async function* walkChain(tenancy: Tenancy, tenant: string): ChainItems {
-  const known = await tenancy.run(tenant, countRemovals, READING);
+  const known = (await tenancy.run(tenant, lastRemoval, READING))?.removals ?? 0;
   const seen = new Set<number>();
   let [place, behindSequence] = [CHAIN_START, 0];
   for (;;) {

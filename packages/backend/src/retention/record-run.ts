@@ -3,9 +3,10 @@
  * checks the signature with the platform's public key, and that the entry is in the log as any other entry.
  */
 import type { KeyObject } from 'node:crypto';
+import { RETENTION_COMPLETED } from '../audit-verifier/index.ts';
 import { publicKeyOf, signDocument } from '../kernel/signing/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
-import { recordAudit } from '../modules/admin/index.ts';
+import { lastRemoval, recordAudit } from '../modules/admin/index.ts';
 import { type RetentionRun, recordRetentionRun } from '../modules/governance/index.ts';
 
 export interface TableOutcome {
@@ -14,6 +15,8 @@ export interface TableOutcome {
   /** Older than every period. */
   readonly due: number;
   readonly purged: number;
+  /** Whole months of a log that went. */
+  readonly partitions?: number;
   /** Due rows that stay, by what keeps them. */
   readonly kept: Readonly<Record<string, number>>;
   /** The longest period that has ended. */
@@ -29,9 +32,10 @@ export interface EndedRun {
   readonly key: KeyObject;
 }
 
-export const RETENTION_COMPLETED = 'governance.retention.completed';
-
-/** All of it or nothing, so a run that was killed before is the same as one that has not ended. */
+/**
+ * All of it or nothing, so a run that was killed before is the same as one that has not ended. The certificate
+ * names the last removal of audit entries, and so vouches for every one before.
+ */
 export function recordRun(
   tenancy: Tenancy,
   tenant: string,
@@ -39,7 +43,7 @@ export function recordRun(
 ): Promise<void> {
   const startedAt = timeOfRun(runId);
   return tenancy.run(tenant, async (tx) => {
-    for (const { table, purged, kept, framework, before } of tables)
+    for (const { table, purged, partitions = 0, kept, framework, before } of tables)
       await recordRetentionRun(tx, {
         ...{
           runId,
@@ -49,13 +53,14 @@ export function recordRun(
           frameworkCode: framework,
           cutoffAt: before ?? startedAt,
         },
-        ...{ rowsPurged: purged, partitionsDropped: 0, rehearsal: false },
+        ...{ rowsPurged: purged, partitionsDropped: partitions, rehearsal: false },
         rowsHeld: heldByLaw(kept),
       });
     const document = {
       ...{ type: 'archive-gate/retention-run', version: 1, tenantId: tx.tenantId, runId, cause },
       startedAt: startedAt.toISOString(),
       endedAt: tx.now.toISOString(),
+      auditLog: await lastRemoval(tx),
       tables: tables.map(({ before, ...each }) => ({ ...each, before: before?.toISOString() ?? null })),
     };
     await recordAudit(tx, {

@@ -1,5 +1,5 @@
 /** The chain of a tenant's audit entries as it is read: its head, its entries as they were hashed, and where it is begun. */
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt } from 'drizzle-orm';
 import { type ChainEntry, type ChainHead, NO_ENTRY, type Removal } from '../../audit-verifier/index.ts';
 import { callIn, type TenantTx, tenantFunction } from '../../kernel/tenancy/index.ts';
 import { adminTables } from './schema.ts';
@@ -71,8 +71,16 @@ export async function readRemovals(tx: TenantTx, wanted: RemovalsWanted, most: n
     .limit(most);
 }
 
-/** How many removals there were. */
-export async function countRemovals(tx: TenantTx): Promise<number> {
-  const { auditRemovals: removals } = adminTables(tx);
-  return tx.$count(removals, eq(removals.tenantId, tx.tenantId));
+/** The number of the last removal, and its hash, which covers those before; null where nothing was removed. */
+export async function lastRemoval(
+  tx: TenantTx,
+): Promise<{ readonly removals: number; readonly removalsSha256: string } | null> {
+  const { auditRemovals } = adminTables(tx);
+  const [last] = await tx
+    .select({ removals: auditRemovals.number, removalsSha256: auditRemovals.removalsSha256 })
+    .from(auditRemovals)
+    .where(eq(auditRemovals.tenantId, tx.tenantId))
+    .orderBy(desc(auditRemovals.number))
+    .limit(1);
+  return last ?? null;
 }
