@@ -27,22 +27,47 @@ export async function moveIntoPast(
   await admin.query('COMMIT');
 }
 
-/** What a tenant has in each table, as a number of rows and a hash of them. */
+const OF_TENANTS = `
+SELECT c.oid::regclass::text AS name FROM pg_class AS c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND obj_description(c.oid, 'pg_class') ~ '@kind (tenant|append_only|partitioned_log)\\M' ORDER BY 1`;
+
+const tablesOfTenants = async (admin: SqlClient): Promise<string[]> =>
+  (await admin.query<{ name: string }>(OF_TENANTS)).rows.map(({ name }) => name);
+
+/** What a tenant has in each table that is not empty, as a number of rows and a hash of them. */
 export async function contentOf(
   admin: SqlClient,
   tenantId: string,
-): Promise<Record<string, { rows: number; hash: string }>> {
-  const { rows: tables } = await admin.query<{ name: string }>(
-    `SELECT c.oid::regclass::text AS name FROM pg_class AS c WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
-       AND obj_description(c.oid, 'pg_class') ~ '@kind (tenant|append_only|partitioned_log)\\M' ORDER BY 1`,
+): Promise<Record<string, { readonly rows: number; readonly hash: string }>> {
+  const tables = await tablesOfTenants(admin);
+  const { rows } = await admin.query(
+    tables
+      .map(
+        (name) =>
+          `SELECT '${name}' AS name, count(*)::int AS rows, md5(string_agg(md5(t::text), '' ORDER BY t::text)) AS hash
+           FROM ${name} AS t WHERE tenant_id = '${tenantId}'`,
+      )
+      .join(' UNION ALL '),
   );
-  const found: Record<string, { rows: number; hash: string }> = {};
-  for (const { name } of tables) {
-    const { rows } = await admin.query(
-      `SELECT count(*)::int AS rows, md5(string_agg(md5(t::text), '' ORDER BY t::text)) AS hash FROM ${name} AS t WHERE tenant_id = $1`,
-      [tenantId],
-    );
-    if (rows[0].rows > 0) found[name] = rows[0];
-  }
-  return found;
+  const filled = rows.filter((each) => each.rows > 0);
+  return Object.fromEntries(filled.map(({ name, ...content }) => [name, content]));
+}
+
+/** Keeps aside what a tenant has. @returns what puts it back, past triggers, as often as it is called */
+export async function keepAside(admin: SqlClient, tenantId: string): Promise<() => Promise<void>> {
+  const tables = await tablesOfTenants(admin);
+  const copyOf = (name: string) => `kept.${name.replace('.', '_')}`;
+  const here = `WHERE tenant_id = '${tenantId}'`;
+  await admin.query('CREATE SCHEMA kept');
+  await admin.query(
+    tables.map((name) => `CREATE TABLE ${copyOf(name)} AS SELECT * FROM ${name} ${here}`).join(';'),
+  );
+  const restored = tables.map(
+    (name) => `DELETE FROM ${name} ${here}; INSERT INTO ${name} SELECT * FROM ${copyOf(name)}`,
+  );
+  return async () => {
+    await admin.query('BEGIN; SET LOCAL session_replication_role = replica');
+    await admin.query(restored.join(';'));
+    await admin.query('COMMIT');
+  };
 }
