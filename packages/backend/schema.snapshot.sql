@@ -3444,7 +3444,7 @@ BEGIN
   FOR holder IN SELECT key::uuid AS tenant, value::bigint AS rows FROM pg_catalog.jsonb_each_text(expected) WHERE value::bigint > 0 LOOP
     PERFORM pg_catalog.set_config('dmz.tenant_id', holder.tenant::text, true);
     IF place.canonical = 'admin.audit_log' THEN
-      EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence) FILTER (WHERE sequence IS NOT NULL), ''{}'') FROM %s WHERE tenant_id = $1', it.part)
+      EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence) FILTER (WHERE sequence IS NOT NULL AND action <> ''admin.audit_chain.begun''), ''{}'') FROM %s WHERE tenant_id = $1', it.part)
         INTO sequences USING holder.tenant;
       IF pg_catalog.cardinality(sequences) < holder.rows THEN
         RAISE EXCEPTION USING ERRCODE = 'ZD051', MESSAGE = pg_catalog.format('%s holds entries from before chains were kept', it.part);
@@ -3588,17 +3588,17 @@ DECLARE
   link record;
   nested uuid[];
 BEGIN
-  FOR link IN SELECT * FROM dmz.links_to(place, parts) AS l WHERE NOT l.is_self LOOP
-    IF NOT link.is_part THEN
-      RETURN QUERY EXECUTE pg_catalog.format('SELECT t.id, %L::text FROM %s AS t WHERE t.id = ANY ($1) AND EXISTS (SELECT FROM %s AS c WHERE %s)',
-        link.canonical || ' refers to it', place, link.child, link.condition) USING ids;
+  FOR link IN SELECT * FROM dmz.links_to(place, parts) LOOP
+    IF link.is_self OR NOT link.is_part THEN
+      RETURN QUERY EXECUTE pg_catalog.format('SELECT t.id, %L::text FROM %s AS t WHERE t.id = ANY ($1) AND EXISTS (SELECT FROM %s AS c WHERE %s%s)',
+        link.canonical || ' refers to it', place, link.child, link.condition, CASE WHEN link.is_self THEN ' AND c.id <> ALL ($1)' ELSE '' END) USING ids;
       CONTINUE;
     END IF;
     IF pg_catalog.obj_description(link.child, 'pg_class') ~ '@kind (append_only|partitioned_log)\M' THEN
       RETURN QUERY EXECUTE pg_catalog.format('SELECT t.id, %L::text FROM %s AS t WHERE t.id = ANY ($1) AND EXISTS (SELECT FROM %s AS c WHERE %s AND NOT %s <@ $2)',
         'its rows of ' || link.canonical || ' are not due', place, link.child, link.condition, dmz.time_of_row(link.child, 'c')) USING ids, due;
     END IF;
-    IF EXISTS (SELECT FROM dmz.links_to(link.child, parts) AS l WHERE NOT l.is_self) THEN
+    IF EXISTS (SELECT FROM dmz.links_to(link.child, parts)) THEN
       EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(c.id) FROM %s AS c JOIN %s AS t ON %s WHERE t.id = ANY ($1)', link.child, place, link.condition)
         INTO nested USING ids;
       IF nested IS NOT NULL THEN
@@ -3978,7 +3978,7 @@ $function$;
 GRANT EXECUTE ON FUNCTION dmz.prepare_month(regclass,date,boolean) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.prepare_month(regclass,date,boolean) IS 'Makes the table of a month (UTC) beside its log, guarded as a partition is, and locks nothing that a writer meets; with again, makes a detached month ready to be attached again. Repeatable. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 
-CREATE OR REPLACE FUNCTION dmz.purge_audit_entries(run uuid, place regclass, tenant uuid, known_epoch bigint, due tstzmultirange, after bigint, most integer, rehearsal boolean, OUT last bigint, OUT found bigint, OUT purged jsonb, OUT kept jsonb)
+CREATE OR REPLACE FUNCTION dmz.purge_audit_entries(run uuid, place regclass, tenant uuid, known_epoch bigint, due tstzmultirange, after bigint, most integer, rehearsal boolean, OUT last bigint, OUT matched bigint, OUT purged jsonb, OUT kept jsonb)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3993,20 +3993,20 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'ZD061', MESSAGE = pg_catalog.format('%s is no audit log', place);
   END IF;
   EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence ORDER BY sequence), ''{}'') FROM (SELECT t.sequence FROM %s AS t
-    WHERE t.sequence > $1 AND t.occurred_at <@ $2 ORDER BY t.sequence LIMIT $3) AS some', place) INTO sequences USING after, due, most;
-  found := pg_catalog.cardinality(sequences);
-  last := sequences[found];
+    WHERE t.sequence > $1 AND t.occurred_at <@ $2 AND t.action <> ''admin.audit_chain.begun'' ORDER BY t.sequence LIMIT $3) AS batch', place) INTO sequences USING after, due, most;
+  matched := pg_catalog.cardinality(sequences);
+  last := sequences[matched::integer];
   purged := '{}';
   kept := '{}';
-  IF found = 0 THEN
+  IF matched = 0 THEN
     RETURN;
   END IF;
   SELECT * INTO hold FROM dmz.holds_over(place, '[]') LIMIT 1;
   IF FOUND THEN
-    kept := pg_catalog.jsonb_build_object(hold.ground, found);
+    kept := pg_catalog.jsonb_build_object(hold.ground, matched);
     RETURN;
   END IF;
-  purged := pg_catalog.jsonb_build_object('admin.audit_log', found);
+  purged := pg_catalog.jsonb_build_object('admin.audit_log', matched);
   IF rehearsal THEN
     RETURN;
   END IF;
@@ -4017,9 +4017,9 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.purge_audit_entries(uuid,regclass,uuid,bigint,tstzmultirange,bigint,integer,boolean) TO dmz_maintenance;
-COMMENT ON FUNCTION dmz.purge_audit_entries(uuid,regclass,uuid,bigint,tstzmultirange,bigint,integer,boolean) IS 'As purge_due_rows, for entries of an audit log: their hashes stay in admin.audit_removals, and an entry of the same transaction names them. A rehearsal counts alone, since a program that writes an entry would wait for its end. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
+COMMENT ON FUNCTION dmz.purge_audit_entries(uuid,regclass,uuid,bigint,tstzmultirange,bigint,integer,boolean) IS 'As purge_due_rows, for entries of an audit log: their hashes stay in admin.audit_removals, and an entry of the same transaction names them. Entries from before chains were kept stay, and so does the one that vouches for them. A rehearsal counts alone, since a program that writes an entry would wait for its end. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
 
-CREATE OR REPLACE FUNCTION dmz.purge_due_rows(run uuid, place regclass, tenant uuid, known_epoch bigint, due tstzmultirange, parts jsonb, after uuid, most integer, OUT last uuid, OUT found bigint, OUT purged jsonb, OUT kept jsonb)
+CREATE OR REPLACE FUNCTION dmz.purge_due_rows(run uuid, place regclass, tenant uuid, known_epoch bigint, due tstzmultirange, parts jsonb, after uuid, most integer, OUT last uuid, OUT matched bigint, OUT purged jsonb, OUT kept jsonb)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4037,16 +4037,16 @@ DECLARE
 BEGIN
   PERFORM dmz.enter_tenant(tenant, known_epoch);
   condition := dmz.due_condition(place);
-  EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(id ORDER BY id), ''{}'') FROM (SELECT t.id FROM %s AS t WHERE t.id > $1 AND %s ORDER BY t.id LIMIT $3) AS some',
+  EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(id ORDER BY id), ''{}'') FROM (SELECT t.id FROM %s AS t WHERE t.id > $1 AND %s ORDER BY t.id LIMIT $3) AS batch',
     place, condition) INTO candidates USING after, due, most;
-  found := pg_catalog.cardinality(candidates);
-  last := candidates[found];
+  matched := pg_catalog.cardinality(candidates);
+  last := candidates[matched::integer];
   purged := '{}';
   kept := '{}';
   SELECT * INTO hold FROM dmz.holds_over(place, parts) WHERE person IS NULL LIMIT 1;
-  IF FOUND OR found = 0 THEN
-    IF found > 0 THEN
-      kept := pg_catalog.jsonb_build_object(hold.ground, found);
+  IF FOUND OR matched = 0 THEN
+    IF matched > 0 THEN
+      kept := pg_catalog.jsonb_build_object(hold.ground, matched);
     END IF;
     RETURN;
   END IF;

@@ -63,11 +63,14 @@ describe('rows that retention keeps', () => {
 
   it('are all that a framework with a longer period asks for, and not what is operational', async () => {
     await admin.query(
-      `INSERT INTO auth.one_time_tokens SELECT r.* FROM auth.one_time_tokens AS r WHERE false`,
+      `INSERT INTO notification.messages (tenant_id, user_id, template_key, category, deduplication_key, created_at)
+       SELECT tenant_id, id, 'digest', 'account', 'days-' || days, now() - make_interval(days => days)
+       FROM (SELECT * FROM auth.users WHERE tenant_id = $1 LIMIT 1) AS u, unnest(ARRAY[89, 91]) AS days`,
+      [tenantId],
     );
-    expect(
-      Object.keys(await whenArranged(bind('sox'))).filter((name) => !/^auth\.|^notification\./.test(name)),
-    ).toEqual([]);
+    const tables = await whenArranged(bind('sox'));
+    expect(tables).toMatchObject({ 'notification.messages': { due: 1, purged: 1, kept: {} } });
+    expect(Object.keys(tables)).toEqual(['notification.messages']);
     const since = new Date(Date.now() - 5 * 366 * 86_400_000).toISOString().slice(0, 10);
     expect((await whenArranged(bind('sox', since)))['training.completions']!.purged).toBeGreaterThan(100);
   });
@@ -116,6 +119,21 @@ describe('rows that retention keeps', () => {
     );
     const tables = await whenArranged(() => placeHold(admin, tenantId, { scope: 'person', userId }));
     expect(tables['game.sessions']).toMatchObject({ purged: 0, kept: { [HELD]: 1 } });
+  });
+
+  it('are what was deleted softly, for 90 days, or as long as anything refers to it', async () => {
+    await admin.query(
+      `WITH department AS (SELECT id FROM org.departments WHERE tenant_id = $1 LIMIT 1), team AS (
+         INSERT INTO org.teams (tenant_id, department_id, name, created_at, deleted_at)
+         SELECT $1, id, name, now() - interval '1 year', now() - make_interval(days => days)
+         FROM department, (VALUES ('young', 89), ('old', 91), ('with members', 91)) AS t (name, days) RETURNING id, name)
+       INSERT INTO org.memberships (tenant_id, user_id, team_id)
+       SELECT $1, (SELECT id FROM auth.users WHERE tenant_id = $1 LIMIT 1), id FROM team WHERE name = 'with members'`,
+      [tenantId],
+    );
+    expect((await retain())['org.teams']).toMatchObject({
+      ...{ due: 2, purged: 1, kept: { 'org.memberships refers to it': 1 } },
+    });
   });
 
   it('are holds in force, however old', async () => {
