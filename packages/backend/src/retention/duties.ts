@@ -9,8 +9,9 @@ import { type DataClass, retentionChoices } from '../modules/org/index.ts';
 import { type RetentionPeriod, retentionPeriods } from '../modules/public/index.ts';
 
 /** Logs that policies have a class for; the others are evidence. */
+const EVENTS = 'game.events';
 const CLASS_OF_LOG: Readonly<Record<string, DataClass>> = {
-  'game.events': 'play',
+  [EVENTS]: 'play',
   'analytics.events': 'analytics',
   'admin.audit_log': 'audit',
 };
@@ -31,6 +32,9 @@ export async function retentionDuties(tx: TenantTx, log: string, end: Date): Pro
   const holds = (await holdsInForce(tx)).filter((hold) => covers(hold, log));
   return [
     ...holds.map(({ matter }) => ({ ground: `legal hold ${matter}`, until: null })),
+    ...(log === EVENTS
+      ? [{ ground: 'a game is kept, and goes, as a whole: dmz retention run', until: null }]
+      : []),
     ...(await classDuties(tx, CLASS_OF_LOG[log] ?? 'evidence', end)),
   ];
 }
