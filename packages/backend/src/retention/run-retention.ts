@@ -60,6 +60,8 @@ export async function runRetention(
       break;
     } catch (error) {
       if (!isDmzError(error, 'TENANCY_MOVED') || moves === MOST_MOVES) throw error;
+      // What was rehearsed where it lived is undone, and is rehearsed again.
+      if (request.rehearsal) tally.clear();
       // Whoever asks the tenancy for a tenant that has moved is told where it is now.
       await tenancy.run(tenant, async () => {}, { snapshot: true });
     }
