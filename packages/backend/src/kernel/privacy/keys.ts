@@ -17,7 +17,7 @@ import type { TenantTx } from '../tenancy/index.ts';
 import { type Cell, decrypt, encrypt, type KeyName, type ParsedCiphertext, parse } from './ciphertext.ts';
 import { keyErrors } from './errors.ts';
 import type { MasterKeys } from './master-keys.ts';
-import type { KeyStore } from './ports.ts';
+import { KEEPINGS, type Keeping, type KeyStore } from './ports.ts';
 import type { CacheBounds } from './short-lived-cache.ts';
 import { type SubjectKey, SubjectKeys } from './subject-keys.ts';
 import { TENANT_KEY_CACHE, type TenantKey, TenantKeys } from './tenant-keys.ts';
@@ -86,7 +86,7 @@ export class Keys {
     texts: Texts,
   ): Promise<Sealed<Texts>> {
     if (Object.values(texts).every((text) => text === null)) return sealedNothing(texts);
-    const { id: keyId, key } = await this.subjectKeys.current(tx, userId);
+    const { id: keyId, key } = await this.subjectKeys.current(tx, userId, keepingOf(table));
     return seal(texts, { owner: 'person', keyId }, (text, name, column) =>
       encrypt(key, name, cellOf(tx, table, column, id), text),
     );
@@ -163,12 +163,17 @@ export class Keys {
    * Makes everything that was encrypted for a person unreadable for ever, in this transaction; and nothing can be
    * encrypted for them again.
    *
+   * @param keeping  what is forgotten; everything, unless a duty keeps the evidence
    * @returns how many keys were destroyed; 0 the second time
    */
-  forget(tx: TenantTx, userId: string): Promise<number> {
-    return this.store.destroySubjectKeys(tx, userId);
+  forget(tx: TenantTx, userId: string, keeping: readonly Keeping[] = KEEPINGS): Promise<number> {
+    return this.store.destroySubjectKeys(tx, userId, keeping);
   }
 }
+
+/** Duties of retention are about evidence, so its texts have keys of their own. */
+export const keepingOf = (table: SealableTable): Keeping =>
+  metaOf(table as unknown as PgTable).retention === 'evidence' ? 'evidence' : 'ordinary';
 
 interface Found {
   readonly row: object;

@@ -45,6 +45,7 @@ export const gameTables = defineModule('game', (kit) => {
       ),
     },
     {
+      subject: 'playerId',
       privileges: ['select', 'insert'],
       updatable: ['status', 'day', 'endedAt'],
       references: [to(authTargets.users, 'playerId'), to('self', 'branchedFromId')],
@@ -68,7 +69,7 @@ export const gameTables = defineModule('game', (kit) => {
         'When the session started; no event of it is much older.',
       ),
     },
-    { privileges: ['select'], references: [to(sessions, 'id', 'cascade')] },
+    { subject: 'id', privileges: ['select'], references: [to(sessions, 'id', 'cascade')] },
   );
 
   const events = partitionedLog(
@@ -93,6 +94,7 @@ export const gameTables = defineModule('game', (kit) => {
       clientTime: described(instant('client_time'), 'What the player’s clock said; never trusted.'),
     },
     {
+      subject: { from: 'sessionId', target: 'game.sessions', key: 'id' },
       partitionBy: 'serverTime',
       key: ['sessionId', 'sequence', 'id'],
       evolving: true,
@@ -127,6 +129,7 @@ export const gameTables = defineModule('game', (kit) => {
       clientTime: instant('client_time'),
     },
     {
+      subject: { from: 'sessionId', target: 'game.sessions', key: 'id' },
       evolving: true,
       indexes: { 'actions of a session in order': ['sessionId', 'firstSequence'] },
       checks: { sequence_order: `"first_sequence" between 1 and "last_sequence"` },
@@ -157,7 +160,11 @@ export const gameTables = defineModule('game', (kit) => {
         'SHA-256 of the state’s canonical JSON (RFC 8785).',
       ),
     },
-    { unique: [['sessionId', 'reducerVersion', 'sequence']], references: [to(sessions, 'sessionId')] },
+    {
+      subject: 'sessionId',
+      unique: [['sessionId', 'reducerVersion', 'sequence']],
+      references: [to(sessions, 'sessionId')],
+    },
   );
 
   return { sessions, sessionHeads, events, actions, snapshots, ...readModelTables(kit, sessions) };

@@ -84,6 +84,7 @@ function clientTables({ tenantTable, to }: TableKit, users: TableRef) {
         .default('active'),
     },
     {
+      subject: 'ownerUserId',
       unique: [['clientId']],
       references: [to(users, 'ownerUserId')],
       checks: {
@@ -144,6 +145,7 @@ function grantTables({ tenantTable, to }: TableKit, users: TableRef, oauthClient
       revokedAt: instant('revoked_at'),
     },
     {
+      subject: 'oauthGrantId',
       retention: 'operational',
       unique: [['tokenSha256']],
       references: [to(oauthGrants, 'oauthGrantId', 'cascade')],
