@@ -5723,7 +5723,8 @@ CREATE TABLE governance.privacy_requests (
   export_object_id uuid,
   export_sha256 text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  erasure jsonb
 );
 ALTER TABLE governance.privacy_requests ADD CONSTRAINT privacy_requests_channel_check CHECK ((channel = ANY (ARRAY['self_service'::text, 'e_mail'::text, 'letter'::text, 'administrator'::text, 'authority'::text])));
 ALTER TABLE governance.privacy_requests ADD CONSTRAINT privacy_requests_closed_has_time_check CHECK (((status = ANY (ARRAY['fulfilled'::text, 'refused'::text, 'withdrawn'::text])) = (closed_at IS NOT NULL)));
@@ -5761,6 +5762,7 @@ COMMENT ON TABLE governance.privacy_requests IS 'What people ask under their rig
 @retention evidence
 @subject user_id of auth.users';
 COMMENT ON COLUMN governance.privacy_requests.due_at IS 'One month after receipt (GDPR Art. 12(3)).';
+COMMENT ON COLUMN governance.privacy_requests.erasure IS 'What an erasure found to do when it began, by table and column, for its certificate; nothing that it erased.';
 COMMENT ON COLUMN governance.privacy_requests.export_object_id IS 'The archive handed out, while it can be fetched.';
 COMMENT ON COLUMN governance.privacy_requests.export_sha256 IS 'SHA-256 of the archive, kept as evidence.';
 COMMENT ON COLUMN governance.privacy_requests.extended_until IS 'Up to two further months, with the reason told.';

@@ -106,6 +106,10 @@ function requestTable({ tenantTable, to }: TableKit, { users, frameworks, object
       handlerId: described(uuid('handler_id'), 'The person who answers it.'),
       ...deadlines(),
       ...obstacles(),
+      erasure: described(
+        jsonb('erasure').$type<Record<string, unknown>>(),
+        'What an erasure found to do when it began, by table and column, for its certificate; nothing that it erased.',
+      ),
       exportObjectId: described(uuid('export_object_id'), 'The archive handed out, while it can be fetched.'),
       exportSha256: described(text('export_sha256'), 'SHA-256 of the archive, kept as evidence.'),
     },
