@@ -5,7 +5,7 @@
 import type { Duty } from '../kernel/partitions/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
 import { holdsInForce, type LegalHold } from '../modules/governance/index.ts';
-import { type DataClass, retentionChoices } from '../modules/org/index.ts';
+import { type DataClass, type RetentionChoices, retentionChoices } from '../modules/org/index.ts';
 import { type RetentionPeriod, retentionPeriods } from '../modules/public/index.ts';
 
 /** Logs that policies have a class for; the others are evidence. */
@@ -38,11 +38,7 @@ export async function retentionDuties(tx: TenantTx, log: string, end: Date): Pro
 /** The same for a class of data, without legal holds. */
 export async function classDuties(tx: TenantTx, dataClass: DataClass, end: Date): Promise<RetentionDuty[]> {
   const { frameworks, policyDays } = await retentionChoices(tx, dataClass);
-  const periods = await retentionPeriods(tx);
-  const bound = frameworks
-    .filter(({ endedOn }) => endedOn === null || new Date(endedOn) >= monthBefore(end))
-    .flatMap(({ code }) => periods.filter((period) => period.code === code))
-    .map((period) => ({ ground: period.name, framework: period.code, until: endOf(period, end) }));
+  const bound = await frameworkDuties(tx, frameworks, end);
   const chosen =
     policyDays === null
       ? []
@@ -53,6 +49,32 @@ export async function classDuties(tx: TenantTx, dataClass: DataClass, end: Date)
     ...chosen,
     ...(unsaid ? [{ ground: `no framework and no policy for ${dataClass} says how long`, until: null }] : []),
   ];
+}
+
+/**
+ * What the law has evidence kept for against a person's wish to be forgotten (GDPR Art. 17(3)(b)): the periods of the
+ * tenant's frameworks, and its own where it says that it follows from an obligation. What it keeps for reasons of its own
+ * is no ground.
+ *
+ * @param end  the time of the person's last piece of evidence
+ */
+export async function dutiesAgainstErasure(tx: TenantTx, end: Date): Promise<RetentionDuty[]> {
+  const { frameworks, policyDays, policyBasis } = await retentionChoices(tx, 'evidence');
+  const bound = await frameworkDuties(tx, frameworks, end);
+  if (policyDays === null || policyBasis !== 'legal_obligation') return bound;
+  return [...bound, { ground: 'the tenant’s policy for evidence', until: addDays(end, policyDays) }];
+}
+
+async function frameworkDuties(
+  tx: TenantTx,
+  frameworks: RetentionChoices['frameworks'],
+  end: Date,
+): Promise<RetentionDuty[]> {
+  const periods = await retentionPeriods(tx);
+  return frameworks
+    .filter(({ endedOn }) => endedOn === null || new Date(endedOn) >= monthBefore(end))
+    .flatMap(({ code }) => periods.filter((period) => period.code === code))
+    .map((period) => ({ ground: period.name, framework: period.code, until: endOf(period, end) }));
 }
 
 /** A person's rows cannot be told from others' without looking at each, so a hold on a person holds the month. */
