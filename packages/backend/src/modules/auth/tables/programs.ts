@@ -67,7 +67,7 @@ function clientTables({ tenantTable, to }: TableKit, users: TableRef) {
       clientSecretSha256: pii(text('client_secret_sha256'), {
         category: 'credential',
         purpose: 'recognising the application',
-        onErasure: 'null',
+        onErasure: 'replace',
       }),
       secretExpiresAt: instant('secret_expires_at'),
       jwksUri: described(text('jwks_uri'), 'Where its public keys are, with private_key_jwt.'),
