@@ -1237,7 +1237,7 @@ COMMENT ON TABLE auth.oauth_clients IS 'Applications that may ask for access tok
 COMMENT ON COLUMN auth.oauth_clients.client_id IS 'Public identifier, never reused.';
 COMMENT ON COLUMN auth.oauth_clients.client_secret_sha256 IS 'Kept for recognising the application.
 @pii credential
-@erasure null';
+@erasure replace';
 COMMENT ON COLUMN auth.oauth_clients.confidentiality IS 'Whether it can keep a secret (RFC 6749, section 2.1).';
 COMMENT ON COLUMN auth.oauth_clients.endpoint_auth_method IS 'token_endpoint_auth_method (RFC 7591, section 2).';
 COMMENT ON COLUMN auth.oauth_clients.grant_types IS 'authorization_code, refresh_token or client_credentials; the implicit and password grants are gone (RFC 9700).';

@@ -8,6 +8,7 @@ import { playErrors } from './cli/play/errors.ts';
 import { cliErrors } from './cli/print-error.ts';
 import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
+import { dataSubjectErrors } from './data-subjects/errors.ts';
 import { newInstanceErrors } from './instances/errors.ts';
 import { archiveErrors } from './kernel/archive/index.ts';
 import { configErrors } from './kernel/config.ts';
@@ -30,6 +31,7 @@ import { billingErrors } from './modules/billing/index.ts';
 import { contentErrors } from './modules/content/index.ts';
 import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
+import { governanceErrors } from './modules/governance/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
 import { trainingErrors } from './modules/training/index.ts';
@@ -67,6 +69,7 @@ const rooms = {
     ...offboardingErrors.definitions,
   },
   People: authErrors.definitions,
+  'Data protection': { ...governanceErrors.definitions, ...dataSubjectErrors.definitions },
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,
   Content: contentErrors.definitions,

@@ -17,6 +17,8 @@ export interface PlannedPart {
   /** Columns concerned, by SQL name; none where rows are deleted. */
   readonly columns: readonly string[];
   readonly rows: number;
+  /** What it was kept for. */
+  readonly purposes: readonly string[];
   /** What keeps it waiting. */
   readonly postponed: Pick<Obstacle, 'ground' | 'retryAt'> | null;
 }
@@ -56,13 +58,15 @@ export async function planErasure(
     const count = await countPending(tx, rows, part);
     if (count === 0) continue;
     const obstacle = obstacles.of(part);
+    const columns = [...part.clears, ...part.replaces, ...part.shreds].map(
+      (key) => columnOf(part.source.table, key).name,
+    );
     planned.push({
       table: part.source.name,
       action: part.action,
-      columns: [...part.clears, ...part.replaces, ...part.shreds].map(
-        (key) => columnOf(part.source.table, key).name,
-      ),
+      columns,
       rows: count,
+      purposes: purposesOf(part, columns),
       postponed: obstacle ? { ground: obstacle.ground, retryAt: obstacle.retryAt } : null,
     });
   }
@@ -83,8 +87,16 @@ export async function storedPlan(
     pseudonymId: (await pseudonymsOf(tx, [userId], 'events'))(userId),
     catalogueSha256: catalogueSha256(tables),
     keys: present.filter(({ destroyedAt }) => destroyedAt === null).length,
-    parts: parts.map(({ postponed: _, columns, ...part }) => ({ ...part, columns: [...columns] })),
+    parts: parts.map(({ table, action, columns, rows }) => ({ table, action, columns: [...columns], rows })),
   };
+}
+
+/** Of the columns concerned; of rows that go, of all that say so. */
+function purposesOf({ source, action }: ErasurePart, columns: readonly string[]): string[] {
+  const concerned = [...source.meta.pii].filter(([column, { onErasure }]) =>
+    action === 'delete_rows' ? onErasure === 'delete_row' : columns.includes(column),
+  );
+  return [...new Set(concerned.map(([, { purpose }]) => purpose))];
 }
 
 /** SHA-256 of the catalogue of personal data: every declaration, and whose each is. */

@@ -26,4 +26,9 @@ export {
 export { type PseudonymPurpose, pseudonymsOf } from './pseudonyms.ts';
 export { erasureCertificates } from './records.ts';
 export { type RetentionRun, recordRetentionRun } from './retention-runs.ts';
-export { type MoveTransfer, recordMoveTransfer, TRANSFER_GROUNDS } from './transfers.ts';
+export {
+  type MoveTransfer,
+  recordMoveTransfer,
+  recordSubjectExport,
+  TRANSFER_GROUNDS,
+} from './transfers.ts';
