@@ -25,6 +25,9 @@ export interface ErasurePart {
   readonly keeping: Keeping;
 }
 
+/** Keys are destroyed by themselves, each when nothing keeps it: what they read would be gone with them. */
+const KEYS = 'governance.subject_keys';
+
 /** In the order in which they must be done. */
 export function erasureParts(tables: SubjectTables): ErasurePart[] {
   return inOrder(tables).flatMap(partsOf);
@@ -32,7 +35,7 @@ export function erasureParts(tables: SubjectTables): ErasurePart[] {
 
 function partsOf(source: SubjectTable): ErasurePart[] {
   const { meta, table } = source;
-  if (meta.subject === 'nobody') return [];
+  if (meta.subject === 'nobody' || source.name === KEYS) return [];
   const keyOf = new Map(Object.entries(getTableColumns(table)).map(([key, { name }]) => [name, key]));
   const own = [...meta.pii].filter(([column]) => !meta.subjectOf.has(column));
   const others = [...meta.subjectOf].map(([column, path]) => ({

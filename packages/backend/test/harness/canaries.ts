@@ -41,6 +41,10 @@ export interface CanaryPerson {
 /** What a row must say for the person to be somebody whom nothing keeps from being forgotten. */
 const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'auth.users': { status: "'active'", erased_at: 'NULL', deleted_at: 'NULL' },
+  'training.management_attestations': { period_starts_on: "'2026-01-01'", period_ends_on: "'2026-12-31'" },
+  'training.program_reviews': { period_starts_on: "'2026-01-01'", period_ends_on: "'2026-12-31'" },
+  'training.assessment_results': { started_at: "'2026-01-01T10:00Z'", submitted_at: "'2026-01-01T10:30Z'" },
+  'auth.oauth_clients': { endpoint_auth_method: "'client_secret_basic'", jwks_uri: 'NULL' },
   // Else the guess for it may be the account's name.
   'lrs.agents': { account_home_page: "'https://example.test/'" },
   'governance.privacy_requests': {
@@ -59,6 +63,7 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     releases_id: 'NULL',
   },
 };
+const VALID = { status: "'valid'", supersedes_id: 'NULL', status_reason: 'NULL' };
 /** Keys come with what they encrypt. */
 const SKIPPED = ['governance.subject_keys'];
 
@@ -81,7 +86,16 @@ const UNWANTED = [
 /** Gives every table of a tenant rows of other people, and takes away what no real tenant of this kind would have. */
 export async function fillTenant({ admin, platform, tenant, place = MODULE_SCHEMAS }: Ground): Promise<void> {
   const { id } = await platform.tenancy.locate(tenant);
-  await fillTables(admin, await readTenantTables(admin, place), id);
+  const tables = await readTenantTables(admin, place);
+  // Entries that no trigger has chained would be found by whoever verifies the log, and guessed content cannot be played.
+  await fillTables(
+    admin,
+    tables.filter(
+      ({ name }) =>
+        !/[._](audit_\w+|content_packs|email_templates|document_templates|scenario\w*)$/.test(name),
+    ),
+    id,
+  );
   await admin.query('BEGIN; SET LOCAL session_replication_role = replica');
   for (const table of UNWANTED)
     await admin.query(`DELETE FROM ${placed(table, place)} WHERE tenant_id = $1`, [id]);
@@ -143,6 +157,9 @@ class Builder {
     const paths = [...(pathsOf(source) ?? []), ...source.meta.subjectOf.values()];
     const id = randomUUID();
     const fixed = new Map(Object.entries({ id: `'${id}'`, ...FIXED[source.name] }));
+    // A record by itself: what supersedes another one is another one's only.
+    if ('supersedesId' in getTableColumns(source.table))
+      for (const [name, value] of Object.entries(VALID)) fixed.set(name, value);
     for (const path of paths) {
       const target = tables.get(path.target);
       if (target && !SKIPPED.includes(path.target)) await this.addRow(target, tables);

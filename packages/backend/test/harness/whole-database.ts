@@ -24,9 +24,8 @@ export async function allText(admin: pg.Client): Promise<string> {
   return texts.join('\n');
 }
 
-/** What an erasure writes of itself, and heads that move with the audit log. */
-const WRITTEN =
-  /(^|[._])(privacy_requests|erasure_certificates|subject_keys|audit_chain_heads|pseudonyms)$|audit_log/;
+/** What an erasure writes of itself, the audit log, and the platform's own register. */
+const WRITTEN = /[._](privacy_requests|erasure_certificates|subject_keys|pseudonyms|audit_\w+)$|^[^.]+$/;
 
 /** Hashes of all rows that are not a person's, by table. */
 export async function rowsOfOthers(
