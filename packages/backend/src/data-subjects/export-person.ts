@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { type ArchiveWriter, writeArchive } from '../kernel/archive/index.ts';
 import type { Keys } from '../kernel/privacy/index.ts';
 import type { Tenancy, TenantTx } from '../kernel/tenancy/index.ts';
@@ -79,14 +80,20 @@ export async function exportPerson(
       ),
     { snapshot: true },
   );
-  const sha256 = await sha256Of(file);
-  await tenancy.run(tenant, async (tx) => {
-    await fulfilRequest(tx, requestId, sha256);
-    const dataCategories = [...new Set(tables.flatMap(({ categories }) => categories))].sort();
-    await recordSubjectExport(tx, { requestId, region, dataCategories, bytes, sha256 });
-    await audit(tx, 'completed', requestId, { sha256, bytes, tables: tables.length });
-  });
-  return { userId, requestId, file, bytes, sha256, tables };
+  try {
+    const sha256 = await sha256Of(file);
+    await tenancy.run(tenant, async (tx) => {
+      await fulfilRequest(tx, requestId, sha256);
+      const dataCategories = [...new Set(tables.flatMap(({ categories }) => categories))].sort();
+      await recordSubjectExport(tx, { requestId, region, dataCategories, bytes, sha256 });
+      await audit(tx, 'completed', requestId, { sha256, bytes, tables: tables.length });
+    });
+    return { userId, requestId, file, bytes, sha256, tables };
+  } catch (error) {
+    // Nothing is handed out that is not recorded.
+    await rm(file, { force: true });
+    throw error;
+  }
 }
 
 async function writeTables(

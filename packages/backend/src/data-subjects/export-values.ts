@@ -75,7 +75,7 @@ async function exportedValue(
   { key, type }: ExportColumn,
   value: unknown,
 ): Promise<unknown> {
-  if (value instanceof Date) return value.toISOString();
+  if (type.startsWith('timestamp') && typeof value === 'string') return isoTime(value);
   if (Buffer.isBuffer(value)) return value.toString('base64');
   if (type !== 'jsonb' || typeof value !== 'object' || value === null || Array.isArray(value))
     return isOpened(value) ? openedValue(value) : value;
@@ -84,6 +84,9 @@ async function exportedValue(
     Object.entries(json).map(([name, each]) => [name, isOpened(each) ? openedValue(each) : each]),
   );
 }
+
+/** ISO 8601 with all of the microseconds; connections work in UTC. */
+const isoTime = (text: string) => text.replace(' ', 'T').replace(/[+]00(:00)?$/, 'Z');
 
 interface Opened {
   readonly text: string | null;

@@ -237,45 +237,76 @@ class Builder {
       ? (/[0-9a-f]{24}/.exec(rows[0].value)?.[0] ?? rows[0].value)
       : rows[0].value;
     const tells = telling && !/^\d{1,3}$/.test(text);
-    this.canaries.push({ table: source.name, column, id, text, sealed: false, telling: tells });
+    this.canaries.push({
+      table: source.name,
+      column,
+      id,
+      text: withoutMask(text),
+      sealed: false,
+      telling: tells,
+    });
     return true;
   }
 
-  /** The same for what only a key can read, in rows of their own: with the person's key or the tenant's, as is due. */
+  /** The same for what only a key can read, in rows of their own; what was guessed elsewhere is encrypted in its place. */
   async seal(platform: Platform, tenant: string, sources: readonly SubjectTable[]): Promise<void> {
-    const userId = this.idOf('auth.users');
     for (const source of sources.filter(({ meta, name }) => meta.encrypted.size > 0 && this.rows.has(name))) {
-      const id = randomUUID();
-      const fixed = new Map([...(this.#fixed.get(source.name) ?? []), ['id', `'${id}'`]]);
-      const texts = Object.fromEntries(
-        [...source.meta.encrypted.keys()].map((key) => [key, `sealed ${marker()}`]),
-      );
-      const sealed = await platform.tenancy.run(tenant, (tx) =>
-        TENANTS_KEY.has(source.name)
-          ? platform.keys.sealForTenant(tx, source.table as never, id, texts as never)
-          : platform.keys.sealForPerson(tx, userId, source.table as never, id, texts as never),
-      );
-      for (const [key, column] of source.meta.encrypted) {
-        const ciphertext: unknown = Reflect.get(sealed.columns, key);
-        fixed.set(column, pg.escapeLiteral(String(ciphertext)));
-        this.canaries.push({
-          table: source.name,
-          column,
-          id,
-          text: texts[key] ?? '',
-          sealed: true,
-          telling: true,
-        });
-      }
       const table = this.#live.get(placed(source.name, this.#place));
-      for (const name of ['subject_key_id', 'key_id', 'key_reference'])
-        if (table?.columns.some((column) => column.name === name)) fixed.set(name, `'${sealed.keyId}'`);
+      if (!table) throw new Error(`${source.name} is not in the database`);
+      const id = randomUUID();
+      const sealed = await this.#sealed(platform, tenant, source, table, id);
+      const fixed = new Map([...(this.#fixed.get(source.name) ?? []), ['id', `'${id}'`], ...sealed]);
       await this.#admin.query('BEGIN; SET LOCAL session_replication_role = replica');
-      const refusal = table && (await insertGuess(this.#admin, table, this.#tenantId, { fixed }));
+      const refusal = await insertGuess(this.#admin, table, this.#tenantId, { fixed });
       if (refusal) throw new Error(`${source.name} could not be sealed: ${refusal.code} ${refusal.message}`);
-      await this.#admin.query('COMMIT');
       this.more.push(id);
+      await this.#sealGuessed(platform, tenant, source, table);
+      await this.#admin.query('COMMIT');
     }
+  }
+
+  /** @returns SQL expressions by column, the one that names the key among them */
+  async #sealed(platform: Platform, tenant: string, source: SubjectTable, table: TenantTable, id: string) {
+    const userId = this.idOf('auth.users');
+    const texts = Object.fromEntries(
+      [...source.meta.encrypted.keys()].map((key) => [key, `sealed ${marker()}`]),
+    );
+    const sealed = await platform.tenancy.run(tenant, (tx) =>
+      TENANTS_KEY.has(source.name)
+        ? platform.keys.sealForTenant(tx, source.table as never, id, texts as never)
+        : platform.keys.sealForPerson(tx, userId, source.table as never, id, texts as never),
+    );
+    const values = new Map<string, string>();
+    for (const [key, column] of source.meta.encrypted) {
+      values.set(column, pg.escapeLiteral(String(Reflect.get(sealed.columns, key))));
+      const text = texts[key] ?? '';
+      this.canaries.push({ table: source.name, column, id, text, sealed: true, telling: true });
+    }
+    for (const name of ['subject_key_id', 'key_id', 'key_reference'])
+      if (table.columns.some((column) => column.name === name)) values.set(name, `'${sealed.keyId}'`);
+    return values;
+  }
+
+  async #sealGuessed(
+    platform: Platform,
+    tenant: string,
+    source: SubjectTable,
+    table: TenantTable,
+  ): Promise<void> {
+    const id = this.idOf(source.name);
+    const where = `WHERE tenant_id = '${this.#tenantId}' AND id = '${id}'`;
+    const { rows } = await this.#admin.query(`SELECT * FROM ${table.name} ${where}`);
+    const guessed = [...source.meta.encrypted.values()].filter((column) => rows[0]?.[column]);
+    if (guessed.length === 0) return;
+    const sealed = await this.#sealed(platform, tenant, source, table, id);
+    const set = [...sealed].filter(([column]) => guessed.includes(column) || !source.meta.pii.has(column));
+    await this.#admin.query(
+      `UPDATE ${table.name} SET ${set.map((each) => each.join(' = ')).join(', ')} ${where}`,
+    );
+    const isLeft = ({ table: name, column, id: row }: Canary) =>
+      name === source.name && row === id && source.meta.pii.has(column) && !guessed.includes(column);
+    for (const canary of this.canaries.filter((each) => each.sealed && isLeft(each)))
+      this.canaries.splice(this.canaries.indexOf(canary), 1);
   }
 }
 
@@ -286,6 +317,9 @@ const typeOf = ({ table }: SubjectTable, column: string): string =>
   Object.values(getTableColumns(table))
     .find(({ name }) => name === column)
     ?.getSQLType() ?? 'text';
+
+/** COPY writes an address alone without its mask, a cast to text with it. */
+const withoutMask = (text: string) => text.replace(/^([0-9a-f:.]+)[/](128|32)$/, '$1');
 
 const marker = () => randomBytes(12).toString('hex');
 

@@ -5,12 +5,13 @@ import pg from 'pg';
 import { sendIn } from './connection.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
-/** Types that JavaScript has no value for, or one that means something else, stay the text that PostgreSQL gives. */
+/** Types that JavaScript has no value for, one that means something else, or one without microseconds, stay as PostgreSQL writes them. */
 const AS_TEXT = new Set<number>([
   pg.types.builtins.DATE,
   pg.types.builtins.TIME,
   pg.types.builtins.TIMETZ,
   pg.types.builtins.TIMESTAMP,
+  pg.types.builtins.TIMESTAMPTZ,
   pg.types.builtins.INTERVAL,
 ]);
 const types: pg.CustomTypesConfig = {

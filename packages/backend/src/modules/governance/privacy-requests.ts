@@ -6,7 +6,7 @@
  *                     ⇅            or refused, with its ground
  *                  postponed       or withdrawn
  */
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { governanceErrors } from './errors.ts';
 import { governanceTables } from './schema.ts';
@@ -48,7 +48,13 @@ export async function openRequest(
 ): Promise<PrivacyRequest> {
   const { privacyRequests: requests } = governanceTables(tx);
   const known = await openRequestOf(tx, userId, kind);
-  if (known) return known;
+  if (known) {
+    await tx
+      .update(requests)
+      .set({ identityVerifiedAt: tx.now })
+      .where(and(eq(requests.id, known.id), isNull(requests.identityVerifiedAt)));
+    return known;
+  }
   const [made] = await tx
     .insert(requests)
     .values({
