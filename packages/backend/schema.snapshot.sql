@@ -100,7 +100,8 @@ GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_mover;
 COMMENT ON TABLE admin.audit_log IS 'Everything that an auditor may ask about, one entry an act, in the order it was committed.
 @kind partitioned_log
 @retention evidence
-@evolving';
+@evolving
+@subject subject_id of auth.users';
 COMMENT ON COLUMN admin.audit_log.action IS 'What was done, as module.object.verb.';
 COMMENT ON COLUMN admin.audit_log.actor_id IS 'The person who acted, by id; null for operators and programs.';
 COMMENT ON COLUMN admin.audit_log.details IS 'Particulars, without personal data.';
@@ -351,7 +352,8 @@ GRANT INSERT, SELECT, UPDATE ON TABLE ai.generation_jobs TO dmz_app;
 COMMENT ON TABLE ai.generation_jobs IS 'Requests to generate content: by whom, with which prompt, how far they are, and what became of them.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject requested_by_id of auth.users';
 COMMENT ON COLUMN ai.generation_jobs.attempts IS 'Runs so far, the present one included.';
 COMMENT ON COLUMN ai.generation_jobs.budget_micros IS 'Most that its calls may cost, in millionths of the currency’s unit: a call costs less than a cent.';
 COMMENT ON COLUMN ai.generation_jobs.error_code IS 'Code of the last failure; its text may quote the inputs.';
@@ -594,7 +596,8 @@ GRANT INSERT, SELECT ON TABLE ai.safety_reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ai.safety_reviews TO dmz_mover;
 COMMENT ON TABLE ai.safety_reviews IS 'Verdicts on whether generated content may be shown; a later verdict supersedes an earlier one.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject reviewer_id of auth.users';
 COMMENT ON COLUMN ai.safety_reviews.classifier IS 'Name and version of the program that reviewed; null where a person did.';
 COMMENT ON COLUMN ai.safety_reviews.content_sha256 IS 'Hash of exactly what was reviewed: a changed text needs a new review.';
 COMMENT ON COLUMN ai.safety_reviews.generation_log_id IS 'The call whose answer is reviewed; null for content from elsewhere.';
@@ -698,7 +701,8 @@ GRANT INSERT, SELECT ON TABLE analytics.events TO dmz_mover;
 COMMENT ON TABLE analytics.events IS 'What people did anywhere on the platform, as analysts may see it: by pseudonym, without free text.
 @kind partitioned_log
 @retention evidence
-@evolving';
+@evolving
+@subject pseudonym_id of governance.pseudonyms';
 COMMENT ON COLUMN analytics.events.client_time IS 'What the person’s clock said; never trusted.';
 COMMENT ON COLUMN analytics.events.event_data IS 'Measures of the type and version; never names, addresses or text that people wrote.';
 COMMENT ON COLUMN analytics.events.event_type IS 'As module.object.verb.';
@@ -756,7 +760,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE analytics.experiment_assignments TO dmz_mo
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.experiment_assignments TO dmz_app;
 COMMENT ON TABLE analytics.experiment_assignments IS 'Which variant a person sees in an experiment; it stays the same however often they come.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject pseudonym_id of governance.pseudonyms';
 COMMENT ON COLUMN analytics.experiment_assignments.exposed_at IS 'When they first saw it: only then do they count.';
 COMMENT ON COLUMN analytics.experiment_assignments.pseudonym_id IS 'The person, by id in governance.pseudonyms; erasure removes what leads back (GDPR, Art. 4(5)).';
 COMMENT ON INDEX analytics.experiment_assignments_experiment_id_variant_id_idx IS 'rows that refer to one target, and the check of foreign key experiment_assignments_experiment_id_variant_id_fk';
@@ -839,7 +844,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.player_profiles TO dmz_a
 COMMENT ON TABLE analytics.player_profiles IS 'How well each person recognises deception, folded from the events; can be emptied and rebuilt.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject pseudonym_id of governance.pseudonyms';
 COMMENT ON COLUMN analytics.player_profiles.accuracy_permille IS 'Kept for right decisions in a thousand.
 @pii behaviour
 @erasure delete_row';
@@ -1041,7 +1047,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.api_keys TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.api_keys TO dmz_app;
 COMMENT ON TABLE auth.api_keys IS 'Keys that programs of a tenant sign in with. Only the hash of a key is kept.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.api_keys.key_prefix IS 'First characters of the key, for people to recognise it by.
 Kept for telling keys apart.
 @pii credential
@@ -1082,7 +1089,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.identities TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.identities TO dmz_app;
 COMMENT ON TABLE auth.identities IS 'Who a person is at an identity provider: what a sign-in there is recognised by.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.identities.email IS 'As the provider last asserted it; never what a person is found by.
 Kept for noticing that the provider’s address changed.
 @pii contact
@@ -1138,7 +1146,9 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.invitations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.invitations TO dmz_app;
 COMMENT ON TABLE auth.invitations IS 'People who were asked to join a tenant, and what became of it.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject accepted_by_user_id of auth.users
+@subject email of auth.users';
 COMMENT ON COLUMN auth.invitations.department_id IS 'Id in org.departments that the person joins.';
 COMMENT ON COLUMN auth.invitations.email IS 'Kept for sending the invitation.
 @pii contact
@@ -1147,7 +1157,8 @@ COMMENT ON COLUMN auth.invitations.invited_by_user_id IS 'Null where a program i
 COMMENT ON COLUMN auth.invitations.locale_tag IS 'Language of the invitation; null for the tenant’s own.';
 COMMENT ON COLUMN auth.invitations.message IS 'Kept for greeting in the words of who invites.
 @pii free_text
-@erasure null';
+@erasure null
+@subject invited_by_user_id of auth.users';
 COMMENT ON COLUMN auth.invitations.role_id IS 'Role that the person gets on joining.';
 COMMENT ON COLUMN auth.invitations.team_id IS 'Id in org.teams that the person joins.';
 COMMENT ON COLUMN auth.invitations.token_sha256 IS 'Kept for recognising the link that was sent.
@@ -1194,7 +1205,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.mfa_factors TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.mfa_factors TO dmz_app;
 COMMENT ON TABLE auth.mfa_factors IS 'Second factors other than passkeys: one-time passwords, and codes sent to a telephone or mailbox.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.mfa_factors.key_id IS 'Id in governance.subject_keys; null where nothing here is encrypted.';
 COMMENT ON COLUMN auth.mfa_factors.label IS 'Kept for telling one’s factors apart.
 @pii free_text
@@ -1253,11 +1265,12 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_clients TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_clients TO dmz_app;
 COMMENT ON TABLE auth.oauth_clients IS 'Applications that may ask for access tokens (OAuth 2.0, RFC 6749), by their metadata (RFC 7591, section 2).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject owner_user_id of auth.users';
 COMMENT ON COLUMN auth.oauth_clients.client_id IS 'Public identifier, never reused.';
 COMMENT ON COLUMN auth.oauth_clients.client_secret_sha256 IS 'Kept for recognising the application.
 @pii credential
-@erasure null';
+@erasure replace';
 COMMENT ON COLUMN auth.oauth_clients.confidentiality IS 'Whether it can keep a secret (RFC 6749, section 2.1).';
 COMMENT ON COLUMN auth.oauth_clients.endpoint_auth_method IS 'token_endpoint_auth_method (RFC 7591, section 2).';
 COMMENT ON COLUMN auth.oauth_clients.grant_types IS 'authorization_code, refresh_token or client_credentials; the implicit and password grants are gone (RFC 9700).';
@@ -1290,7 +1303,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_grants TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_grants TO dmz_app;
 COMMENT ON TABLE auth.oauth_grants IS 'What a person let an application do on their behalf.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.oauth_grants.scopes IS 'Permissions that the person agreed to.';
 COMMENT ON INDEX auth.oauth_grants_oauth_client_id_idx IS 'rows that refer to one target, and the check of foreign key oauth_grants_oauth_client_id_fk';
 
@@ -1343,7 +1357,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_refresh_tokens TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_refresh_tokens TO dmz_app;
 COMMENT ON TABLE auth.oauth_refresh_tokens IS 'Refresh tokens, each used once; a second use revokes its whole family (RFC 9700, section 4.14.2).
 @kind tenant
-@retention operational';
+@retention operational
+@subject oauth_grant_id of auth.oauth_grants';
 COMMENT ON COLUMN auth.oauth_refresh_tokens.family_id IS 'Common to all tokens that descend from one sign-in.';
 COMMENT ON COLUMN auth.oauth_refresh_tokens.ip_address IS 'Kept for noticing a stolen token.
 @pii network
@@ -1387,7 +1402,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.one_time_tokens TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.one_time_tokens TO dmz_app;
 COMMENT ON TABLE auth.one_time_tokens IS 'Links sent to a person that work once: to confirm an address, reset a password or sign in.
 @kind tenant
-@retention operational';
+@retention operational
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.one_time_tokens.email IS 'A link is void once the person’s address is another.
 Kept for tying the link to the address it went to.
 @pii contact
@@ -1422,7 +1438,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.password_credentials TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.password_credentials TO dmz_app;
 COMMENT ON TABLE auth.password_credentials IS 'The password of each person who signs in with one, and how often it was lately mistaken.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.password_credentials.compromised_at IS 'When it was found in a list of breached passwords (NIST SP 800-63B-4, section 3.1.1.2).';
 COMMENT ON COLUMN auth.password_credentials.failed_attempts IS 'Consecutive failures since the last success.';
 COMMENT ON COLUMN auth.password_credentials.password_hash IS 'Salted hash in PHC string format, such as $argon2id$v=19$…
@@ -1451,7 +1468,8 @@ GRANT INSERT, SELECT ON TABLE auth.password_history TO dmz_app;
 GRANT INSERT, SELECT ON TABLE auth.password_history TO dmz_mover;
 COMMENT ON TABLE auth.password_history IS 'Passwords that a person had, so that one is not chosen again, and why each was set.
 @kind append_only
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.password_history.key_id IS 'Id in governance.subject_keys.';
 COMMENT ON COLUMN auth.password_history.password_hash_ciphertext IS 'The PHC string, encrypted with the person’s key.
 Kept for refusing a password that was used before.
@@ -1500,7 +1518,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.recovery_codes TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.recovery_codes TO dmz_app;
 COMMENT ON TABLE auth.recovery_codes IS 'Codes that let a person in once when the other factors are lost.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.recovery_codes.code_hash IS 'Salted hash in PHC string format.
 Kept for letting in a person who lost their factors.
 @pii credential
@@ -1585,7 +1604,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_connections TO dmz_app;
 COMMENT ON TABLE auth.scim_connections IS 'Directories that keep a tenant’s people up to date (SCIM 2.0, RFC 7643 and 7644).
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject nobody';
 COMMENT ON COLUMN auth.scim_connections.attribute_mapping IS 'Which attribute or claim of theirs fills which of ours.';
 COMMENT ON COLUMN auth.scim_connections.on_deprovision IS 'What happens to a person whom the directory deactivates or deletes.';
 COMMENT ON COLUMN auth.scim_connections.sso_connection_id IS 'How the people it provisions sign in.';
@@ -1616,7 +1636,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_group_members TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_group_members TO dmz_app;
 COMMENT ON TABLE auth.scim_group_members IS 'Who is in a group of a directory.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject scim_user_id of auth.scim_users';
 COMMENT ON INDEX auth.scim_group_members_scim_user_id_idx IS 'rows that refer to one target, and the check of foreign key scim_group_members_scim_user_id_fk';
 
 CREATE TABLE auth.scim_groups (
@@ -1675,7 +1696,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_users TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_users TO dmz_app;
 COMMENT ON TABLE auth.scim_users IS 'Which person a directory means by which of its records.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.scim_users.external_id IS 'The directory’s own identifier (RFC 7643, section 3.1).
 Kept for matching the directory’s records.
 @pii identity
@@ -1726,7 +1748,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.sessions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sessions TO dmz_app;
 COMMENT ON TABLE auth.sessions IS 'Signed-in sessions of people. Only the hash of a token is kept.
 @kind tenant
-@retention operational';
+@retention operational
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.sessions.assurance_level IS 'Authenticator assurance level, 1 to 3 (NIST SP 800-63B-4, section 2).';
 COMMENT ON COLUMN auth.sessions.authenticated_at IS 'When the person last proved who they are; a grave act asks for a recent time.';
 COMMENT ON COLUMN auth.sessions.authentication_methods IS 'How the person signed in, as values of amr (RFC 8176), such as pwd and otp.';
@@ -1784,7 +1807,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_certificates TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_certificates TO dmz_app;
 COMMENT ON TABLE auth.sso_certificates IS 'Certificates that SAML messages are checked and encrypted with; several at once while one is replaced.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN auth.sso_certificates.certificate IS 'X.509, PEM.';
 COMMENT ON COLUMN auth.sso_certificates.certificate_sha256 IS 'SHA-256 of the DER form.';
 COMMENT ON COLUMN auth.sso_certificates.key_id IS 'Id of the tenant’s key; null where nothing here is encrypted.';
@@ -1843,7 +1867,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_connections TO dmz_app;
 COMMENT ON TABLE auth.sso_connections IS 'Identity providers that a tenant’s people sign in with.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject nobody';
 COMMENT ON COLUMN auth.sso_connections.assertions_encrypted IS 'SAML: an unencrypted assertion is refused. An unsigned one always is.';
 COMMENT ON COLUMN auth.sso_connections.attribute_mapping IS 'Which attribute or claim of theirs fills which of ours.';
 COMMENT ON COLUMN auth.sso_connections.client_id IS 'OIDC: the platform’s client identifier at the provider.';
@@ -1922,7 +1947,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_profiles TO dmz_app;
 COMMENT ON TABLE auth.user_profiles IS 'What a person or their directory tells of them beyond the name shown (RFC 7643, section 4.1).
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.user_profiles.accessibility IS 'Choices such as reduced motion, contrast and text size; they can tell of health (GDPR Art. 9).
 Kept for showing everything the way the person can use it.
 @pii behaviour
@@ -1979,7 +2005,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.user_roles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_roles TO dmz_app;
 COMMENT ON TABLE auth.user_roles IS 'Which person holds which role.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.user_roles.expires_at IS 'When it ends by itself; null for one without an end.';
 COMMENT ON COLUMN auth.user_roles.granted_by_user_id IS 'Null where a program granted it.';
 COMMENT ON COLUMN auth.user_roles.source IS 'What gave it; what an identity provider gave, it also takes away.';
@@ -2017,7 +2044,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.users TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.users TO dmz_app;
 COMMENT ON TABLE auth.users IS 'The people of a tenant: players, trainers and administrators.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject itself';
 COMMENT ON COLUMN auth.users.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN auth.users.display_name IS 'Kept for shown to the person and to colleagues.
 @pii identity
@@ -2074,7 +2102,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE auth.webauthn_credentials TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.webauthn_credentials TO dmz_app;
 COMMENT ON TABLE auth.webauthn_credentials IS 'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1; what Level 3 added is marked).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN auth.webauthn_credentials.aaguid IS 'Model of the authenticator; null where it was not told.';
 COMMENT ON COLUMN auth.webauthn_credentials.algorithm IS 'COSE algorithm, such as -7 for ES256 (RFC 9053).';
 COMMENT ON COLUMN auth.webauthn_credentials.attestation_client_data IS 'clientDataJSON that the attestation was made over, base64url.
@@ -2153,7 +2182,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE billing.accounts TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE billing.accounts TO dmz_app;
 COMMENT ON TABLE billing.accounts IS 'Whom a tenant’s invoices are made out to.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN billing.accounts.billing_email IS 'Kept for making out invoices.
 @pii contact
 @erasure replace';
@@ -2350,7 +2380,8 @@ GRANT INSERT, SELECT ON TABLE billing.invoices TO dmz_app;
 GRANT INSERT, SELECT ON TABLE billing.invoices TO dmz_mover;
 COMMENT ON TABLE billing.invoices IS 'Invoices and credit notes as they were issued (Directive 2006/112/EC, Art. 226). A credit note supersedes what it corrects.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject nobody';
 COMMENT ON COLUMN billing.invoices.buyer_ciphertext IS 'Name, address and tax number as printed: JSON, encrypted with the key that `key_id` names.
 Kept for proving who was billed, as long as tax law asks.
 @pii identity
@@ -2405,7 +2436,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE billing.license_keys TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE billing.license_keys TO dmz_app;
 COMMENT ON TABLE billing.license_keys IS 'Keys that entitle an installation of a tenant’s own to a plan, also where it cannot ask the platform.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject issued_to_user_id of auth.users';
 COMMENT ON COLUMN billing.license_keys.issued_to_user_id IS 'The person who received the key.';
 COMMENT ON COLUMN billing.license_keys.key_sha256 IS 'Kept for recognising an installation.
 @pii credential
@@ -2703,7 +2735,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE content.assets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.assets TO dmz_app;
 COMMENT ON TABLE content.assets IS 'Images, sounds, films and typefaces that content shows; the bytes are an object of files.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN content.assets.alt_text IS 'What it shows, in words (WCAG 2.2, success criterion 1.1.1); empty for what only decorates.';
 COMMENT ON COLUMN content.assets.attribution IS 'Kept for naming the author, as the licence asks.
 @pii identity
@@ -2859,7 +2892,8 @@ GRANT INSERT, SELECT ON TABLE content.item_versions TO dmz_mover;
 COMMENT ON TABLE content.item_versions IS 'Every version of an item, as it was when it was frozen for review or release.
 @kind append_only
 @retention evidence
-@evolving';
+@evolving
+@subject author_id of auth.users';
 COMMENT ON COLUMN content.item_versions.author_id IS 'Who froze it; null for what the platform ships or a model generated.';
 COMMENT ON COLUMN content.item_versions.change_note IS 'Kept for telling reviewers what changed.
 @pii free_text
@@ -2916,7 +2950,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.items TO dmz_app;
 COMMENT ON TABLE content.items IS 'Pieces of content of every kind, each with the draft that is being worked on.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject author_id of auth.users';
 COMMENT ON COLUMN content.items.attack_technique_id IS 'What it trains to recognise: key of threat.attack_vectors, such as T1566.002.';
 COMMENT ON COLUMN content.items.author_id IS 'Who answers for it; null for what the platform ships.';
 COMMENT ON COLUMN content.items.deleted_at IS 'When the row was deleted; null while it lives.';
@@ -3098,7 +3133,8 @@ GRANT INSERT, SELECT ON TABLE content.reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE content.reviews TO dmz_mover;
 COMMENT ON TABLE content.reviews IS 'Verdicts of editors, trainers and lawyers on one item version or translation, before its release.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject reviewer_id of auth.users';
 COMMENT ON COLUMN content.reviews.aspect IS 'What the reviewer looked at; a release may ask for several aspects.';
 COMMENT ON COLUMN content.reviews.comment IS 'Kept for telling the author what to change.
 @pii free_text
@@ -4443,7 +4479,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE economy.inventory_items TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.inventory_items TO dmz_app;
 COMMENT ON TABLE economy.inventory_items IS 'What people own: tools, consumables and decoration, each kind once with its quantity.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN economy.inventory_items.item_key IS 'The item’s stable name in the content.';
 COMMENT ON COLUMN economy.inventory_items.transaction_id IS 'The purchase or award that it was last acquired by.';
 COMMENT ON INDEX economy.inventory_items_transaction_id_idx IS 'rows that refer to one target, and the check of foreign key inventory_items_transaction_id_fk';
@@ -4475,7 +4512,8 @@ GRANT INSERT, SELECT ON TABLE economy.ledger_entries TO dmz_app;
 GRANT INSERT, SELECT ON TABLE economy.ledger_entries TO dmz_mover;
 COMMENT ON TABLE economy.ledger_entries IS 'The lines of a transaction. Over each transaction and currency they add up to zero, which COMMIT enforces.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject wallet_id of economy.wallets';
 COMMENT ON COLUMN economy.ledger_entries."position" IS 'Line within the transaction, from 1.';
 COMMENT ON COLUMN economy.ledger_entries.amount IS 'In whole units of the currency: positive into the wallet, negative out of it.';
 COMMENT ON COLUMN economy.ledger_entries.currency IS 'A currency of the game, never real money: experience is only earned, tokens are bought or granted by a season.';
@@ -4612,7 +4650,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE economy.season_passes TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.season_passes TO dmz_app;
 COMMENT ON TABLE economy.season_passes IS 'A person’s way through the rewards of one season.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN economy.season_passes.claimed_level IS 'Rewards are claimed up to this level.';
 COMMENT ON COLUMN economy.season_passes.experience IS 'Experience earned in this season.';
 COMMENT ON COLUMN economy.season_passes.season_id IS 'Id in story.seasons.';
@@ -4653,7 +4692,8 @@ GRANT INSERT, SELECT ON TABLE economy.transactions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE economy.transactions TO dmz_mover;
 COMMENT ON TABLE economy.transactions IS 'Movements of value between wallets, each with the entries that make it up and the reason for it.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject session_id of game.sessions';
 COMMENT ON COLUMN economy.transactions.cause_id IS 'Id of the row in that table.';
 COMMENT ON COLUMN economy.transactions.cause_type IS 'What it was booked for, as module.table, such as ugc.marketplace_listings.';
 COMMENT ON COLUMN economy.transactions.entry_count IS 'How many entries it has: fewer cannot commit, and none can be added later.';
@@ -4700,7 +4740,8 @@ GRANT INSERT, SELECT ON TABLE economy.user_achievements TO dmz_app;
 GRANT INSERT, SELECT ON TABLE economy.user_achievements TO dmz_mover;
 COMMENT ON TABLE economy.user_achievements IS 'Achievements that people earned, and the invalidation of those that they should not have.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN economy.user_achievements.ordinal IS 'Counts the records of one person and achievement: odd ones award, even ones invalidate, so none is awarded twice.';
 COMMENT ON COLUMN economy.user_achievements.session_id IS 'The game that it was earned in, if any.';
 COMMENT ON COLUMN economy.user_achievements.status_reason IS 'Why it supersedes or invalidates another record.';
@@ -4732,7 +4773,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE economy.wallet_balances TO dmz_mover;
 GRANT SELECT ON TABLE economy.wallet_balances TO dmz_app;
 COMMENT ON TABLE economy.wallet_balances IS 'What a person’s or corporation’s wallet holds of each currency. Written by the trigger of ledger entries alone.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject wallet_id of economy.wallets';
 COMMENT ON COLUMN economy.wallet_balances.balance IS 'Sum of the wallet’s entries in the currency; a wallet cannot be overdrawn.';
 COMMENT ON COLUMN economy.wallet_balances.currency IS 'A currency of the game, never real money: experience is only earned, tokens are bought or granted by a season.';
 
@@ -4762,7 +4804,8 @@ GRANT INSERT, SELECT ON TABLE economy.wallets TO dmz_app;
 GRANT UPDATE ON COLUMN economy.wallets.status TO dmz_app;
 COMMENT ON TABLE economy.wallets IS 'The accounts of the ledger: one for each person and corporation, and those that the system issues from and collects in.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN economy.wallets.corporation_id IS 'Id in social.corporations; null unless a corporation owns the wallet.';
 COMMENT ON COLUMN economy.wallets.status IS 'A frozen wallet is under review: nothing may be paid from it.';
 COMMENT ON COLUMN economy.wallets.system_account IS 'Role of a system wallet: issuance creates, sink destroys, escrow holds what is being traded.';
@@ -4799,7 +4842,8 @@ GRANT INSERT, SELECT ON TABLE facility.capacity_readings TO dmz_app;
 GRANT INSERT, SELECT ON TABLE facility.capacity_readings TO dmz_mover;
 COMMENT ON TABLE facility.capacity_readings IS 'How a facility’s resources stood after an event, so that shortage can be seen coming and explained later.
 @kind append_only
-@retention tenant';
+@retention tenant
+@subject facility_id of facility.facilities';
 COMMENT ON COLUMN facility.capacity_readings.ceiling IS 'Most that the house can hold at its tier.';
 COMMENT ON COLUMN facility.capacity_readings.occupied IS 'Taken by guests.';
 COMMENT ON COLUMN facility.capacity_readings.online IS 'Brought into service, and paid for.';
@@ -4841,7 +4885,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE facility.clients TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.clients TO dmz_app;
 COMMENT ON TABLE facility.clients IS 'The guests of a facility: invented organisations whose request the player approved.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject facility_id of facility.facilities';
 COMMENT ON COLUMN facility.clients.client_key IS 'Name within the session, such as d03-e07-c.';
 COMMENT ON COLUMN facility.clients.email_id IS 'Id in game.emails: the request that let it in.';
 COMMENT ON COLUMN facility.clients.organisation IS 'Invented organisation, from the content.';
@@ -4874,7 +4919,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.facilities TO dmz_app;
 COMMENT ON TABLE facility.facilities IS 'The data centre of a session: its tier, its upkeep, how it stands.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject session_id of game.sessions';
 COMMENT ON COLUMN facility.facilities.layout IS 'Where rooms and racks stand, for the view of the house; no rule reads it.';
 COMMENT ON COLUMN facility.facilities.name IS 'Kept for the player’s own name for the house.
 @pii free_text
@@ -4916,7 +4962,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE facility.leases TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.leases TO dmz_app;
 COMMENT ON TABLE facility.leases IS 'What a guest occupies and pays a day, from one game day to another; a renewal is another lease.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject client_id of facility.clients';
 COMMENT ON COLUMN facility.leases.ended_day IS 'The last day it was paid for; before until_day where terminated.';
 COMMENT ON COLUMN facility.leases.until_day IS 'The last day that it is agreed for.';
 COMMENT ON INDEX facility.leases_one_running_key IS 'the lease that a guest has now, of which there is one';
@@ -4962,7 +5009,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE facility.maintenance_tasks TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.maintenance_tasks TO dmz_app;
 COMMENT ON TABLE facility.maintenance_tasks IS 'Work that a facility needs: planned, forced by a failure, or put off at a risk.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject facility_id of facility.facilities';
 COMMENT ON COLUMN facility.maintenance_tasks.kind IS 'Maintenance types of EN 13306.';
 COMMENT ON COLUMN facility.maintenance_tasks.offline_amount IS 'How much of the resource is out of service meanwhile.';
 COMMENT ON COLUMN facility.maintenance_tasks.priority IS '1 at once to 5 whenever.';
@@ -4994,7 +5042,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE facility.resources TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.resources TO dmz_app;
 COMMENT ON TABLE facility.resources IS 'How much of each resource a facility can hold, has online, and has given away.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject facility_id of facility.facilities';
 COMMENT ON COLUMN facility.resources.ceiling IS 'Most that the house can hold at its tier.';
 COMMENT ON COLUMN facility.resources.occupied IS 'Taken by guests.';
 COMMENT ON COLUMN facility.resources.online IS 'Brought into service, and paid for.';
@@ -5031,7 +5080,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE facility.upgrades TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE facility.upgrades TO dmz_app;
 COMMENT ON TABLE facility.upgrades IS 'What a facility bought: its defences, each once, and its next tiers.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject facility_id of facility.facilities';
 COMMENT ON COLUMN facility.upgrades.level IS 'For the facility the tier reached, 1 station to 4 citadel; a defence has level 1 alone.';
 COMMENT ON COLUMN facility.upgrades.price_intel IS 'Fragments of intel paid.';
 
@@ -5110,7 +5160,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE files.objects TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE files.objects TO dmz_app;
 COMMENT ON TABLE files.objects IS 'Files of a tenant: what each one is, where its bytes lie, and whether they are safe to serve.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject subject_user_id of auth.users';
 COMMENT ON COLUMN files.objects.content_sha256 IS 'SHA-256 of the bytes before encryption.';
 COMMENT ON COLUMN files.objects.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN files.objects.file_name IS 'Kept for naming the file when it is downloaded.
@@ -5162,7 +5213,8 @@ GRANT INSERT, SELECT ON TABLE game.actions TO dmz_mover;
 COMMENT ON TABLE game.actions IS 'Every accepted action by the id its sender gave it: what makes a repeated action answer the same and write nothing.
 @kind append_only
 @retention evidence
-@evolving';
+@evolving
+@subject session_id of game.sessions';
 COMMENT ON COLUMN game.actions.events_sha256 IS 'SHA-256 over the events, as docs/ARCHITECTURE.md defines it.';
 COMMENT ON COLUMN game.actions.payload IS 'The action, as it was decided on.';
 COMMENT ON COLUMN game.actions.payload_sha256 IS 'SHA-256 of the payload’s canonical JSON (RFC 8785).';
@@ -5353,7 +5405,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.blacklist_entries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.blacklist_entries TO dmz_app;
 COMMENT ON TABLE game.blacklist_entries IS 'Domains that the player’s denials put on the blacklist.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON INDEX game.blacklist_entries_email_id_idx IS 'rows that refer to one target, and the check of foreign key blacklist_entries_email_id_fk';
 
 CREATE TABLE game.day_summaries (
@@ -5386,7 +5439,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.day_summaries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.day_summaries TO dmz_app;
 COMMENT ON TABLE game.day_summaries IS 'How each game day went: the shift report.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 
 CREATE TABLE game.decisions (
   tenant_id uuid NOT NULL,
@@ -5416,7 +5470,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.decisions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.decisions TO dmz_app;
 COMMENT ON TABLE game.decisions IS 'What the player decided about an e-mail, and how that turned out.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON COLUMN game.decisions.outcome IS 'Null until the day’s decisions are resolved.';
 COMMENT ON INDEX game.decisions_email_id_idx IS 'rows that refer to one target, and the check of foreign key decisions_email_id_fk';
 COMMENT ON INDEX game.decisions_session_id_idx IS 'rows that refer to one target, and the check of foreign key decisions_session_id_fk';
@@ -5442,7 +5497,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.email_attachments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_attachments TO dmz_app;
 COMMENT ON TABLE game.email_attachments IS 'Attachments of an e-mail: their descriptions; there are no bytes.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject email_id of game.emails';
 
 CREATE TABLE game.email_headers (
   tenant_id uuid NOT NULL,
@@ -5464,7 +5520,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.email_headers TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_headers TO dmz_app;
 COMMENT ON TABLE game.email_headers IS 'Transport headers of an e-mail, in their order.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject email_id of game.emails';
 
 CREATE TABLE game.email_indicators (
   tenant_id uuid NOT NULL,
@@ -5490,7 +5547,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.email_indicators TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_indicators TO dmz_app;
 COMMENT ON TABLE game.email_indicators IS 'Indicators that the player marked on an e-mail, and whether they were there.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject email_id of game.emails';
 COMMENT ON INDEX game.email_indicators_session_id_idx IS 'rows that refer to one target, and the check of foreign key email_indicators_session_id_fk';
 
 CREATE TABLE game.emails (
@@ -5524,7 +5582,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.emails TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.emails TO dmz_app;
 COMMENT ON TABLE game.emails IS 'The e-mails that arrived in a session, and what became of each.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON COLUMN game.emails.email_key IS 'The e-mail’s name within its session, such as d03-e07.';
 COMMENT ON COLUMN game.emails.from_name IS 'Fictional sender, from the content.';
 COMMENT ON COLUMN game.emails.legitimate IS 'The truth, which the player is not shown.';
@@ -5552,7 +5611,8 @@ GRANT INSERT, SELECT ON TABLE game.events TO dmz_mover;
 COMMENT ON TABLE game.events IS 'What happened in each session, in a contiguous sequence from 1. The truth that everything else is derived from.
 @kind partitioned_log
 @retention evidence
-@evolving';
+@evolving
+@subject session_id of game.sessions';
 COMMENT ON COLUMN game.events.action_id IS 'The action that caused it.';
 COMMENT ON COLUMN game.events.client_time IS 'What the player’s clock said; never trusted.';
 COMMENT ON COLUMN game.events.event_data IS 'Payload of the type and version.';
@@ -5632,7 +5692,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.session_heads TO dmz_mover;
 GRANT SELECT ON TABLE game.session_heads TO dmz_app;
 COMMENT ON TABLE game.session_heads IS 'The last sequence of each session, by the session’s id. Written by the triggers of sessions and events alone.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject id of game.sessions';
 COMMENT ON COLUMN game.session_heads.started_at IS 'When the session started; no event of it is much older.';
 
 CREATE TABLE game.sessions (
@@ -5675,7 +5736,8 @@ GRANT UPDATE ON COLUMN game.sessions.ended_at TO dmz_app;
 GRANT UPDATE ON COLUMN game.sessions.status TO dmz_app;
 COMMENT ON TABLE game.sessions IS 'One game, from its start to its end: what it needs to be replayed, and how it stands.
 @kind tenant
-@retention evidence';
+@retention evidence
+@subject player_id of auth.users';
 COMMENT ON COLUMN game.sessions.branched_at_sequence IS 'The last sequence that was copied from it.';
 COMMENT ON COLUMN game.sessions.branched_from_id IS 'The session that this one is a what-if copy of; what is copied counts for nothing: no ledger, no board, no report.';
 COMMENT ON COLUMN game.sessions.day IS 'The game day that the session is at; 0 before the first.';
@@ -5708,7 +5770,8 @@ GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_app;
 GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_mover;
 COMMENT ON TABLE game.snapshots IS 'A session’s state after a sequence, so that opening it need not read every event. Never trusted over the events.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject session_id of game.sessions';
 COMMENT ON COLUMN game.snapshots.event_schemas IS 'How many event schemas the program knew that wrote it; one that knows fewer passes it over, since the events before it may be of versions that it does not know.';
 COMMENT ON COLUMN game.snapshots.reducer_version IS 'Version of the reducer that folded it.';
 COMMENT ON COLUMN game.snapshots.state IS 'The state of the game after that event, as the reducer of that version folds it.';
@@ -5737,7 +5800,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.threat_assessments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.threat_assessments TO dmz_app;
 COMMENT ON TABLE game.threat_assessments IS 'The threat as it stood on each game day.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON COLUMN game.threat_assessments.heat IS 'What is left of the attackers’ attention, 0 to 100.';
 COMMENT ON COLUMN game.threat_assessments.threat_tier IS 'In force from the next day on.';
 
@@ -5763,7 +5827,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.verification_artifacts TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_artifacts TO dmz_app;
 COMMENT ON TABLE game.verification_artifacts IS 'The papers that were delivered about an e-mail’s sender.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject email_id of game.emails';
 COMMENT ON COLUMN game.verification_artifacts.supports IS 'What the paper speaks for, which the player must find out.';
 
 CREATE TABLE game.verification_packets (
@@ -5790,7 +5855,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.verification_packets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_packets TO dmz_app;
 COMMENT ON TABLE game.verification_packets IS 'Requests for papers about an e-mail’s sender.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON INDEX game.verification_packets_email_id_idx IS 'rows that refer to one target, and the check of foreign key verification_packets_email_id_fk';
 
 CREATE TABLE game.whitelist_entries (
@@ -5815,7 +5881,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.whitelist_entries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.whitelist_entries TO dmz_app;
 COMMENT ON TABLE game.whitelist_entries IS 'Domains that the player’s approvals put on the whitelist.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON INDEX game.whitelist_entries_email_id_idx IS 'rows that refer to one target, and the check of foreign key whitelist_entries_email_id_fk';
 
 CREATE TABLE game.worksheets (
@@ -5842,7 +5909,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE game.worksheets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.worksheets TO dmz_app;
 COMMENT ON TABLE game.worksheets IS 'The player’s work on one e-mail: marks right and wrong, papers asked for, time spent.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON INDEX game.worksheets_session_id_idx IS 'rows that refer to one target, and the check of foreign key worksheets_session_id_fk';
 
 CREATE SCHEMA governance;
@@ -5907,7 +5975,8 @@ GRANT INSERT, SELECT ON TABLE governance.consents TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.consents TO dmz_mover;
 COMMENT ON TABLE governance.consents IS 'Each time a person gave or withdrew consent for a purpose (GDPR Art. 7); the last record of a purpose holds.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN governance.consents.by_guardian IS 'Given by the holder of parental responsibility (GDPR Art. 8).';
 COMMENT ON COLUMN governance.consents.expires_at IS 'When the person is asked again.';
 COMMENT ON COLUMN governance.consents.ip_address IS 'Kept for proving that consent was given.
@@ -5964,7 +6033,8 @@ GRANT INSERT, SELECT ON TABLE governance.erasure_certificates TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.erasure_certificates TO dmz_mover;
 COMMENT ON TABLE governance.erasure_certificates IS 'Signed proof of what an erasure did, naming the person by a pseudonym that leads nowhere any more.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject privacy_request_id of governance.privacy_requests';
 COMMENT ON COLUMN governance.erasure_certificates.catalogue_sha256 IS 'SHA-256 of the catalogue of personal data that was followed.';
 COMMENT ON COLUMN governance.erasure_certificates.document_object_id IS 'The certificate for printing.';
 COMMENT ON COLUMN governance.erasure_certificates.pseudonym_id IS 'The person, as events knew them.';
@@ -6030,10 +6100,12 @@ GRANT INSERT, SELECT ON TABLE governance.legal_holds TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.legal_holds TO dmz_mover;
 COMMENT ON TABLE governance.legal_holds IS 'Orders to keep data for a dispute or an authority, and their release by a later record.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN governance.legal_holds.grounds IS 'Kept for why the data must be kept or no longer be.
 @pii free_text
-@erasure shred';
+@erasure shred
+@subject ordered_by_id of auth.users';
 COMMENT ON COLUMN governance.legal_holds.matter IS 'File number of the case or authority.';
 COMMENT ON COLUMN governance.legal_holds.ordered_by_id IS 'The person who ordered it for the tenant.';
 COMMENT ON COLUMN governance.legal_holds.releases_id IS 'The hold that this record releases.';
@@ -6066,7 +6138,8 @@ CREATE TABLE governance.privacy_requests (
   export_object_id uuid,
   export_sha256 text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  erasure jsonb
 );
 ALTER TABLE governance.privacy_requests ADD CONSTRAINT privacy_requests_channel_check CHECK ((channel = ANY (ARRAY['self_service'::text, 'e_mail'::text, 'letter'::text, 'administrator'::text, 'authority'::text])));
 ALTER TABLE governance.privacy_requests ADD CONSTRAINT privacy_requests_closed_has_time_check CHECK (((status = ANY (ARRAY['fulfilled'::text, 'refused'::text, 'withdrawn'::text])) = (closed_at IS NOT NULL)));
@@ -6101,8 +6174,10 @@ GRANT DELETE, INSERT, SELECT ON TABLE governance.privacy_requests TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE governance.privacy_requests TO dmz_app;
 COMMENT ON TABLE governance.privacy_requests IS 'What people ask under their rights over their data (GDPR Art. 15 to 22), from receipt to answer.
 @kind tenant
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN governance.privacy_requests.due_at IS 'One month after receipt (GDPR Art. 12(3)).';
+COMMENT ON COLUMN governance.privacy_requests.erasure IS 'What an erasure found to do when it began, by table and column, for its certificate; nothing that it erased.';
 COMMENT ON COLUMN governance.privacy_requests.export_object_id IS 'The archive handed out, while it can be fetched.';
 COMMENT ON COLUMN governance.privacy_requests.export_sha256 IS 'SHA-256 of the archive, kept as evidence.';
 COMMENT ON COLUMN governance.privacy_requests.extended_until IS 'Up to two further months, with the reason told.';
@@ -6144,7 +6219,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE governance.pseudonyms TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE governance.pseudonyms TO dmz_mover;
 COMMENT ON TABLE governance.pseudonyms IS 'Which person stands behind a pseudonym: the one bridge from events and analytics to people (GDPR Art. 4(5)).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN governance.pseudonyms.pseudonym_id IS 'Random (RFC 9562, section 5.4), so that it tells nothing of its making.
 Kept for referring to a person without naming them.
 @pii identity
@@ -6208,11 +6284,13 @@ CREATE TABLE governance.subject_keys (
   wrapping_key_id text NOT NULL,
   destroyed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  keeps text NOT NULL DEFAULT 'evidence'::text
 );
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_algorithm_check CHECK ((algorithm = 'AES-256-GCM'::text));
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_destroyed_has_no_key_check CHECK (((destroyed_at IS NULL) OR (wrapped_key_ciphertext IS NULL)));
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_generation_positive_check CHECK ((generation > 0));
+ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_keeps_check CHECK ((keeps = ANY (ARRAY['evidence'::text, 'ordinary'::text])));
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_user_id_generation_key UNIQUE (tenant_id, user_id, generation);
@@ -6226,8 +6304,10 @@ GRANT DELETE, INSERT, SELECT ON TABLE governance.subject_keys TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE governance.subject_keys TO dmz_app;
 COMMENT ON TABLE governance.subject_keys IS 'The key that a person’s text in append-only records is encrypted with, wrapped by the tenant’s key.
 @kind tenant
-@retention tenant';
-COMMENT ON COLUMN governance.subject_keys.generation IS 'From 1; the highest encrypts.';
+@retention tenant
+@subject user_id of auth.users';
+COMMENT ON COLUMN governance.subject_keys.generation IS 'From 1; the highest of those that keep the same encrypts.';
+COMMENT ON COLUMN governance.subject_keys.keeps IS 'What it reads: evidence, which duties of retention can make outlast an erasure, or all else.';
 COMMENT ON COLUMN governance.subject_keys.wrapped_key_ciphertext IS 'Null once destroyed, which no backup of the tenant’s key can undo.
 Kept for reading what the person wrote into append-only records.
 @pii credential
@@ -6310,7 +6390,8 @@ GRANT INSERT, SELECT ON TABLE governance.transfer_log TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.transfer_log TO dmz_mover;
 COMMENT ON TABLE governance.transfer_log IS 'Personal data that left the tenant or its region: to whom, on which ground (GDPR Art. 30(1)(e), Ch. V).
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject privacy_request_id of governance.privacy_requests';
 COMMENT ON COLUMN governance.transfer_log.authorised_by_id IS 'The person who allowed it; null for a standing rule.';
 COMMENT ON COLUMN governance.transfer_log.content_sha256 IS 'SHA-256 of what was sent, where it was one file.';
 COMMENT ON COLUMN governance.transfer_log.data_categories IS 'Categories of the catalogue of personal data.';
@@ -6407,7 +6488,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE integration.credentials TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.credentials TO dmz_app;
 COMMENT ON TABLE integration.credentials IS 'Secrets that a connection authenticates with, encrypted; a rotated one stays until its overlap ends.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN integration.credentials.fingerprint IS 'First 16 hexadecimal digits of an HMAC-SHA-256 of the secret, by which people tell secrets apart.';
 COMMENT ON COLUMN integration.credentials.key_reference IS 'The tenant’s key that the secret is encrypted with (AES-256-GCM).';
 COMMENT ON COLUMN integration.credentials.scopes IS 'What the secret is limited to, space-separated (RFC 6749, section 3.3).';
@@ -6448,7 +6530,8 @@ GRANT INSERT, SELECT ON TABLE integration.hris_sync_events TO dmz_app;
 GRANT INSERT, SELECT ON TABLE integration.hris_sync_events TO dmz_mover;
 COMMENT ON TABLE integration.hris_sync_events IS 'What a synchronisation with an HR system found and did about each person: proof of joiners, movers and leavers.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN integration.hris_sync_events.changed_attributes IS 'Names of the SCIM attributes that changed (RFC 7643, section 4), without their values.';
 COMMENT ON COLUMN integration.hris_sync_events.external_id_ciphertext IS 'Kept for matching the person with the HR record (externalId, RFC 7643, section 3.1).
 @pii identity
@@ -6654,7 +6737,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE integration.webhook_subscriptions TO dmz_m
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.webhook_subscriptions TO dmz_app;
 COMMENT ON TABLE integration.webhook_subscriptions IS 'Addresses of a tenant that are told of events, each with the secret that its requests are signed with.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN integration.webhook_subscriptions.created_by_id IS 'The administrator who set it up.';
 COMMENT ON COLUMN integration.webhook_subscriptions.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN integration.webhook_subscriptions.failures IS 'Failures in a row.';
@@ -6732,7 +6816,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_profiles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activity_profiles TO dmz_app;
 COMMENT ON TABLE lrs.activity_profiles IS 'What an activity keeps for everybody (xAPI Part Three §2.7).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN lrs.activity_profiles.content IS 'The document as sent, where it is text; JSON is merged by POST.
 Kept for what a course remembers.
 @pii behaviour
@@ -6774,7 +6859,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_states TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activity_states TO dmz_app;
 COMMENT ON TABLE lrs.activity_states IS 'What an activity remembers about one person, such as a bookmark (xAPI Part Three §2.3).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject agent_id of lrs.agents';
 COMMENT ON COLUMN lrs.activity_states.content IS 'The document as sent, where it is text; JSON is merged by POST.
 Kept for what a course remembers.
 @pii behaviour
@@ -6814,7 +6900,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.agent_profiles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.agent_profiles TO dmz_app;
 COMMENT ON TABLE lrs.agent_profiles IS 'What is kept about a person across activities, such as cmi5 learner preferences (xAPI Part Three §2.6).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject agent_id of lrs.agents';
 COMMENT ON COLUMN lrs.agent_profiles.content IS 'The document as sent, where it is text; JSON is merged by POST.
 Kept for what a course remembers.
 @pii behaviour
@@ -6855,7 +6942,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.agents TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.agents TO dmz_app;
 COMMENT ON TABLE lrs.agents IS 'Who statements are about or were made by: people, groups and systems, by one identifier each (xAPI Part Two §2.4.2).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN lrs.agents.account_home_page IS 'Where the account lives, as IRL.';
 COMMENT ON COLUMN lrs.agents.account_name IS 'Account at its home page; a pseudonym for the tenant’s people.
 Kept for recognising who a statement is about.
@@ -6977,7 +7065,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_registrations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.aicc_registrations TO dmz_app;
 COMMENT ON TABLE lrs.aicc_registrations IS 'A learner’s enrolment in an AICC course, rolled up over its units.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN lrs.aicc_registrations.assignment_id IS 'Id in training.assignments: what it counts towards.';
 COMMENT ON COLUMN lrs.aicc_registrations.enrolment IS 'From 1, for each learner and course.';
 COMMENT ON INDEX lrs.aicc_registrations_user_id_idx IS 'rows that refer to one target, and the check of foreign key aicc_registrations_user_id_fk';
@@ -7018,7 +7107,8 @@ GRANT INSERT, SELECT ON TABLE lrs.aicc_results TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.aicc_results TO dmz_mover;
 COMMENT ON TABLE lrs.aicc_results IS 'What a unit put with each PutParam: status, score and time; the last valid one of a session counts.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject session_id of lrs.aicc_sessions';
 COMMENT ON COLUMN lrs.aicc_results.request_sha256 IS 'SHA-256 of the request’s body, so that a repeated request is written once.';
 COMMENT ON COLUMN lrs.aicc_results.score_max IS 'The most points that can be reached.';
 COMMENT ON COLUMN lrs.aicc_results.score_min IS 'The least points that can be reached.';
@@ -7062,7 +7152,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_sessions TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE lrs.aicc_sessions TO dmz_app;
 COMMENT ON TABLE lrs.aicc_sessions IS 'One launch of an AICC unit until it leaves, and what it needs to resume.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject registration_id of lrs.aicc_registrations';
 COMMENT ON COLUMN lrs.aicc_sessions.exit IS 'How it was left.';
 COMMENT ON COLUMN lrs.aicc_sessions.lesson_location IS 'Kept for resuming the unit.
 @pii behaviour
@@ -7109,7 +7200,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.attachments TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE lrs.attachments TO dmz_app;
 COMMENT ON TABLE lrs.attachments IS 'Files that belong to a statement, such as a certificate or its signature (xAPI Part Two §2.4.11).
 @kind tenant
-@retention evidence';
+@retention evidence
+@subject statement_id of lrs.statements';
 COMMENT ON COLUMN lrs.attachments."position" IS 'Order in the statement, from 0.';
 COMMENT ON COLUMN lrs.attachments.display IS 'Title by language (BCP 47).';
 COMMENT ON COLUMN lrs.attachments.file_url IS 'Where the sender keeps it.';
@@ -7246,7 +7338,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_registrations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_registrations TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_registrations IS 'A learner’s enrolment in a cmi5 course; the row’s id is the registration that statements carry (§9.6.1).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN lrs.cmi5_registrations.agent_id IS 'The actor that units are launched for; an account (§9.2).';
 COMMENT ON COLUMN lrs.cmi5_registrations.assignment_id IS 'Id in training.assignments: what it counts towards.';
 COMMENT ON COLUMN lrs.cmi5_registrations.enrolment IS 'From 1, for each learner and course.';
@@ -7306,7 +7399,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_sessions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_sessions TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_sessions IS 'One launch of an assignable unit until it ends; the row’s id is the session id that its statements carry (§9.6.3.1).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject registration_id of lrs.cmi5_registrations';
 COMMENT ON COLUMN lrs.cmi5_sessions.abandoned_at IS 'When we ended it, since the unit did not (§9.3.6).';
 COMMENT ON COLUMN lrs.cmi5_sessions.auth_token_sha256 IS 'Hash of the token that the unit then uses.
 Kept for recognising a launched unit.
@@ -7350,7 +7444,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_waivers TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_waivers TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_waivers IS 'Units that a learner need not take in a registration (§9.3.7); the row’s id is the session id of its statement.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject registration_id of lrs.cmi5_registrations';
 COMMENT ON COLUMN lrs.cmi5_waivers.reason IS 'As the waived statement says it (§9.5.5.2).';
 COMMENT ON COLUMN lrs.cmi5_waivers.waived_by_id IS 'The person who waived it; null for a rule.';
 COMMENT ON INDEX lrs.cmi5_waivers_assignable_unit_id_idx IS 'rows that refer to one target, and the check of foreign key cmi5_waivers_assignable_unit_id_fk';
@@ -7377,7 +7472,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.group_members TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.group_members TO dmz_app;
 COMMENT ON TABLE lrs.group_members IS 'The agents that a group names as its members (xAPI Part Two §2.4.2.2).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject member_id of lrs.agents';
 COMMENT ON INDEX lrs.group_members_member_id_idx IS 'rows that refer to one target, and the check of foreign key group_members_member_id_fk';
 
 CREATE TABLE lrs.lti_deployments (
@@ -7542,7 +7638,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_registrations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_registrations TO dmz_app;
 COMMENT ON TABLE lrs.scorm_registrations IS 'A learner’s attempts at a SCORM package, rolled up over its parts; the row’s id is the xAPI registration.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN lrs.scorm_registrations.assignment_id IS 'Id in training.assignments: what it counts towards.';
 COMMENT ON COLUMN lrs.scorm_registrations.attempt IS 'From 1, for each learner and package.';
 COMMENT ON COLUMN lrs.scorm_registrations.score_scaled IS 'From -1 to 1.';
@@ -7590,7 +7687,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_runtime_states TO dmz_ap
 COMMENT ON TABLE lrs.scorm_runtime_states IS 'The run-time data of one part in one attempt, which the course reads and writes through the SCORM API.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject registration_id of lrs.scorm_registrations';
 COMMENT ON COLUMN lrs.scorm_runtime_states.credit IS 'cmi.credit of the last launch.';
 COMMENT ON COLUMN lrs.scorm_runtime_states.data_model IS 'The remaining elements: suspend data (64,000 characters at least, 4,096 in SCORM 1.2), location, interactions, objectives, comments.
 Kept for resuming the course where the learner left it.
@@ -7667,7 +7765,8 @@ GRANT INSERT, SELECT ON TABLE lrs.statement_context_activities TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_activities TO dmz_mover;
 COMMENT ON TABLE lrs.statement_context_activities IS 'Activities that a statement names as its context, for queries with related_activities.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject statement_id of lrs.statements';
 COMMENT ON INDEX lrs.statement_context_activities_activity_id_idx IS 'rows that refer to one target, and the check of foreign key statement_context_activities_activity_id_fk';
 
 CREATE TABLE lrs.statement_context_agents (
@@ -7692,7 +7791,8 @@ GRANT INSERT, SELECT ON TABLE lrs.statement_context_agents TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_agents TO dmz_mover;
 COMMENT ON TABLE lrs.statement_context_agents IS 'Agents that a statement names beside its actor, for queries with related_agents.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject agent_id of lrs.agents';
 COMMENT ON COLUMN lrs.statement_context_agents.relevant_types IS 'IRIs of how they took part; xAPI 2.0 contextAgents and contextGroups alone have them.';
 COMMENT ON INDEX lrs.statement_context_agents_agent_id_idx IS 'rows that refer to one target, and the check of foreign key statement_context_agents_agent_id_fk';
 
@@ -7717,7 +7817,8 @@ GRANT INSERT, SELECT ON TABLE lrs.statement_voids TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statement_voids TO dmz_mover;
 COMMENT ON TABLE lrs.statement_voids IS 'Which statement voids which: a voided one is found by its id alone (xAPI Part Two §2.3.2).
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject voided_id of lrs.statements';
 COMMENT ON COLUMN lrs.statement_voids.voided_id IS 'Voided once, and no voiding statement itself.';
 
 CREATE TABLE lrs.statements (
@@ -7781,7 +7882,9 @@ GRANT INSERT, SELECT ON TABLE lrs.statements TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statements TO dmz_mover;
 COMMENT ON TABLE lrs.statements IS 'What somebody did, as xAPI 2.0 (IEEE 9274.1.1) states it; the row’s id is the statement’s, created_at its stored.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject actor_id of lrs.agents
+@subject object_agent_id of lrs.agents';
 COMMENT ON COLUMN lrs.statements.activity_id IS 'The object, where it is an activity.';
 COMMENT ON COLUMN lrs.statements.authority_id IS 'The agent who asserts it, set by the store.';
 COMMENT ON COLUMN lrs.statements.duration_ms IS 'From the ISO 8601 duration.';
@@ -7848,7 +7951,8 @@ GRANT INSERT, SELECT ON TABLE notification.deliveries TO dmz_app;
 GRANT INSERT, SELECT ON TABLE notification.deliveries TO dmz_mover;
 COMMENT ON TABLE notification.deliveries IS 'What became of each attempt to deliver a message, one row an outcome, as the provider reported it.
 @kind append_only
-@retention operational';
+@retention operational
+@subject message_id of notification.messages';
 COMMENT ON COLUMN notification.deliveries.address_ciphertext IS 'Kept for proving where a message went.
 @pii contact
 @erasure shred';
@@ -7890,7 +7994,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.messages TO dmz_app;
 COMMENT ON TABLE notification.messages IS 'What one person is to be told, on whichever channels: the inbox within the application.
 @kind tenant
 @retention operational
-@evolving';
+@evolving
+@subject user_id of auth.users';
 COMMENT ON COLUMN notification.messages.category IS 'Security and account are mandatory: they are sent whatever a person prefers.';
 COMMENT ON COLUMN notification.messages.deduplication_key IS 'Names the occasion: the same one is told once.';
 COMMENT ON COLUMN notification.messages.expires_at IS 'Not worth telling any more after this.';
@@ -7931,7 +8036,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE notification.preferences TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.preferences TO dmz_app;
 COMMENT ON TABLE notification.preferences IS 'Where a person departs from the default: categories switched on or off by channel, or gathered into a digest.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN notification.preferences.category IS 'Security and account are mandatory: they are sent whatever a person prefers.';
 
 CREATE TABLE notification.push_subscriptions (
@@ -7966,7 +8072,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE notification.push_subscriptions TO dmz_mov
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.push_subscriptions TO dmz_app;
 COMMENT ON TABLE notification.push_subscriptions IS 'Browsers that a person receives web push messages in (RFC 8030).
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN notification.push_subscriptions.auth_ciphertext IS 'Kept for the authentication secret (RFC 8291, section 3.2), encrypted.
 @pii credential
 @erasure delete_row';
@@ -8008,7 +8115,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE notification.quiet_hours TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.quiet_hours TO dmz_app;
 COMMENT ON TABLE notification.quiet_hours IS 'When a person is not to be disturbed; what is not mandatory waits until they are over.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN notification.quiet_hours.ends_minute IS 'Minute of the local day; before the start where they span midnight.';
 COMMENT ON COLUMN notification.quiet_hours.starts_minute IS 'Minute of the local day, 0 to 1439.';
 COMMENT ON COLUMN notification.quiet_hours.time_zone IS 'IANA time zone, such as Europe/Vienna.';
@@ -8125,7 +8233,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE org.locations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.locations TO dmz_app;
 COMMENT ON TABLE org.locations IS 'Places where a tenant’s people work.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN org.locations.country_code IS 'Its law holds for the people who work there.';
 COMMENT ON COLUMN org.locations.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN org.locations.locality IS 'City or town (RFC 7643, section 4.1.2).
@@ -8164,7 +8273,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE org.memberships TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.memberships TO dmz_app;
 COMMENT ON TABLE org.memberships IS 'Which person belongs to which team, and as what.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON INDEX org.memberships_team_id_idx IS 'rows that refer to one target, and the check of foreign key memberships_team_id_fk';
 
 CREATE OR REPLACE FUNCTION org.refuse_department_cycle()
@@ -8235,7 +8345,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_allowed_networks TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_allowed_networks TO dmz_app;
 COMMENT ON TABLE org.tenant_allowed_networks IS 'Networks that a tenant’s people must sign in from. Without any, they may from anywhere.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject nobody';
 COMMENT ON COLUMN org.tenant_allowed_networks.network IS 'Kept for refusing sign-ins from elsewhere.
 @pii network
 @erasure delete_row';
@@ -8277,7 +8388,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_branding TO dmz_app;
 COMMENT ON TABLE org.tenant_branding IS 'How the platform looks and calls itself for a tenant’s people.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject nobody';
 COMMENT ON COLUMN org.tenant_branding.accent_color IS 'sRGB as #rrggbb, lower case.';
 COMMENT ON COLUMN org.tenant_branding.dark_logo_object_id IS 'On a dark ground.';
 COMMENT ON COLUMN org.tenant_branding.logo_object_id IS 'On a light ground.';
@@ -8505,7 +8617,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE org.user_assignments TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.user_assignments TO dmz_app;
 COMMENT ON TABLE org.user_assignments IS 'Where a person works, as what and under whom, over time (RFC 7643, section 4.3). Who had to complete what is answered from it.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN org.user_assignments.cost_center IS 'Null for the department’s own.';
 COMMENT ON COLUMN org.user_assignments.employee_number IS 'Kept for matching the HR system’s records.
 @pii identity
@@ -8649,7 +8762,8 @@ GRANT INSERT, SELECT ON TABLE phishing.interactions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE phishing.interactions TO dmz_mover;
 COMMENT ON TABLE phishing.interactions IS 'What people did with a simulated message. One that a mail scanner caused is invalidated by a later record.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject send_id of phishing.sends';
 COMMENT ON COLUMN phishing.interactions.automated IS 'Whether it looks like a mail scanner’s work.';
 COMMENT ON COLUMN phishing.interactions.ip_address IS 'Kept for telling people from mail scanners.
 @pii network
@@ -8751,7 +8865,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE phishing.sends TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE phishing.sends TO dmz_app;
 COMMENT ON TABLE phishing.sends IS 'Each simulated message to one person, from being scheduled to its delivery.
 @kind tenant
-@retention evidence';
+@retention evidence
+@subject target_id of phishing.targets';
 COMMENT ON COLUMN phishing.sends.message_id IS 'Message-ID (RFC 5322, section 3.6.4), for matching reports.';
 COMMENT ON COLUMN phishing.sends.recipient_address IS 'Kept for delivering the simulated message.
 @pii contact
@@ -8790,7 +8905,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE phishing.targets TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.targets TO dmz_app;
 COMMENT ON TABLE phishing.targets IS 'The people that a campaign reaches, with the department that each belonged to at the time.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN phishing.targets.department_id IS 'As it was at the start, for fair comparison later.';
 COMMENT ON COLUMN phishing.targets.excluded_for IS 'Why nothing is sent after all; null for everyone else.';
 COMMENT ON INDEX phishing.targets_department_id_idx IS 'rows that refer to one target, and the check of foreign key targets_department_id_fk';
@@ -9598,7 +9714,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE social.alliances TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.alliances TO dmz_app;
 COMMENT ON TABLE social.alliances IS 'Corporations that hold together against the others.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject leader_corporation_id of social.corporations';
 COMMENT ON COLUMN social.alliances.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN social.alliances.leader_corporation_id IS 'The corporation that speaks for the alliance.';
 COMMENT ON COLUMN social.alliances.motto IS 'Kept for shown on the group’s page, written by its founder.
@@ -9643,7 +9760,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE social.competitive_event_participants TO d
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.competitive_event_participants TO dmz_app;
 COMMENT ON TABLE social.competitive_event_participants IS 'Who entered a competitive event, and how it ended for them.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN social.competitive_event_participants.seed_rank IS 'Place in the seeding, 1 for the favourite.';
 COMMENT ON INDEX social.competitive_event_participants_corporation_id_idx IS 'rows that refer to one target, and the check of foreign key competitive_event_participants_corporation_id_fk';
 COMMENT ON INDEX social.competitive_event_participants_team_id_idx IS 'rows that refer to one target, and the check of foreign key competitive_event_participants_team_id_fk';
@@ -9714,7 +9832,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE social.corporation_members TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.corporation_members TO dmz_app;
 COMMENT ON TABLE social.corporation_members IS 'Who belongs to which corporation, and as what; one who has left is a deleted row.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN social.corporation_members.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON INDEX social.corporation_members_corporation_id_idx IS 'rows that refer to one target, and the check of foreign key corporation_members_corporation_id_fk';
 COMMENT ON INDEX social.corporation_members_user_id_idx IS 'the corporations that a person has been in';
@@ -9747,7 +9866,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE social.corporations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.corporations TO dmz_app;
 COMMENT ON TABLE social.corporations IS 'Companies that players run together, with a wallet of their own in the economy.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject founder_id of auth.users';
 COMMENT ON COLUMN social.corporations.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN social.corporations.founder_id IS 'Null once the founder is gone.';
 COMMENT ON COLUMN social.corporations.motto IS 'Kept for shown on the group’s page, written by its founder.
@@ -9787,7 +9907,9 @@ GRANT DELETE, INSERT, SELECT ON TABLE social.friendships TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.friendships TO dmz_app;
 COMMENT ON TABLE social.friendships IS 'Pairs of people who are friends, were asked to be, or of whom one blocked the other: one row a pair.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject lower_user_id of auth.users
+@subject higher_user_id of auth.users';
 COMMENT ON COLUMN social.friendships.initiator_id IS 'Of the two, the one whose act the status goes back to: who asked, or who blocked.';
 COMMENT ON COLUMN social.friendships.lower_user_id IS 'Of the two, the person with the lower id.';
 COMMENT ON INDEX social.friendships_higher_user_id_idx IS 'rows that refer to one target, and the check of foreign key friendships_higher_user_id_fk';
@@ -9827,7 +9949,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE social.leaderboard_entries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.leaderboard_entries TO dmz_app;
 COMMENT ON TABLE social.leaderboard_entries IS 'The place of one person, team or corporation on a leaderboard.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN social.leaderboard_entries.achieved_at IS 'When the score was reached; of equal scores the earlier one is ahead.';
 COMMENT ON COLUMN social.leaderboard_entries.final_rank IS 'Place once the board is closed; null until then.';
 COMMENT ON INDEX social.leaderboard_entries_corporation_id_idx IS 'rows that refer to one target, and the check of foreign key leaderboard_entries_corporation_id_fk';
@@ -9905,7 +10028,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE social.match_participants TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.match_participants TO dmz_app;
 COMMENT ON TABLE social.match_participants IS 'Who plays in a match, on which side, in which session, and with what result.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN social.match_participants.rating_before IS 'Elo rating on entering.';
 COMMENT ON COLUMN social.match_participants.session_id IS 'The session that is played for it; null until it starts.';
 COMMENT ON COLUMN social.match_participants.side IS 'Side in the match, from 1; people of one side share it.';
@@ -10077,7 +10201,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE story.faction_standings TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.faction_standings TO dmz_app;
 COMMENT ON TABLE story.faction_standings IS 'How a faction regards a player by now, in one season.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject progress_id of story.player_progress';
 COMMENT ON COLUMN story.faction_standings.standing IS 'From -100 at war to 100 sworn ally; 0 indifferent.
 Kept for letting factions answer to what the player did.
 @pii behaviour
@@ -10179,7 +10304,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE story.player_choices TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE story.player_choices TO dmz_mover;
 COMMENT ON TABLE story.player_choices IS 'The choices that a player made in a season: the way through its scenes.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject progress_id of story.player_progress';
 COMMENT ON COLUMN story.player_choices."position" IS 'Order in which they were made, from 1.';
 COMMENT ON COLUMN story.player_choices.choice_id IS 'Kept for telling the story that the player’s choices lead to.
 @pii behaviour
@@ -10221,7 +10347,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.player_progress TO dmz_app;
 COMMENT ON TABLE story.player_progress IS 'How far a player is in a season: the scene where the story goes on, and what it remembers.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject user_id of auth.users';
 COMMENT ON COLUMN story.player_progress.current_node_id IS 'Null before the first scene.
 Kept for going on where the player stopped.
 @pii behaviour
@@ -10419,7 +10546,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE threat.attacks TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE threat.attacks TO dmz_app;
 COMMENT ON TABLE threat.attacks IS 'Attacks that were launched in a session: by what way, when they strike, and whether they were stopped.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON COLUMN threat.attacks.attack_key IS 'Name within the session, such as d03-a1.';
 COMMENT ON COLUMN threat.attacks.block_permille IS 'Chance of 1000 that the defences had; null until it struck.';
 COMMENT ON COLUMN threat.attacks.campaign_phase_id IS 'Null for an attack outside of any campaign.';
@@ -10466,7 +10594,8 @@ GRANT INSERT, SELECT ON TABLE threat.breaches TO dmz_app;
 GRANT INSERT, SELECT ON TABLE threat.breaches TO dmz_mover;
 COMMENT ON TABLE threat.breaches IS 'Attacks that got through, and what they cost at once.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject session_id of game.sessions';
 COMMENT ON COLUMN threat.breaches.dwell_days IS 'Game days from its launch to the breach.';
 COMMENT ON COLUMN threat.breaches.heat_delta IS 'Change of the attackers’ attention, 0 to 100.';
 COMMENT ON COLUMN threat.breaches.ransom_credits IS 'Demanded; 0 where nobody asks for a ransom.';
@@ -10601,7 +10730,8 @@ GRANT INSERT, SELECT ON TABLE threat.incident_actions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE threat.incident_actions TO dmz_mover;
 COMMENT ON TABLE threat.incident_actions IS 'What the player did about an incident, in order, and what each step cost.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject incident_id of threat.incidents';
 COMMENT ON COLUMN threat.incident_actions."position" IS 'Order within the incident, from 1.';
 COMMENT ON COLUMN threat.incident_actions.action_id IS 'Id in game.actions: the player’s action.';
 COMMENT ON COLUMN threat.incident_actions.cost_credits IS 'Price of the response.';
@@ -10645,7 +10775,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE threat.incidents TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE threat.incidents TO dmz_app;
 COMMENT ON TABLE threat.incidents IS 'What a breach leaves to be dealt with; a session goes on once none is open.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject session_id of game.sessions';
 COMMENT ON COLUMN threat.incidents.incident_key IS 'Name within the session, such as d03-i1.';
 COMMENT ON COLUMN threat.incidents.response IS 'The action that resolved it; null while it is open.';
 COMMENT ON INDEX threat.incidents_session_id_state_idx IS 'open incidents of a session';
@@ -10670,7 +10801,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE threat.intelligence_brief_vectors TO dmz_m
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE threat.intelligence_brief_vectors TO dmz_app;
 COMMENT ON TABLE threat.intelligence_brief_vectors IS 'Techniques that a brief warns of.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject brief_id of threat.intelligence_briefs';
 COMMENT ON INDEX threat.intelligence_brief_vectors_technique_id_idx IS 'rows that refer to one target, and the check of foreign key intelligence_brief_vectors_technique_id_fk';
 
 CREATE TABLE threat.intelligence_briefs (
@@ -10714,7 +10846,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE threat.intelligence_briefs TO dmz_
 COMMENT ON TABLE threat.intelligence_briefs IS 'What players are told about the adversary: to everybody, or in one session that paid for it.
 @kind tenant
 @retention tenant
-@evolving';
+@evolving
+@subject session_id of game.sessions';
 COMMENT ON COLUMN threat.intelligence_briefs.cost_intel IS 'Fragments of intel that it costs.';
 COMMENT ON COLUMN threat.intelligence_briefs.day IS 'Game day that it came on; null for a brief to all.';
 COMMENT ON COLUMN threat.intelligence_briefs.findings IS 'Paragraphs, indicators of compromise, and what to do.';
@@ -10779,7 +10912,8 @@ GRANT INSERT, SELECT ON TABLE training.assessment_results TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.assessment_results TO dmz_mover;
 COMMENT ON TABLE training.assessment_results IS 'What a person scored in one attempt at an assessment, and which questions they were asked.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.assessment_results.answers IS 'JSON, encrypted with the person’s key.
 Kept for showing the person and their trainer what was answered.
 @pii behaviour
@@ -10879,7 +11013,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE training.assignments TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE training.assignments TO dmz_app;
 COMMENT ON TABLE training.assignments IS 'That a person must complete a programme by a day, once for each cycle, and how far they are.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.assignments.assigned_by_id IS 'The person who assigned it; null for a rule.';
 COMMENT ON COLUMN training.assignments.cycle IS 'How many times the programme came round.';
 COMMENT ON COLUMN training.assignments.origin IS 'What made the person be assigned.';
@@ -10927,7 +11062,8 @@ GRANT INSERT, SELECT ON TABLE training.attestations TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.attestations TO dmz_mover;
 COMMENT ON TABLE training.attestations IS 'That a person declared to have read a policy’s version and to follow it.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.attestations.ip_address IS 'Kept for proving where the declaration came from.
 @pii network
 @erasure shred';
@@ -10985,7 +11121,8 @@ GRANT INSERT, SELECT ON TABLE training.certificates TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.certificates TO dmz_mover;
 COMMENT ON TABLE training.certificates IS 'Signed proof, for printing and for verifying, that a person completed a programme.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.certificates.completion_id IS 'The completion that is certified.';
 COMMENT ON COLUMN training.certificates.document_object_id IS 'The PDF as issued.';
 COMMENT ON COLUMN training.certificates.expires_on IS 'Last day that it is good for; null without end.';
@@ -11049,7 +11186,8 @@ GRANT INSERT, SELECT ON TABLE training.completions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.completions TO dmz_mover;
 COMMENT ON TABLE training.completions IS 'That a person completed a programme, or one module of it, and what that rests on.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.completions.assessment_result_id IS 'The result that it rests on.';
 COMMENT ON COLUMN training.completions.assignment_id IS 'Null where the person was not assigned.';
 COMMENT ON COLUMN training.completions.game_session_id IS 'The game that it rests on.';
@@ -11093,7 +11231,8 @@ GRANT INSERT, SELECT ON TABLE training.escalations TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.escalations TO dmz_mover;
 COMMENT ON TABLE training.escalations IS 'That somebody was told of an assignment which was not completed in time: the proof that the tenant insisted.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject assignment_id of training.assignments';
 COMMENT ON COLUMN training.escalations.days_overdue IS 'Negative before the assignment is due.';
 COMMENT ON COLUMN training.escalations.delivery_id IS 'Id in notification.deliveries: the message sent.';
 COMMENT ON COLUMN training.escalations.level IS '1 reminds the person; each higher one tells a superior.';
@@ -11135,7 +11274,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE training.jit_interventions TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.jit_interventions TO dmz_app;
 COMMENT ON TABLE training.jit_interventions IS 'Short lessons given just in time, at the moment when a person made a mistake.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.jit_interventions.game_session_id IS 'The game in which the mistake was made.';
 COMMENT ON COLUMN training.jit_interventions.interaction_id IS 'Id in phishing.interactions: the mistake made there.';
 COMMENT ON INDEX training.jit_interventions_game_session_id_idx IS 'rows that refer to one target, and the check of foreign key jit_interventions_game_session_id_fk';
@@ -11182,7 +11322,8 @@ GRANT INSERT, SELECT ON TABLE training.management_attestations TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.management_attestations TO dmz_mover;
 COMMENT ON TABLE training.management_attestations IS 'That a member of management vouched for the training of a period, as NIS2 Art. 20 and DORA Art. 5 expect.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.management_attestations.capacity IS 'Office that the person held, such as CISO.';
 COMMENT ON COLUMN training.management_attestations.framework_code IS 'The rule under which it is given.';
 COMMENT ON COLUMN training.management_attestations.period_ends_on IS 'Last day of the period.';
@@ -11393,7 +11534,8 @@ GRANT INSERT, SELECT ON TABLE training.program_reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.program_reviews TO dmz_mover;
 COMMENT ON TABLE training.program_reviews IS 'The regular look back at whether a programme works, with the figures as they stood (NIST SP 800-50r1).
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject reviewed_by_id of auth.users';
 COMMENT ON COLUMN training.program_reviews.click_rate_permille IS 'Simulated phishing clicked, in 1/1000.';
 COMMENT ON COLUMN training.program_reviews.findings IS 'Kept for what the reviewer found and recommends.
 @pii free_text
@@ -11483,7 +11625,8 @@ GRANT INSERT, SELECT ON TABLE training.spaced_repetition_reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.spaced_repetition_reviews TO dmz_mover;
 COMMENT ON TABLE training.spaced_repetition_reviews IS 'Each time a person was asked for a concept, and how it went; states can be recomputed from these.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject state_id of training.spaced_repetition_states';
 COMMENT ON COLUMN training.spaced_repetition_reviews.elapsed_days IS 'Days since the review before.';
 COMMENT ON COLUMN training.spaced_repetition_reviews.grade IS 'Quality of the recall, 0 (blackout) to 5 (perfect), as in SM-2.';
 COMMENT ON COLUMN training.spaced_repetition_reviews.response_ms IS 'Time taken to answer.';
@@ -11525,7 +11668,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE training.spaced_repetition_states TO dmz_m
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.spaced_repetition_states TO dmz_app;
 COMMENT ON TABLE training.spaced_repetition_states IS 'How well a person knows a concept and when to ask again, as scheduled by SM-2 or FSRS.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject user_id of auth.users';
 COMMENT ON COLUMN training.spaced_repetition_states.concept_key IS 'What is to be remembered, such as lookalike_domain.';
 COMMENT ON COLUMN training.spaced_repetition_states.difficulty_permille IS 'FSRS difficulty, 1 to 10, in 1/1000.';
 COMMENT ON COLUMN training.spaced_repetition_states.ease_permille IS 'SM-2 easiness factor in 1/1000, at least 1300.';
@@ -11579,7 +11723,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE ugc.marketplace_listings TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.marketplace_listings TO dmz_app;
 COMMENT ON TABLE ugc.marketplace_listings IS 'Offers of a project to the tenant’s players, at a price in a currency of the game.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject seller_id of auth.users';
 COMMENT ON COLUMN ugc.marketplace_listings.currency IS 'A currency of the game, as in economy.ledger_entries.';
 COMMENT ON COLUMN ugc.marketplace_listings.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN ugc.marketplace_listings.price IS 'In whole units of the currency; 0 where it is free.';
@@ -11627,6 +11772,7 @@ ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_trigger
 ALTER TABLE ugc.moderation_decisions ADD CONSTRAINT moderation_decisions_version_id_fk FOREIGN KEY (tenant_id, version_id) REFERENCES ugc.versions(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX moderation_decisions_moderator_id_idx ON ugc.moderation_decisions USING btree (tenant_id, moderator_id);
 CREATE INDEX moderation_decisions_review_id_decided_at_idx ON ugc.moderation_decisions USING btree (tenant_id, review_id, decided_at DESC);
+CREATE INDEX moderation_decisions_subject_key_id_idx ON ugc.moderation_decisions USING btree (tenant_id, subject_key_id);
 CREATE INDEX moderation_decisions_version_id_idx ON ugc.moderation_decisions USING btree (tenant_id, version_id);
 ALTER TABLE ugc.moderation_decisions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.moderation_decisions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
@@ -11635,7 +11781,8 @@ GRANT INSERT, SELECT ON TABLE ugc.moderation_decisions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ugc.moderation_decisions TO dmz_mover;
 COMMENT ON TABLE ugc.moderation_decisions IS 'Decisions on players’ work and reviews, with the statement of reasons that the author is owed (Regulation (EU) 2022/2065, Art. 17).
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject subject_key_id of governance.subject_keys';
 COMMENT ON COLUMN ugc.moderation_decisions.confidence_permille IS 'How sure the program was; null for a person.';
 COMMENT ON COLUMN ugc.moderation_decisions.decided_by IS 'Whether it was taken by automated means, which must be said (Art. 17(3)(c)).';
 COMMENT ON COLUMN ugc.moderation_decisions.ground_code IS 'Clause of the terms or of the law that it rests on (Art. 17(3)(d) and (e)).';
@@ -11650,6 +11797,7 @@ COMMENT ON COLUMN ugc.moderation_decisions.supersedes_id IS 'The record that thi
 COMMENT ON COLUMN ugc.moderation_decisions.trigger IS 'What the decision answers; an appeal supersedes the decision appealed against (Art. 20).';
 COMMENT ON INDEX ugc.moderation_decisions_moderator_id_idx IS 'rows that refer to one target, and the check of foreign key moderation_decisions_moderator_id_fk';
 COMMENT ON INDEX ugc.moderation_decisions_review_id_decided_at_idx IS 'decisions on one review';
+COMMENT ON INDEX ugc.moderation_decisions_subject_key_id_idx IS 'decisions whose reasons one author was told';
 COMMENT ON INDEX ugc.moderation_decisions_version_id_idx IS 'rows that refer to one target, and the check of foreign key moderation_decisions_version_id_fk';
 
 CREATE TABLE ugc.projects (
@@ -11686,7 +11834,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE ugc.projects TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.projects TO dmz_app;
 COMMENT ON TABLE ugc.projects IS 'Pieces of content that a player is making: an e-mail, a scenario, a pack or a skin.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject owner_id of auth.users';
 COMMENT ON COLUMN ugc.projects.content_item_id IS 'What it became in the tenant’s library; null until published.';
 COMMENT ON COLUMN ugc.projects.deleted_at IS 'When the row was deleted; null while it lives.';
 COMMENT ON COLUMN ugc.projects.owner_id IS 'The player who makes it and answers for it.';
@@ -11735,7 +11884,8 @@ GRANT DELETE, INSERT, SELECT ON TABLE ugc.reviews TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.reviews TO dmz_app;
 COMMENT ON TABLE ugc.reviews IS 'What players who used a project think of it, one review a player.
 @kind tenant
-@retention tenant';
+@retention tenant
+@subject reviewer_id of auth.users';
 COMMENT ON COLUMN ugc.reviews.comment IS 'Kept for helping others to choose.
 @pii free_text
 @erasure delete_row';
@@ -11777,7 +11927,8 @@ GRANT INSERT, SELECT ON TABLE ugc.versions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ugc.versions TO dmz_mover;
 COMMENT ON TABLE ugc.versions IS 'The versions of a project as their author submitted them, encrypted with the author’s key.
 @kind append_only
-@retention evidence';
+@retention evidence
+@subject author_id of auth.users';
 COMMENT ON COLUMN ugc.versions.change_note_ciphertext IS 'Kept for what the author says is new.
 @pii free_text
 @erasure shred';

@@ -8,7 +8,9 @@ import { playErrors } from './cli/play/errors.ts';
 import { cliErrors } from './cli/print-error.ts';
 import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
+import { dataSubjectErrors } from './data-subjects/errors.ts';
 import { newInstanceErrors } from './instances/errors.ts';
+import { archiveErrors } from './kernel/archive/index.ts';
 import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
@@ -29,6 +31,7 @@ import { billingErrors } from './modules/billing/index.ts';
 import { contentErrors } from './modules/content/index.ts';
 import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
+import { governanceErrors } from './modules/governance/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
 import { trainingErrors } from './modules/training/index.ts';
@@ -52,6 +55,7 @@ const rooms = {
   Records: recordErrors.definitions,
   'Audit log': auditingErrors.definitions,
   Signatures: signingErrors.definitions,
+  'Signed archives': archiveErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
@@ -65,6 +69,7 @@ const rooms = {
     ...offboardingErrors.definitions,
   },
   People: authErrors.definitions,
+  'Data protection': { ...governanceErrors.definitions, ...dataSubjectErrors.definitions },
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,
   Content: contentErrors.definitions,

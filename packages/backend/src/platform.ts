@@ -1,6 +1,7 @@
 /** Wires the platform together: the one place where configuration becomes connections and services. */
 
 import { RefusalLog } from './auditing/refusals.ts';
+import type { PersonStore } from './data-subjects/erase-person.ts';
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
@@ -33,6 +34,8 @@ import { scoreBoards } from './modules/social/index.ts';
 export interface Platform {
   readonly tenancy: Tenancy;
   readonly game: Game;
+  /** Copies of what is said of people outside of PostgreSQL, which an erasure clears too. */
+  readonly stores: readonly PersonStore[];
   /** What encrypts and opens; asks for a master key when that is first needed. */
   readonly keys: Keys;
   /** Not running, until they are started. */
@@ -100,7 +103,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     await refusals.settle();
     await tenancy.close();
   };
-  return { tenancy, game, keys, consumers, close };
+  return { tenancy, game, keys, consumers, stores: [], close };
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */

@@ -261,6 +261,12 @@ const columns = [
     'ALTER TABLE training.policy_versions RENAME body TO wording',
   ),
   breach(
+    'personal-data-says-whose-it-is',
+    'ugc.reviews',
+    "COMMENT ON TABLE ugc.reviews IS E'What players think.\\n@kind tenant\\n@retention tenant'",
+  ),
+  breach('way-to-a-person-has-an-index', 'ugc.reviews.reviewer_id', 'DROP INDEX ugc.reviews_reviewer_id_idx'),
+  breach(
     'personal-data-says-what-erasure-does',
     'auth.users.email',
     "COMMENT ON COLUMN auth.users.email IS E'Kept for signing in.\\n@pii contact'",

@@ -15,6 +15,7 @@ import { keysCommands } from './commands/keys.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
+import { privacyCommands } from './commands/privacy.ts';
 import { recordsCommands } from './commands/records.ts';
 import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
@@ -55,6 +56,7 @@ export function buildProgram(): Command {
   instanceCommands(program);
   keysCommands(program);
   recordsCommands(program);
+  privacyCommands(program);
   certificateCommands(program);
   partitionCommands(program);
   retentionCommands(program);

@@ -176,6 +176,8 @@ export interface PlacedTable {
   /** As schema.table, whatever the table is called at the placement. */
   readonly name: string;
   readonly table: PgTable;
+  /** The same table in its module's schema, which alone knows its foreign keys. */
+  readonly canonical: PgTable;
 }
 
 /** Every table that holds a tenant's rows, at a placement: for what concerns all that the tenant has. */
@@ -186,7 +188,7 @@ export function tenantTablesAt(at: { readonly placement: TablePlacement }): Plac
       const table: unknown = placed.get(key);
       if (!is(canonical, PgTable) || !is(table, PgTable)) return [];
       const { namespace, name, kind } = metaOf(canonical);
-      return OF_TENANTS.includes(kind) ? [{ name: `${namespace}.${name}`, table }] : [];
+      return OF_TENANTS.includes(kind) ? [{ name: `${namespace}.${name}`, table, canonical }] : [];
     });
   });
 }

@@ -41,11 +41,8 @@ export async function retentionDuties(tx: TenantTx, log: string, end: Date): Pro
 
 /** The same for a class of data, without legal holds. */
 export async function classDuties(tx: TenantTx, dataClass: DataClass, end: Date): Promise<RetentionDuty[]> {
-  const bindings = await bindingsOf(tx, dataClass);
-  const bound = bindings.filter(({ endsBefore }) => endsBefore === null || endsBefore > monthBefore(end));
-  return bound.length > 0
-    ? bound.map(({ lengthen, endsBefore: _, ...rest }) => ({ ...rest, until: lengthen(end, 1) }))
-    : [{ ground: unsaid(dataClass), until: null }];
+  const bound = dutiesUntil(end, await bindingsOf(tx, dataClass));
+  return bound.length > 0 ? bound : [{ ground: unsaid(dataClass), until: null }];
 }
 
 /** Something that binds a tenant to keep a class of data, and for how long. */
@@ -92,6 +89,28 @@ function bindingOf({ name, code, years, from }: RetentionPeriod, endedOn: string
     },
   };
 }
+
+/**
+ * What the law has evidence kept for against a person's wish to be forgotten (GDPR Art. 17(3)(b)): the periods of the
+ * tenant's frameworks, and its own where it says that it follows from an obligation. What it keeps for reasons of its own
+ * is no ground.
+ *
+ * @param end  the time of the person's last piece of evidence
+ */
+export async function dutiesAgainstErasure(tx: TenantTx, end: Date): Promise<RetentionDuty[]> {
+  const { policyBasis } = await retentionChoices(tx, 'evidence');
+  const isOfOwnWill = policyBasis !== 'legal_obligation';
+  const bindings = await bindingsOf(tx, 'evidence');
+  return dutiesUntil(
+    end,
+    bindings.filter(({ framework }) => framework !== undefined || !isOfOwnWill),
+  );
+}
+
+const dutiesUntil = (end: Date, bindings: readonly Binding[]): RetentionDuty[] =>
+  bindings
+    .filter(({ endsBefore }) => endsBefore === null || endsBefore > monthBefore(end))
+    .map(({ lengthen, endsBefore: _, ...rest }) => ({ ...rest, until: lengthen(end, 1) }));
 
 /** A person's rows cannot be told from others' without looking at each, so a hold on a person holds the month. */
 const covers = ({ scope, tableName }: LegalHold, log: string) => scope !== 'table' || tableName === log;

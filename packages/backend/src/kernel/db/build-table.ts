@@ -10,6 +10,7 @@ import { noteOf, piiOf } from './columns.ts';
 import { buildConstraints, planConstraints } from './constraint-plan.ts';
 import { ownersOf } from './encrypted.ts';
 import { placedTable } from './placed-name.ts';
+import { subjectsOf } from './subject-path.ts';
 import type { TableDraft } from './table-draft.ts';
 import { attachMeta, metaOf, type PiiDeclaration } from './table-meta.ts';
 
@@ -62,6 +63,7 @@ export function buildTable(namespace: string, draft: TableDraft): PgTable {
     indexes: plan.indexes,
     columnNotes: collect(noted, noteOf),
     pii: collect<PiiDeclaration>(noted, piiOf),
+    ...subjectsOf(draft, sqlName, collect<PiiDeclaration>(noted, piiOf)),
     encrypted: new Map(
       Object.entries(draft.columns)
         .filter(([, builder]) => ownersOf(builder))

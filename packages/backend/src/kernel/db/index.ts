@@ -27,6 +27,12 @@ export {
 export { placedName, placedTable, tenantRole, tenantSchema } from './placed-name.ts';
 export type { Queries } from './queries.ts';
 export { keepReferenceRows } from './reference-rows.ts';
-export { metaOf, type PiiDeclaration, type TableKind, type TableMeta } from './table-meta.ts';
+export {
+  metaOf,
+  type PiiDeclaration,
+  type SubjectPath,
+  type TableKind,
+  type TableMeta,
+} from './table-meta.ts';
 export type { TableRef, Targets } from './table-type.ts';
 export { END_WHEN_VANISHED } from './vanished-program.ts';

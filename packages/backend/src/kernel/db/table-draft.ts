@@ -16,7 +16,24 @@ export interface Reference {
 export type Key<Map> = keyof Map & string;
 type Sorted<Map> = Key<Map> | `${Key<Map>} desc`;
 
+/** A column that leads to a person, by a value of another table's column, where no foreign key says so. */
+export interface LooseSubject<Map> {
+  readonly from: Key<Map> | 'id';
+  /** As schema.table. */
+  readonly target: string;
+  /** The target's column, by the key that code knows it by. */
+  readonly key: string;
+}
+
+/**
+ * Whose rows they are (GDPR Art. 4(1)): the column that leads to the person, directly or over the table that it refers to.
+ * Of people's own rows, `itself`; of what a tenant has as an organisation, `nobody`.
+ */
+export type Subject<Map> = 'itself' | 'nobody' | Key<Map> | 'id' | LooseSubject<Map>;
+
 export interface TableOptions<Map> {
+  /** By itself, the column `userId` that refers to another table. Several where rows are about several people. */
+  readonly subject?: Subject<Map> | readonly Subject<Map>[];
   /** Keys beside the primary one, without `tenant_id`, which is put in front where the kind has it. */
   readonly unique?: readonly (readonly Key<Map>[])[];
   readonly references?: readonly Reference[];

@@ -22,6 +22,20 @@ export interface PiiDeclaration {
   readonly category: 'identity' | 'contact' | 'credential' | 'network' | 'behaviour' | 'free_text';
   readonly purpose: string;
   readonly onErasure: 'delete_row' | 'null' | 'replace' | 'shred';
+  /** The column that leads to the person it is about, where that is somebody else than whose row it is. */
+  readonly subject?: string;
+}
+
+/** How rows lead to the person that they are about: a column of theirs, and the column of another table that it names. */
+export interface SubjectPath {
+  /** By the key that code knows the column by. */
+  readonly from: string;
+  /** Its name in SQL. */
+  readonly column: string;
+  /** As schema.table. */
+  readonly target: string;
+  /** The target's column, by the key that code knows it by. */
+  readonly key: string;
 }
 
 export interface IndexMeta {
@@ -49,6 +63,10 @@ export interface TableMeta {
   readonly pii: ReadonlyMap<string, PiiDeclaration>;
   /** Columns that only a key can read: SQL name by the key that code knows them by. */
   readonly encrypted: ReadonlyMap<string, string>;
+  /** Whose rows they are; empty where nothing was said. */
+  readonly subject: 'itself' | 'nobody' | readonly SubjectPath[];
+  /** The same for columns that are about somebody else, by SQL name. */
+  readonly subjectOf: ReadonlyMap<string, SubjectPath>;
   readonly hasUpdatedAt: boolean;
   /** Its payload changes form, and `version` says which form a row has. */
   readonly evolving: boolean;

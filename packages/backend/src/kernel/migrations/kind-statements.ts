@@ -81,9 +81,8 @@ function partitions(meta: TableMeta): string[] {
 export function commentStatements(meta: TableMeta): string[] {
   const table = qualifiedName(meta);
   const columns = new Set([...meta.columnNotes.keys(), ...meta.pii.keys()]);
-  const evolving = meta.evolving ? '\n@evolving' : '';
   return [
-    `COMMENT ON TABLE ${table} IS ${quote(`${meta.purpose}\n@kind ${meta.kind}\n@retention ${meta.retention}${evolving}`)};`,
+    `COMMENT ON TABLE ${table} IS ${quote(tableComment(meta))};`,
     ...[...columns].map(
       (column) => `COMMENT ON COLUMN ${table}."${column}" IS ${quote(columnComment(meta, column))};`,
     ),
@@ -93,11 +92,21 @@ export function commentStatements(meta: TableMeta): string[] {
   ];
 }
 
+function tableComment(meta: TableMeta): string {
+  const { purpose, kind, retention, subject } = meta;
+  const lines = [purpose, `@kind ${kind}`, `@retention ${retention}`, meta.evolving && '@evolving'];
+  if (typeof subject === 'string') lines.push(`@subject ${subject}`);
+  else lines.push(...subject.map(({ column, target }) => `@subject ${column} of ${target}`));
+  return lines.filter(Boolean).join('\n');
+}
+
 function columnComment(meta: TableMeta, column: string): string {
   const pii = meta.pii.get(column);
+  const other = meta.subjectOf.get(column);
   const lines = [
     meta.columnNotes.get(column),
     pii && `Kept for ${pii.purpose}.\n@pii ${pii.category}\n@erasure ${pii.onErasure}`,
+    other && `@subject ${other.column} of ${other.target}`,
   ];
   return lines.filter(Boolean).join('\n');
 }

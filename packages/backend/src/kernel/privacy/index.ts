@@ -7,11 +7,19 @@ export { FileMasterKeys, type MasterKeyFile } from './file-master-keys.ts';
 export {
   Keys,
   type KeysOptions,
+  keepingOf,
   type Opened,
   type OpenedRow,
   type SealableTable,
   type TextsOf,
 } from './keys.ts';
 export type { MasterKeys, WrappedKey, WrappingContext } from './master-keys.ts';
-export type { KeyStore, Rewrapping, StoredSubjectKey, StoredTenantKey } from './ports.ts';
+export {
+  KEEPINGS,
+  type Keeping,
+  type KeyStore,
+  type Rewrapping,
+  type StoredSubjectKey,
+  type StoredTenantKey,
+} from './ports.ts';
 export { type Rewrapped, rewrapTenant } from './rewrap.ts';

@@ -11,13 +11,14 @@
  * included, as long as the backups do not reach back to before the destruction.
  */
 import type { KeyObject } from 'node:crypto';
+import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type Ciphertext, metaOf } from '../db/index.ts';
 import type { TenantTx } from '../tenancy/index.ts';
 import { type Cell, decrypt, encrypt, type KeyName, type ParsedCiphertext, parse } from './ciphertext.ts';
 import { keyErrors } from './errors.ts';
 import type { MasterKeys } from './master-keys.ts';
-import type { KeyStore } from './ports.ts';
+import { KEEPINGS, type Keeping, type KeyStore } from './ports.ts';
 import type { CacheBounds } from './short-lived-cache.ts';
 import { type SubjectKey, SubjectKeys } from './subject-keys.ts';
 import { TENANT_KEY_CACHE, type TenantKey, TenantKeys } from './tenant-keys.ts';
@@ -86,7 +87,7 @@ export class Keys {
     texts: Texts,
   ): Promise<Sealed<Texts>> {
     if (Object.values(texts).every((text) => text === null)) return sealedNothing(texts);
-    const { id: keyId, key } = await this.subjectKeys.current(tx, userId);
+    const { id: keyId, key } = await this.subjectKeys.current(tx, userId, keepingOf(table));
     return seal(texts, { owner: 'person', keyId }, (text, name, column) =>
       encrypt(key, name, cellOf(tx, table, column, id), text),
     );
@@ -104,6 +105,47 @@ export class Keys {
     return seal(texts, { owner: 'tenant', keyId }, (text, name, column) =>
       encrypt(secrets, name, cellOf(tx, table, column, id), text),
     );
+  }
+
+  /**
+   * Encrypts texts about a person that go into a column of JSON, such as the particulars of an audit entry.
+   *
+   * @param id      the row's, which its writer makes before the row
+   * @param column  the JSON column, by the key that code knows it by
+   * @param texts   by the key that each gets in the JSON
+   * @throws KEYS_PERSON_FORGOTTEN, KEYS_TEXT_NOT_UNICODE
+   */
+  async sealInto<const Key extends string>(
+    tx: TenantTx,
+    userId: string,
+    table: SealableTable,
+    { id, column }: { readonly id: string; readonly column: string },
+    texts: Readonly<Record<Key, string>>,
+  ): Promise<Readonly<Record<Key, Ciphertext>>> {
+    const { id: keyId, key } = await this.subjectKeys.current(tx, userId, keepingOf(table));
+    const sealed = Object.entries<string>(texts).map(([name, text]) => [
+      name,
+      encrypt(key, { owner: 'person', keyId }, jsonCellOf(tx, table, { id, column, name }), bytesOf(text)),
+    ]);
+    return Object.fromEntries(sealed);
+  }
+
+  /** Opens what `sealInto` encrypted, and leaves the rest as it is. @throws as `open` */
+  async openIn(
+    tx: TenantTx,
+    table: SealableTable,
+    { id, column }: { readonly id: string; readonly column: string },
+    json: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const opened = { ...json };
+    for (const [name, value] of Object.entries(json)) {
+      if (!isCiphertextOfPerson(value)) continue;
+      const cell = jsonCellOf(tx, table, { id, column, name });
+      const parsed = parse(value, cell);
+      const keys = await this.subjectKeys.withIds(tx, [parsed.keyId]);
+      opened[name] = openWith(keyOf({ row: json, key: name, cell, parsed }, keys, new Map()), cell, parsed);
+    }
+    return opened;
   }
 
   /**
@@ -163,12 +205,17 @@ export class Keys {
    * Makes everything that was encrypted for a person unreadable for ever, in this transaction; and nothing can be
    * encrypted for them again.
    *
+   * @param keeping  what is forgotten; everything, unless a duty keeps the evidence
    * @returns how many keys were destroyed; 0 the second time
    */
-  forget(tx: TenantTx, userId: string): Promise<number> {
-    return this.store.destroySubjectKeys(tx, userId);
+  forget(tx: TenantTx, userId: string, keeping: readonly Keeping[] = KEEPINGS): Promise<number> {
+    return this.store.destroySubjectKeys(tx, userId, keeping);
   }
 }
+
+/** Duties of retention are about evidence, so its texts have keys of their own. */
+export const keepingOf = (table: SealableTable): Keeping =>
+  metaOf(table as unknown as PgTable).retention === 'evidence' ? 'evidence' : 'ordinary';
 
 interface Found {
   readonly row: object;
@@ -231,6 +278,22 @@ const sealedNothing = <Texts extends object>(texts: Texts): Sealed<Texts> => ({
 function bytesOf(text: string): Buffer {
   if (!text.isWellFormed()) throw keyErrors.KEYS_TEXT_NOT_UNICODE();
   return Buffer.from(text, 'utf8');
+}
+
+const isCiphertextOfPerson = (value: unknown): value is Ciphertext =>
+  typeof value === 'string' && /^dmz:[1-9][0-9]*:person:/.test(value);
+
+/** A value of a JSON column: it has the column's place and a name within it. */
+function jsonCellOf(
+  { tenantId }: TenantTx,
+  table: SealableTable,
+  { id, column, name }: { readonly id: string; readonly column: string; readonly name: string },
+): Cell {
+  const drawn = table as unknown as PgTable;
+  const found = getTableColumns(drawn)[column];
+  if (!found) throw new RangeError(`${getTableName(drawn)} has no column ${column}.`);
+  const { namespace, name: tableName } = metaOf(drawn);
+  return { tenantId, table: `${namespace}.${tableName}`, column: `${found.name}.${name}`, id };
 }
 
 /** @param key  what code knows the column by */

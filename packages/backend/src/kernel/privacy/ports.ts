@@ -10,9 +10,15 @@ export interface StoredTenantKey {
   readonly masterKeyId: string;
 }
 
+/** What a person's key reads: evidence, which duties of retention can make outlast an erasure, or all else. */
+export type Keeping = 'evidence' | 'ordinary';
+export const KEEPINGS: readonly Keeping[] = ['evidence', 'ordinary'];
+
 export interface StoredSubjectKey {
   readonly id: string;
   readonly userId: string;
+  readonly keeps: Keeping;
+  /** From 1; the highest of those that keep the same encrypts. */
   readonly generation: number;
   /** Null once destroyed. */
   readonly wrappedKeyCiphertext: Ciphertext | null;
@@ -52,5 +58,5 @@ export interface KeyStore {
   /** @returns how many stood as they were expected to, and were changed */
   rewrapSubjectKeys(tx: TenantTx, changes: readonly Rewrapping[]): Promise<number>;
   /** Removes what a person's keys are made of, and leaves that they were there. @returns how many */
-  destroySubjectKeys(tx: TenantTx, userId: string): Promise<number>;
+  destroySubjectKeys(tx: TenantTx, userId: string, keeping: readonly Keeping[]): Promise<number>;
 }

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { TenantTx } from '../tenancy/index.ts';
 import { type Cell, decrypt, encrypt, newKey, parse } from './ciphertext.ts';
 import { keyErrors } from './errors.ts';
-import type { KeyStore, Rewrapping, StoredSubjectKey } from './ports.ts';
+import { KEEPINGS, type Keeping, type KeyStore, type Rewrapping, type StoredSubjectKey } from './ports.ts';
 import type { TenantKey, TenantKeys } from './tenant-keys.ts';
 
 export interface SubjectKey {
@@ -27,8 +27,12 @@ export class SubjectKeys {
   }
 
   /** The key that encrypts for a person; the first is made when it is first needed. @throws KEYS_PERSON_FORGOTTEN */
-  async current(tx: TenantTx, userId: string): Promise<{ readonly id: string; readonly key: KeyObject }> {
-    const { id, key } = await this.#unwrap(tx, await this.#newest(tx, userId));
+  async current(
+    tx: TenantTx,
+    userId: string,
+    keeps: Keeping,
+  ): Promise<{ readonly id: string; readonly key: KeyObject }> {
+    const { id, key } = await this.#unwrap(tx, await this.#newest(tx, userId, keeps));
     if (key) return { id, key };
     throw keyErrors.KEYS_PERSON_FORGOTTEN({ found: `key ${id}` });
   }
@@ -65,21 +69,24 @@ export class SubjectKeys {
     await this.#unwrap(tx, stored);
   }
 
-  async #newest(tx: TenantTx, userId: string): Promise<StoredSubjectKey> {
-    const [newest] = await this.#store.subjectKeysOf(tx, userId);
-    if (newest) return newest;
-    const tenantKey = await this.#tenantKeys.current(tx);
-    const id = uuidv7();
-    await this.#store.addSubjectKey(tx, {
-      id,
-      userId,
-      generation: 1,
-      wrappedKeyCiphertext: wrap(tx, tenantKey, id, newKey()),
-      wrappingKeyId: tenantKey.id,
-      destroyedAt: null,
-    });
-    const [made] = await this.#store.subjectKeysOf(tx, userId);
-    if (made) return made;
+  async #newest(tx: TenantTx, userId: string, keeps: Keeping): Promise<StoredSubjectKey> {
+    // Another program may make the key of the other kind at the same time, under the number that this one took.
+    for (let attempt = 0; attempt <= KEEPINGS.length; attempt += 1) {
+      const known = await this.#store.subjectKeysOf(tx, userId);
+      const newest = known.find((each) => each.keeps === keeps);
+      if (newest) return newest;
+      const tenantKey = await this.#tenantKeys.current(tx);
+      const id = uuidv7();
+      await this.#store.addSubjectKey(tx, {
+        id,
+        userId,
+        keeps,
+        generation: (known[0]?.generation ?? 0) + 1,
+        wrappedKeyCiphertext: wrap(tx, tenantKey, id, newKey()),
+        wrappingKeyId: tenantKey.id,
+        destroyedAt: null,
+      });
+    }
     throw new Error('A key that was just made is there.');
   }
 

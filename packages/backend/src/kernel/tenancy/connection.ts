@@ -121,12 +121,17 @@ const nameOfText = new Map<string, string>();
  * @throws TENANCY_TRANSACTION_ENDED  when the transaction is over
  */
 export function queryIn(tx: TenantTx, text: string, values: unknown[]): Promise<pg.QueryResult> {
-  const { client, open } = bindingOf(tx);
-  if (!open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
   // PostgreSQL knows a prepared statement by 63 characters, which the texts of two can share.
   const name = nameOfText.get(text) ?? `kernel_${nameOfText.size}`;
   nameOfText.set(text, name);
-  return send(client, { name, text, values });
+  return sendIn(tx, { name, text, values });
+}
+
+/** The same for statements that are not used again. */
+export function sendIn(tx: TenantTx, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  const { client, open } = bindingOf(tx);
+  if (!open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
+  return send(client, query);
 }
 
 /** Drizzle marks what its statements fail with; without a mark, a lost connection would pass for the work's own error. */

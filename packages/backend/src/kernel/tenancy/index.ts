@@ -15,6 +15,7 @@ export {
 export type { Refusal } from './refusal.ts';
 export type { RunOptions } from './repeat-work.ts';
 export type { TenantLocation } from './router.ts';
+export { type StreamedRow, streamRows } from './stream-rows.ts';
 export { createTenancy, type Tenancy, type TenancyOptions } from './tenancy.ts';
 export { type TenantFunction, tenantFunction } from './tenant-function.ts';
 export type { SessionId, TenantId, TenantTx } from './tenant-tx.ts';

@@ -15,4 +15,4 @@ export {
 } from './audit-chain.ts';
 export { listCheckpoints, storeCheckpoint } from './checkpoints.ts';
 export { breakGlassGrants } from './records.ts';
-export { type AuditEntry, isAudited, recordAudit } from './service.ts';
+export { type AuditEntry, isAudited, recordAudit, sealAuditDetails } from './service.ts';

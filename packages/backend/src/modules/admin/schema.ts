@@ -26,6 +26,7 @@ function auditLogTable({ partitionedLog }: TableKit) {
       ...chainLink(),
     },
     {
+      subject: { from: 'subjectId', target: 'auth.users', key: 'id' },
       partitionBy: 'occurredAt',
       evolving: true,
       checks: chainLinkChecks,

@@ -2,4 +2,5 @@
  * Content written by language models: the prompts, the jobs that run them, what each call cost, and who or what found
  * the result fit to be shown. Nothing generated reaches a player without a safety review that passed it.
  */
+export { cancelQueuedJobsOf } from './drop-jobs.ts';
 export { safetyReviews } from './records.ts';

@@ -52,6 +52,7 @@ export const authTables = defineModule('auth', (kit) => {
       ),
     },
     {
+      subject: 'itself',
       recoverable: true,
       unique: [['email']],
       references: [to(publicTargets.locales, 'localeTag')],

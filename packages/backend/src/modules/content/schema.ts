@@ -42,6 +42,7 @@ export const contentTables = defineModule('content', (kit) => {
       }),
     },
     {
+      subject: 'nobody',
       recoverable: true,
       unique: [['key']],
       references: [kit.to(filesTargets.objects, 'objectId')],

@@ -54,6 +54,7 @@ export const filesTables = defineModule('files', ({ tenantTable, to }) => {
       ),
     },
     {
+      subject: 'subjectUserId',
       recoverable: true,
       unique: [['storageKey']],
       references: [

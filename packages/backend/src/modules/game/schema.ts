@@ -45,6 +45,7 @@ export const gameTables = defineModule('game', (kit) => {
       ),
     },
     {
+      subject: 'playerId',
       privileges: ['select', 'insert'],
       // As long as its events: they are kept, and go, together.
       retention: 'evidence',
@@ -70,7 +71,7 @@ export const gameTables = defineModule('game', (kit) => {
         'When the session started; no event of it is much older.',
       ),
     },
-    { privileges: ['select'], references: [to(sessions, 'id', 'cascade')] },
+    { subject: 'id', privileges: ['select'], references: [to(sessions, 'id', 'cascade')] },
   );
 
   const events = partitionedLog(
@@ -95,6 +96,7 @@ export const gameTables = defineModule('game', (kit) => {
       clientTime: described(instant('client_time'), 'What the player’s clock said; never trusted.'),
     },
     {
+      subject: { from: 'sessionId', target: 'game.sessions', key: 'id' },
       partitionBy: 'serverTime',
       key: ['sessionId', 'sequence', 'id'],
       evolving: true,
@@ -129,6 +131,7 @@ export const gameTables = defineModule('game', (kit) => {
       clientTime: instant('client_time'),
     },
     {
+      subject: { from: 'sessionId', target: 'game.sessions', key: 'id' },
       evolving: true,
       indexes: { 'actions of a session in order': ['sessionId', 'firstSequence'] },
       checks: { sequence_order: `"first_sequence" between 1 and "last_sequence"` },
@@ -159,7 +162,11 @@ export const gameTables = defineModule('game', (kit) => {
         'SHA-256 of the state’s canonical JSON (RFC 8785).',
       ),
     },
-    { unique: [['sessionId', 'reducerVersion', 'sequence']], references: [to(sessions, 'sessionId')] },
+    {
+      subject: 'sessionId',
+      unique: [['sessionId', 'reducerVersion', 'sequence']],
+      references: [to(sessions, 'sessionId')],
+    },
   );
 
   return { sessions, sessionHeads, events, actions, snapshots, ...readModelTables(kit, sessions) };

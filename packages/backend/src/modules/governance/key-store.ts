@@ -1,7 +1,7 @@
 /** Where keys of tenants and people are kept, wrapped; kernel/privacy alone can unwrap them. */
 import { and, asc, desc, eq, gt, inArray, isNotNull, ne } from 'drizzle-orm';
-import type { KeyStore } from '../../kernel/privacy/index.ts';
-import { updateRows } from '../../kernel/tenancy/index.ts';
+import type { Keeping, KeyStore } from '../../kernel/privacy/index.ts';
+import { type TenantTx, updateRows } from '../../kernel/tenancy/index.ts';
 import { governanceTables } from './schema.ts';
 
 export const keyStore: KeyStore = {
@@ -89,18 +89,34 @@ export const keyStore: KeyStore = {
     );
   },
 
-  async destroySubjectKeys(tx, userId) {
+  async destroySubjectKeys(tx, userId, keeping) {
     const { subjectKeys } = governanceTables(tx);
-    // Where there was no key yet, one that is destroyed already keeps a later writer from making one.
-    const nothing = { generation: 1, wrappingKeyId: 'none', wrappedKeyCiphertext: null, destroyedAt: tx.now };
-    await tx
-      .insert(subjectKeys)
-      .values({ tenantId: tx.tenantId, userId, ...nothing })
-      .onConflictDoNothing();
+    for (const keeps of keeping) await neverMakeOne(tx, userId, keeps);
     const { rowCount } = await tx
       .update(subjectKeys)
       .set({ wrappedKeyCiphertext: null, destroyedAt: tx.now })
-      .where(and(eq(subjectKeys.userId, userId), isNotNull(subjectKeys.wrappedKeyCiphertext)));
+      .where(
+        and(
+          eq(subjectKeys.userId, userId),
+          inArray(subjectKeys.keeps, [...keeping]),
+          isNotNull(subjectKeys.wrappedKeyCiphertext),
+        ),
+      );
     return rowCount ?? 0;
   },
 };
+
+/** Where there was no key yet, one that is destroyed already keeps a later writer from making one. */
+async function neverMakeOne(tx: TenantTx, userId: string, keeps: Keeping): Promise<void> {
+  const { subjectKeys } = governanceTables(tx);
+  const nothing = { wrappingKeyId: 'none', wrappedKeyCiphertext: null, destroyedAt: tx.now };
+  for (;;) {
+    const known = await keyStore.subjectKeysOf(tx, userId);
+    if (known.some((each) => each.keeps === keeps)) return;
+    const generation = (known[0]?.generation ?? 0) + 1;
+    await tx
+      .insert(subjectKeys)
+      .values({ tenantId: tx.tenantId, userId, keeps, generation, ...nothing })
+      .onConflictDoNothing();
+  }
+}

@@ -5,11 +5,14 @@ import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { governanceTables } from './schema.ts';
 
 export interface LegalHold {
+  readonly id: string;
   /** File number of the case or authority. */
   readonly matter: string;
   readonly scope: 'tenant' | 'person' | 'table';
   /** As schema.table; null unless one table is held. */
   readonly tableName: string | null;
+  /** Null unless one person's data is held. */
+  readonly userId: string | null;
 }
 
 /** Needs a tenant transaction. */
@@ -17,7 +20,13 @@ export async function holdsInForce(tx: TenantTx): Promise<LegalHold[]> {
   const { legalHolds } = governanceTables(tx);
   const release = alias(legalHolds, 'release');
   return tx
-    .select({ matter: legalHolds.matter, scope: legalHolds.scope, tableName: legalHolds.tableName })
+    .select({
+      id: legalHolds.id,
+      matter: legalHolds.matter,
+      scope: legalHolds.scope,
+      tableName: legalHolds.tableName,
+      userId: legalHolds.userId,
+    })
     .from(legalHolds)
     .leftJoin(release, eq(release.releasesId, legalHolds.id))
     .where(and(eq(legalHolds.action, 'placed'), isNull(release.id)));

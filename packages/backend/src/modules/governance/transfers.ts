@@ -38,3 +38,29 @@ export async function recordMoveTransfer(tx: TenantTx, transfer: MoveTransfer): 
     .insert(transferLog)
     .values({ ...transfer, tenantId: tx.tenantId, kind: 'tenant_move', transferredAt: tx.now });
 }
+
+export interface SubjectExportTransfer {
+  readonly requestId: string;
+  /** Where the tenant's data is. */
+  readonly region: string;
+  readonly dataCategories: readonly string[];
+  readonly bytes: number;
+  /** Of the archive that was handed out. */
+  readonly sha256: string;
+}
+
+/** Needs a tenant transaction. A person who gets their own data receives it where it is kept. */
+export async function recordSubjectExport(tx: TenantTx, transfer: SubjectExportTransfer): Promise<void> {
+  const { transferLog } = governanceTables(tx);
+  const { requestId: privacyRequestId, region, dataCategories, bytes, sha256: contentSha256 } = transfer;
+  await tx.insert(transferLog).values({
+    ...{
+      tenantId: tx.tenantId,
+      kind: 'subject_export',
+      recipient: 'the data subject',
+      ground: 'none_needed',
+    },
+    ...{ fromRegion: region, toRegion: region, dataCategories, bytes, contentSha256, privacyRequestId },
+    ...{ subjects: 1, transferredAt: tx.now },
+  });
+}

@@ -11,6 +11,8 @@ export interface RetentionChoices {
   readonly frameworks: readonly { readonly code: string; readonly endedOn: string | null }[];
   /** Days by the tenant's own policy in force; null where it has set none. */
   readonly policyDays: number | null;
+  /** GDPR Art. 6(1), on which that policy rests. */
+  readonly policyBasis: (typeof orgTables.tenantRetentionPolicies.$inferSelect)['legalBasis'] | null;
 }
 
 /** Needs a tenant transaction. */
@@ -21,10 +23,10 @@ export async function retentionChoices(tx: TenantTx, dataClass: DataClass): Prom
     .from(tenantFrameworks);
   const today = tx.now.toISOString().slice(0, 10);
   const [policy] = await tx
-    .select({ days: policies.retentionDays })
+    .select({ days: policies.retentionDays, basis: policies.legalBasis })
     .from(policies)
     .where(and(eq(policies.dataClass, dataClass), lte(policies.startsOn, today)))
     .orderBy(desc(policies.startsOn))
     .limit(1);
-  return { frameworks, policyDays: policy?.days ?? null };
+  return { frameworks, policyDays: policy?.days ?? null, policyBasis: policy?.basis ?? null };
 }

@@ -83,6 +83,7 @@ function unitTables({ tenantTable, to }: TableKit) {
       timeZone: described(text('time_zone').notNull(), 'IANA time zone, such as Europe/Berlin.'),
     },
     {
+      subject: 'nobody',
       recoverable: true,
       unique: [['name']],
       references: [to(publicTargets.countries, 'countryCode')],

@@ -63,6 +63,24 @@ FROM columns WHERE kind <> 'reference' AND coalesce(comment, '') !~ '@pii' AND c
     OR type ~ '^(text|character|citext|json|bytea|date|point)' AND name ~ '(^|_)(${TELLING_NAMES})(_|$)')`,
   },
   {
+    name: 'personal-data-says-whose-it-is',
+    remedy:
+      'give the table the option `subject`: the column that leads to the person, or nobody where it is the organisation’s',
+    sql: `
+SELECT DISTINCT table_object AS object, 'it has personal data, and its comment does not say of whom' AS detail
+FROM columns JOIN tables AS t ON t.oid = table_oid WHERE columns.comment ~ '@pii' AND t.comment !~ '@subject \\S+'`,
+  },
+  {
+    name: 'way-to-a-person-has-an-index',
+    remedy:
+      'add an index that begins with the column: finding what there is of a person must not read what there is of others',
+    sql: `
+SELECT t.object || '.' || way[1] AS object, 'rows lead to a person by it, and no index begins with it' AS detail
+FROM tables AS t, regexp_matches(t.comment, '@subject ([a-z0-9_]+) of', 'g') AS way
+WHERE NOT EXISTS (SELECT FROM pg_index AS i JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = i.indkey[1] AND a.attname = way[1]
+  WHERE i.indrelid = t.oid AND i.indpred IS NULL)`,
+  },
+  {
     name: 'fictional-table-exists',
     remedy:
       'remove the table from the list in rules/personal-data.ts: a stale exemption would hide a new table',

@@ -59,6 +59,7 @@ function jobTables(
       currencyCode: text('currency_code').notNull().default('USD'),
     },
     {
+      subject: 'requestedById',
       evolving: true,
       privileges: ['select', 'insert', 'update'],
       unique: [['requestKey']],

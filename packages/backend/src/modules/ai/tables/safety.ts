@@ -46,6 +46,7 @@ function reviewTables({ appendOnlyTable, to }: TableKit, users: TableRef, genera
       reviewedAt: instant('reviewed_at').notNull(),
     },
     {
+      subject: 'reviewerId',
       invalidatable: true,
       references: [to(generationLog, 'generationLogId'), to(users, 'reviewerId')],
       indexes: {

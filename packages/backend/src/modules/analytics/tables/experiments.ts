@@ -89,6 +89,7 @@ function assignmentTable({ tenantTable, to }: TableKit, experiments: TableRef, v
       exposedAt: described(instant('exposed_at'), 'When they first saw it: only then do they count.'),
     },
     {
+      subject: { from: 'pseudonymId', target: 'governance.pseudonyms', key: 'pseudonymId' },
       unique: [['experimentId', 'pseudonymId']],
       references: [to(experiments, 'experimentId'), to(variants, 'variantId')],
       indexes: { 'the experiments that a person takes part in': ['pseudonymId'] },

@@ -39,6 +39,7 @@ function eventLog({ partitionedLog }: TableKit) {
       clientTime: described(instant('client_time'), 'What the person’s clock said; never trusted.'),
     },
     {
+      subject: { from: 'pseudonymId', target: 'governance.pseudonyms', key: 'pseudonymId' },
       partitionBy: 'serverTime',
       evolving: true,
       unique: [['source', 'sourceId']],
@@ -79,6 +80,7 @@ function playerProfileTable({ tenantTable, to }: TableKit) {
       modelVersion: described(integer('model_version').notNull(), 'Version of the fold that made it.'),
     },
     {
+      subject: { from: 'pseudonymId', target: 'governance.pseudonyms', key: 'pseudonymId' },
       evolving: true,
       unique: [['pseudonymId']],
       references: [to(orgTargets.departments, 'departmentId')],

@@ -156,6 +156,7 @@ function invitationTables(
         category: 'free_text',
         purpose: 'greeting in the words of who invites',
         onErasure: 'null',
+        subject: 'invitedByUserId',
       }),
       tokenSha256: credential(text('token_sha256').notNull(), 'recognising the link that was sent'),
       status: text('status', { enum: ['pending', 'accepted', 'revoked', 'expired'] })
@@ -167,6 +168,7 @@ function invitationTables(
       acceptedAt: instant('accepted_at'),
     },
     {
+      subject: ['acceptedByUserId', { from: 'email', target: 'auth.users', key: 'email' }],
       unique: [['tokenSha256']],
       references: [
         to(roles, 'roleId'),

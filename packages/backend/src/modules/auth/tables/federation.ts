@@ -83,6 +83,7 @@ function ssoTables({ tenantTable, to }: TableKit, roles: TableRef) {
       clockSkewSeconds: integer('clock_skew_seconds').notNull().default(60),
     },
     {
+      subject: 'nobody',
       evolving: true,
       unique: [['name'], ['issuer', 'clientId']],
       references: [to(roles, 'defaultRoleId')],
@@ -121,6 +122,7 @@ function ssoDetailTables({ tenantTable, to }: TableKit, ssoConnections: TableRef
       notAfter: instant('not_after').notNull(),
     },
     {
+      subject: 'nobody',
       unique: [['ssoConnectionId', 'purpose', 'certificateSha256']],
       references: [to(ssoConnections, 'ssoConnectionId', 'cascade')],
       indexes: { 'certificates that expire soon': ['notAfter'] },

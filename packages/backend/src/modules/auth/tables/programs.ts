@@ -67,7 +67,7 @@ function clientTables({ tenantTable, to }: TableKit, users: TableRef) {
       clientSecretSha256: pii(text('client_secret_sha256'), {
         category: 'credential',
         purpose: 'recognising the application',
-        onErasure: 'null',
+        onErasure: 'replace',
       }),
       secretExpiresAt: instant('secret_expires_at'),
       jwksUri: described(text('jwks_uri'), 'Where its public keys are, with private_key_jwt.'),
@@ -84,6 +84,7 @@ function clientTables({ tenantTable, to }: TableKit, users: TableRef) {
         .default('active'),
     },
     {
+      subject: 'ownerUserId',
       unique: [['clientId']],
       references: [to(users, 'ownerUserId')],
       checks: {
@@ -144,6 +145,7 @@ function grantTables({ tenantTable, to }: TableKit, users: TableRef, oauthClient
       revokedAt: instant('revoked_at'),
     },
     {
+      subject: 'oauthGrantId',
       retention: 'operational',
       unique: [['tokenSha256']],
       references: [to(oauthGrants, 'oauthGrantId', 'cascade')],

@@ -34,6 +34,7 @@ function connectionTable({ tenantTable, to }: TableKit, ssoConnections: TableRef
       lastSyncedAt: instant('last_synced_at'),
     },
     {
+      subject: 'nobody',
       evolving: true,
       unique: [['name'], ['tokenSha256']],
       references: [to(ssoConnections, 'ssoConnectionId')],
@@ -107,6 +108,7 @@ function groupTables(
     'Who is in a group of a directory.',
     { scimGroupId: uuid('scim_group_id').notNull(), scimUserId: uuid('scim_user_id').notNull() },
     {
+      subject: 'scimUserId',
       unique: [['scimGroupId', 'scimUserId']],
       references: [to(scimGroups, 'scimGroupId', 'cascade'), to(scimUsers, 'scimUserId', 'cascade')],
     },

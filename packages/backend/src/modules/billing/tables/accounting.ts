@@ -74,6 +74,7 @@ function invoiceTables({ appendOnlyTable, to }: TableKit, referenced: Referenced
       documentObjectId: described(uuid('document_object_id'), 'The document that was sent.'),
     },
     {
+      subject: 'nobody',
       invalidatable: true,
       unique: [['number']],
       references: [

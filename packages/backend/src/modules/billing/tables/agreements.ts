@@ -56,6 +56,7 @@ function accountTables({ tenantTable, to }: TableKit, { countries, currencies }:
       ...atProvider(),
     },
     {
+      subject: 'nobody',
       unique: [['legalName']],
       references: [to(countries, 'countryCode'), to(currencies, 'currencyCode')],
       checks: {
@@ -140,6 +141,7 @@ function licenseTables({ tenantTable, to }: TableKit, { plans, users }: Referenc
       revokedReason: text('revoked_reason', { enum: ['replaced', 'leaked', 'unpaid', 'cancelled'] }),
     },
     {
+      subject: 'issuedToUserId',
       privileges: ['select', 'insert', 'update'],
       unique: [['keySha256']],
       references: [to(plans, 'planCode'), to(users, 'issuedToUserId')],

@@ -78,6 +78,7 @@ function itemTables({ tenantTable, to }: TableKit, { users, locales }: Editorial
       releasedAt: instant('released_at'),
     },
     {
+      subject: 'authorId',
       evolving: true,
       recoverable: true,
       unique: [['kind', 'key']],
@@ -126,6 +127,7 @@ function itemVersionTables({ appendOnlyTable, to }: TableKit, { users }: Editori
       ),
     },
     {
+      subject: 'authorId',
       evolving: true,
       unique: [['itemId', 'revision']],
       references: [to(items, 'itemId'), to(users, 'authorId')],
@@ -232,6 +234,7 @@ function reviewTables(
       reviewedAt: instant('reviewed_at').notNull().defaultNow(),
     },
     {
+      subject: 'reviewerId',
       invalidatable: true,
       references: [
         to(itemVersions, 'itemVersionId'),

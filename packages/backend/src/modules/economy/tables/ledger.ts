@@ -29,6 +29,7 @@ export function ledgerTables(kit: TableKit) {
       ),
     },
     {
+      subject: 'walletId',
       privileges: ['select'],
       unique: [['walletId', 'currency']],
       references: [to(wallets, 'walletId', 'cascade')],
@@ -100,6 +101,7 @@ function journalTables({ appendOnlyTable, to }: TableKit, wallets: ReturnType<ty
       occurredAt: instant('occurred_at').notNull(),
     },
     {
+      subject: 'sessionId',
       unique: [['idempotencyKey'], ['reversesId']],
       references: [to(gameTargets.sessions, 'sessionId'), to('self', 'reversesId')],
       checks: {
@@ -125,6 +127,7 @@ function journalTables({ appendOnlyTable, to }: TableKit, wallets: ReturnType<ty
       ),
     },
     {
+      subject: 'walletId',
       unique: [['transactionId', 'position']],
       references: [to(transactions, 'transactionId'), to(wallets, 'walletId')],
       indexes: { 'a wallet’s statement, newest first': ['walletId', 'createdAt desc'] },

@@ -39,6 +39,7 @@ export function houseTables({ tenantTable, to }: TableKit, sessions: TableRef) {
       ),
     },
     {
+      subject: 'sessionId',
       evolving: true,
       unique: [['sessionId']],
       references: [to(sessions, 'sessionId')],
@@ -54,6 +55,7 @@ export function capacityTables({ tenantTable, appendOnlyTable, to }: TableKit, f
     'How much of each resource a facility can hold, has online, and has given away.',
     { facilityId: uuid('facility_id').notNull(), ...capacity() },
     {
+      subject: 'facilityId',
       unique: [['facilityId', 'resource']],
       references: [to(facilities, 'facilityId')],
       checks: capacityOrder,
@@ -74,6 +76,7 @@ export function capacityTables({ tenantTable, appendOnlyTable, to }: TableKit, f
       readAt: instant('read_at').notNull(),
     },
     {
+      subject: 'facilityId',
       retention: 'tenant',
       unique: [['facilityId', 'resource', 'sequence']],
       references: [to(facilities, 'facilityId')],

@@ -21,6 +21,7 @@ export function guestTables({ tenantTable, to }: TableKit, facilities: TableRef)
       departureReason: text('departure_reason', { enum: ['term_ended', 'evicted', 'breach'] }),
     },
     {
+      subject: 'facilityId',
       unique: [['facilityId', 'clientKey']],
       references: [to(facilities, 'facilityId')],
       indexes: { 'guests of a facility who are still there': ['facilityId', 'state'] },
@@ -54,6 +55,7 @@ export function guestTables({ tenantTable, to }: TableKit, facilities: TableRef)
       bandwidthMbps: occupied('bandwidth_mbps'),
     },
     {
+      subject: 'clientId',
       unique: [['clientId', 'fromDay']],
       references: [to(clients, 'clientId')],
       checks: {

@@ -35,6 +35,7 @@ function upgradeTables({ tenantTable, to }: TableKit, facilities: TableRef) {
       purchasedAt: instant('purchased_at').notNull(),
     },
     {
+      subject: 'facilityId',
       privileges: ['select', 'insert'],
       unique: [['facilityId', 'upgrade', 'level']],
       references: [to(facilities, 'facilityId')],
@@ -78,6 +79,7 @@ function maintenanceTables({ tenantTable, to }: TableKit, facilities: TableRef, 
       ),
     },
     {
+      subject: 'facilityId',
       references: [to(facilities, 'facilityId'), to(upgrades, 'upgradeId')],
       indexes: {
         'tasks of a facility in a state, by the day they are due': ['facilityId', 'state', 'dueDay'],

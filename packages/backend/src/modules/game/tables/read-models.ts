@@ -45,7 +45,7 @@ function inboxTables({ tenantTable, to }: TableKit, sessions: TableRef) {
       receivedAt: instant('received_at').notNull(),
       openedAt: instant('opened_at'),
     },
-    { unique: [['sessionId', 'emailKey']], references: [to(sessions, 'sessionId')] },
+    { subject: 'sessionId', unique: [['sessionId', 'emailKey']], references: [to(sessions, 'sessionId')] },
   );
 
   const emailHeaders = tenantTable(
@@ -57,7 +57,7 @@ function inboxTables({ tenantTable, to }: TableKit, sessions: TableRef) {
       name: text('name').notNull(),
       value: text('value').notNull(),
     },
-    { unique: [['emailId', 'position']], references: [to(emails, 'emailId', 'cascade')] },
+    { subject: 'emailId', unique: [['emailId', 'position']], references: [to(emails, 'emailId', 'cascade')] },
   );
 
   const emailAttachments = tenantTable(
@@ -70,7 +70,7 @@ function inboxTables({ tenantTable, to }: TableKit, sessions: TableRef) {
       mimeType: text('mime_type').notNull(),
       sizeBytes: integer('size_bytes').notNull(),
     },
-    { unique: [['emailId', 'position']], references: [to(emails, 'emailId', 'cascade')] },
+    { subject: 'emailId', unique: [['emailId', 'position']], references: [to(emails, 'emailId', 'cascade')] },
   );
 
   return { emails, emailHeaders, emailAttachments };
@@ -90,7 +90,7 @@ function workTables({ tenantTable, to }: TableKit, sessions: TableRef, emails: T
       correct: boolean('correct').notNull(),
       markedAt: instant('marked_at').notNull(),
     },
-    { unique: [['emailId', 'technique', 'location']], references },
+    { subject: 'emailId', unique: [['emailId', 'technique', 'location']], references },
   );
 
   const decisions = tenantTable(
@@ -107,7 +107,7 @@ function workTables({ tenantTable, to }: TableKit, sessions: TableRef, emails: T
       trustDelta: integer('trust_delta'),
       intelDelta: integer('intel_delta'),
     },
-    { references },
+    { subject: 'sessionId', references },
   );
 
   const worksheets = tenantTable(
@@ -120,7 +120,7 @@ function workTables({ tenantTable, to }: TableKit, sessions: TableRef, emails: T
       packetsRequested: integer('packets_requested').notNull().default(0),
       timeSpentMs: integer('time_spent_ms').notNull().default(0),
     },
-    { unique: [['emailId']], references },
+    { subject: 'sessionId', unique: [['emailId']], references },
   );
 
   return { emailIndicators, decisions, worksheets };
@@ -139,6 +139,7 @@ function verificationTables({ tenantTable, to }: TableKit, sessions: TableRef, e
       deliveredAt: instant('delivered_at'),
     },
     {
+      subject: 'sessionId',
       unique: [['sessionId', 'packetKey']],
       references: [to(sessions, 'sessionId'), to(emails, 'emailId', 'cascade')],
     },
@@ -158,7 +159,11 @@ function verificationTables({ tenantTable, to }: TableKit, sessions: TableRef, e
         'What the paper speaks for, which the player must find out.',
       ),
     },
-    { unique: [['emailId', 'artifactKey']], references: [to(emails, 'emailId', 'cascade')] },
+    {
+      subject: 'emailId',
+      unique: [['emailId', 'artifactKey']],
+      references: [to(emails, 'emailId', 'cascade')],
+    },
   );
 
   return { verificationPackets, verificationArtifacts };
@@ -172,6 +177,7 @@ function senderLists({ tenantTable, to }: TableKit, sessions: TableRef, emails: 
       purpose,
       { ...emailOfSession(), domain: text('domain').notNull(), listedAt: instant('listed_at').notNull() },
       {
+        subject: 'sessionId',
         unique: [['sessionId', 'domain']],
         references: [to(sessions, 'sessionId'), to(emails, 'emailId', 'cascade')],
       },
@@ -210,7 +216,7 @@ function dayTables({ tenantTable, to }: TableKit, sessions: TableRef) {
       score: integer('score').notNull(),
       endedAt: instant('ended_at').notNull(),
     },
-    { unique: [['sessionId', 'day']], references: [to(sessions, 'sessionId')] },
+    { subject: 'sessionId', unique: [['sessionId', 'day']], references: [to(sessions, 'sessionId')] },
   );
 
   const threatAssessments = tenantTable(
@@ -225,7 +231,7 @@ function dayTables({ tenantTable, to }: TableKit, sessions: TableRef) {
       heat: described(integer('heat').notNull(), 'What is left of the attackers’ attention, 0 to 100.'),
       assessedAt: instant('assessed_at').notNull(),
     },
-    { unique: [['sessionId', 'day']], references: [to(sessions, 'sessionId')] },
+    { subject: 'sessionId', unique: [['sessionId', 'day']], references: [to(sessions, 'sessionId')] },
   );
 
   return { daySummaries, threatAssessments };

@@ -31,6 +31,7 @@ export function legalHoldTables({ appendOnlyTable, to }: TableKit, { users }: Ne
         category: 'free_text',
         purpose: 'why the data must be kept or no longer be',
         onErasure: 'shred',
+        subject: 'orderedById',
       }),
       orderedById: described(uuid('ordered_by_id').notNull(), 'The person who ordered it for the tenant.'),
       effectiveAt: instant('effective_at').notNull(),
@@ -132,6 +133,7 @@ function transferTable(
       transferredAt: instant('transferred_at').notNull(),
     },
     {
+      subject: 'privacyRequestId',
       references: [
         to(regions, 'fromRegion'),
         to(regions, 'toRegion'),

@@ -106,6 +106,10 @@ function requestTable({ tenantTable, to }: TableKit, { users, frameworks, object
       handlerId: described(uuid('handler_id'), 'The person who answers it.'),
       ...deadlines(),
       ...obstacles(),
+      erasure: described(
+        jsonb('erasure').$type<Record<string, unknown>>(),
+        'What an erasure found to do when it began, by table and column, for its certificate; nothing that it erased.',
+      ),
       exportObjectId: described(uuid('export_object_id'), 'The archive handed out, while it can be fetched.'),
       exportSha256: described(text('export_sha256'), 'SHA-256 of the archive, kept as evidence.'),
     },
@@ -161,6 +165,7 @@ function certificateTable(
       erasedAt: instant('erased_at').notNull(),
     },
     {
+      subject: 'privacyRequestId',
       invalidatable: true,
       unique: [['privacyRequestId']],
       references: [to(privacyRequests, 'privacyRequestId'), to(objects, 'documentObjectId')],
@@ -207,7 +212,16 @@ function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
     'The key that a person’s text in append-only records is encrypted with, wrapped by the tenant’s key.',
     {
       userId: uuid('user_id').notNull(),
-      generation: described(integer('generation').notNull().default(1), 'From 1; the highest encrypts.'),
+      generation: described(
+        integer('generation').notNull().default(1),
+        'From 1; the highest of those that keep the same encrypts.',
+      ),
+      keeps: described(
+        text('keeps', { enum: ['evidence', 'ordinary'] })
+          .notNull()
+          .default('evidence'),
+        'What it reads: evidence, which duties of retention can make outlast an erasure, or all else.',
+      ),
       algorithm: text('algorithm', { enum: ['AES-256-GCM'] })
         .notNull()
         .default('AES-256-GCM'),

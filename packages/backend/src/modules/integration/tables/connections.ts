@@ -67,6 +67,7 @@ function credentialTable({ tenantTable, to }: TableKit, configurations: TableRef
       lastUsedAt: instant('last_used_at'),
     },
     {
+      subject: 'nobody',
       unique: [['configurationId', 'fingerprint']],
       references: [to(configurations, 'configurationId', 'cascade')],
       indexes: { 'secrets that are about to expire': ['expiresAt'] },

@@ -46,6 +46,7 @@ function subscriptionTable({ tenantTable, to }: TableKit) {
       createdById: described(uuid('created_by_id'), 'The administrator who set it up.'),
     },
     {
+      subject: 'nobody',
       recoverable: true,
       unique: [['name']],
       references: [to(authTargets.users, 'createdById')],

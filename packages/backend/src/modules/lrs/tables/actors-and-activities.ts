@@ -51,6 +51,7 @@ function actorTables({ tenantTable, to }: TableKit, users: TableRef) {
     'The agents that a group names as its members (xAPI Part Two §2.4.2.2).',
     { groupId: uuid('group_id').notNull(), memberId: uuid('member_id').notNull() },
     {
+      subject: 'memberId',
       unique: [['groupId', 'memberId']],
       references: [to(agents, 'groupId', 'cascade'), to(agents, 'memberId', 'cascade')],
       checks: { not_its_own_member: `"group_id" <> "member_id"` },

@@ -123,6 +123,7 @@ function sessionTable({ tenantTable, to }: TableKit, assignableUnits: TableRef, 
       exitedAt: instant('exited_at'),
     },
     {
+      subject: 'registrationId',
       privileges: ['select', 'insert', 'update'],
       unique: [['sessionKeySha256']],
       references: [to(registrations, 'registrationId'), to(assignableUnits, 'assignableUnitId')],
@@ -150,6 +151,7 @@ function resultTable({ appendOnlyTable, to }: TableKit, sessions: TableRef) {
       receivedAt: instant('received_at').notNull(),
     },
     {
+      subject: 'sessionId',
       invalidatable: true,
       unique: [['sessionId', 'requestSha256']],
       references: [to(sessions, 'sessionId')],

@@ -151,6 +151,7 @@ function waiverTable(
       waivedAt: instant('waived_at').notNull(),
     },
     {
+      subject: 'registrationId',
       unique: [['registrationId', 'assignableUnitId']],
       references: [
         to(registrations, 'registrationId', 'cascade'),
@@ -200,6 +201,7 @@ function sessionTable(
       returnsToCourse: boolean('returns_to_course').notNull().default(true),
     },
     {
+      subject: 'registrationId',
       unique: [['fetchTokenSha256'], ['authTokenSha256']],
       references: [
         to(registrations, 'registrationId', 'cascade'),

@@ -44,6 +44,7 @@ export function documentTables({ tenantTable, to }: TableKit, { agents, activiti
       ...document(),
     },
     {
+      subject: 'agentId',
       unique: [['activityId', 'agentId', 'stateKey', 'registration']],
       references: [to(activities, 'activityId'), to(agents, 'agentId', 'cascade'), to(objects, 'objectId')],
       checks: documentChecks,
@@ -59,6 +60,7 @@ export function documentTables({ tenantTable, to }: TableKit, { agents, activiti
       ...document(),
     },
     {
+      subject: 'nobody',
       unique: [['activityId', 'profileKey']],
       references: [to(activities, 'activityId'), to(objects, 'objectId')],
       checks: documentChecks,
@@ -74,6 +76,7 @@ export function documentTables({ tenantTable, to }: TableKit, { agents, activiti
       ...document(),
     },
     {
+      subject: 'agentId',
       unique: [['agentId', 'profileKey']],
       references: [to(agents, 'agentId', 'cascade'), to(objects, 'objectId')],
       checks: documentChecks,

@@ -176,6 +176,7 @@ function attemptTables(
       ),
     },
     {
+      subject: 'registrationId',
       evolving: true,
       unique: [['registrationId', 'scoId']],
       references: [to(scormRegistrations, 'registrationId', 'cascade'), to(scormScos, 'scoId')],

@@ -75,6 +75,7 @@ function statementTable({ appendOnlyTable, to }: TableKit, { agents, activities 
       ),
     },
     {
+      subject: ['actorId', 'objectAgentId'],
       references: [
         to(agents, 'actorId'),
         to(activities, 'activityId'),
@@ -115,6 +116,7 @@ function voidTable({ appendOnlyTable, to }: TableKit, statements: TableRef) {
       voidingId: uuid('voiding_id').notNull(),
     },
     {
+      subject: 'voidedId',
       unique: [['voidedId'], ['voidingId']],
       references: [to(statements, 'voidedId'), to(statements, 'voidingId')],
       checks: { not_itself: `"voided_id" <> "voiding_id"` },
@@ -138,6 +140,7 @@ function contextTables(
       activityId: uuid('activity_id').notNull(),
     },
     {
+      subject: 'statementId',
       unique: [['statementId', 'relation', 'activityId']],
       references: [to(statements, 'statementId'), to(activities, 'activityId')],
     },
@@ -158,6 +161,7 @@ function contextTables(
       ),
     },
     {
+      subject: 'agentId',
       unique: [['statementId', 'relation', 'agentId']],
       references: [to(statements, 'statementId'), to(agents, 'agentId')],
     },
@@ -185,6 +189,7 @@ function attachmentTable({ tenantTable, to }: TableKit, statements: TableRef, { 
       objectId: described(uuid('object_id'), 'The bytes, where they were sent.'),
     },
     {
+      subject: 'statementId',
       privileges: ['select', 'insert'],
       retention: 'evidence',
       unique: [['statementId', 'position']],

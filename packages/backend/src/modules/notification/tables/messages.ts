@@ -118,6 +118,7 @@ function deliveryTable({ appendOnlyTable, to }: TableKit, messages: TableRef, te
       occurredAt: instant('occurred_at').notNull(),
     },
     {
+      subject: 'messageId',
       retention: 'operational',
       unique: [['messageId', 'channel', 'attempt', 'outcome']],
       references: [to(messages, 'messageId'), to(templates, 'templateId')],

@@ -98,6 +98,7 @@ function brandingTables({ tenantTable, to }: TableKit, { objects }: Chosen) {
       ),
     },
     {
+      subject: 'nobody',
       evolving: true,
       unique: onePerTenant,
       references: [to(objects, 'logoObjectId'), to(objects, 'darkLogoObjectId'), to(objects, 'iconObjectId')],
@@ -183,6 +184,7 @@ function networkTables({ tenantTable, to }: TableKit, tenantSecurityProfiles: Ta
       note: described(text('note'), 'What the network is, such as the head office.'),
     },
     {
+      subject: 'nobody',
       unique: [['profileId', 'network']],
       references: [to(tenantSecurityProfiles, 'profileId', 'cascade')],
     },

@@ -154,6 +154,7 @@ function sendTable(
       deliveredAt: instant('delivered_at'),
     },
     {
+      subject: 'targetId',
       privileges: ['select', 'insert', 'update'],
       retention: 'evidence',
       unique: [['trackingSha256'], ['messageId']],
@@ -213,6 +214,7 @@ function interactionTable(
       occurredAt: instant('occurred_at').notNull(),
     },
     {
+      subject: 'sendId',
       invalidatable: true,
       references: [to(sends, 'sendId'), to(teachableMoments, 'teachableMomentId')],
       indexes: {

@@ -43,6 +43,7 @@ function friendshipTable({ tenantTable, to }: TableKit) {
       respondedAt: instant('responded_at'),
     },
     {
+      subject: ['lowerUserId', 'higherUserId'],
       unique: [['lowerUserId', 'higherUserId']],
       references: [
         to(users, 'lowerUserId', 'cascade'),
@@ -72,6 +73,7 @@ function corporationTable({ tenantTable, to }: TableKit) {
       maxMembers: integer('max_members').notNull().default(50),
     },
     {
+      subject: 'founderId',
       recoverable: true,
       unique: [['name'], ['tag']],
       references: [to(authTargets.users, 'founderId')],
@@ -113,6 +115,7 @@ function allianceTables({ tenantTable, to }: TableKit, corporations: TableRef) {
       ),
     },
     {
+      subject: 'leaderCorporationId',
       recoverable: true,
       unique: [['name'], ['tag']],
       references: [to(corporations, 'leaderCorporationId')],

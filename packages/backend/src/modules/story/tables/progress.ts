@@ -74,6 +74,7 @@ function trailTables(
       chosenAt: instant('chosen_at').notNull(),
     },
     {
+      subject: 'progressId',
       privileges: ['select', 'insert', 'delete'],
       unique: [['progressId', 'position']],
       references: [to(playerProgress, 'progressId', 'cascade'), to(choices, 'choiceId')],
@@ -90,6 +91,7 @@ function trailTables(
       standing: pii(standing(), { ...behaviour, purpose: 'letting factions answer to what the player did' }),
     },
     {
+      subject: 'progressId',
       unique: [['progressId', 'factionId']],
       references: [to(playerProgress, 'progressId', 'cascade'), to(factions, 'factionId')],
       checks: standingRange,

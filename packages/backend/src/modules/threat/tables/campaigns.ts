@@ -150,6 +150,7 @@ export function intelligenceTables(
       ),
     },
     {
+      subject: 'sessionId',
       evolving: true,
       unique: [['sessionId', 'key']],
       references: [to(sessions, 'sessionId'), to(campaigns, 'campaignId')],
@@ -169,6 +170,7 @@ export function intelligenceTables(
     'Techniques that a brief warns of.',
     { briefId: uuid('brief_id').notNull(), techniqueId: text('technique_id').notNull() },
     {
+      subject: 'briefId',
       unique: [['briefId', 'techniqueId']],
       references: [to(intelligenceBriefs, 'briefId', 'cascade'), to(attackVectors, 'techniqueId')],
     },

@@ -59,6 +59,7 @@ function attackTables(
       struckAt: instant('struck_at'),
     },
     {
+      subject: 'sessionId',
       privileges: ['select', 'insert', 'update'],
       unique: [['sessionId', 'attackKey']],
       references: [
@@ -99,6 +100,7 @@ function breachTables({ appendOnlyTable, to }: TableKit, { sessions }: IncidentT
       occurredAt: instant('occurred_at').notNull(),
     },
     {
+      subject: 'sessionId',
       unique: [['attackId']],
       references: [to(sessions, 'sessionId'), to(attacks, 'attackId')],
       indexes: {
@@ -138,6 +140,7 @@ function responseTables(
       resolvedAt: instant('resolved_at'),
     },
     {
+      subject: 'sessionId',
       privileges: ['select', 'insert', 'update'],
       unique: [['sessionId', 'incidentKey'], ['breachId']],
       references: [to(sessions, 'sessionId'), to(breaches, 'breachId')],
@@ -166,6 +169,7 @@ function responseTables(
       takenAt: instant('taken_at').notNull(),
     },
     {
+      subject: 'incidentId',
       unique: [['incidentId', 'position']],
       references: [to(incidents, 'incidentId')],
       checks: {

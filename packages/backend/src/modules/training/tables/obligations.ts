@@ -84,6 +84,7 @@ function escalationTable({ appendOnlyTable, to }: TableKit, assignments: TableRe
       escalatedAt: instant('escalated_at').notNull(),
     },
     {
+      subject: 'assignmentId',
       unique: [['assignmentId', 'reason', 'level']],
       references: [to(assignments, 'assignmentId'), to(users, 'recipientId')],
       checks: { level_range: `"level" between 1 and 5` },

@@ -171,6 +171,7 @@ function programReviewTable({ appendOnlyTable, to }: TableKit, { users, programs
       nextReviewOn: date('next_review_on'),
     },
     {
+      subject: 'reviewedById',
       invalidatable: true,
       references: [to(programs, 'programId'), to(users, 'reviewedById')],
       indexes: { 'reviews of a programme, newest first': ['programId', 'reviewedAt desc'] },

@@ -59,6 +59,7 @@ export function spacedRepetitionTables(
       reviewedAt: instant('reviewed_at').notNull(),
     },
     {
+      subject: 'stateId',
       references: [to(spacedRepetitionStates, 'stateId'), to(sessions, 'gameSessionId')],
       indexes: { 'the reviews of one concept in order': ['stateId', 'reviewedAt'] },
       checks: {

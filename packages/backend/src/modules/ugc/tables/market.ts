@@ -49,6 +49,7 @@ function reviewTable({ tenantTable, to }: TableKit, { projects, versions }: Auth
       reportedAt: instant('reported_at'),
     },
     {
+      subject: 'reviewerId',
       unique: [['projectId', 'reviewerId']],
       references: [
         to(projects, 'projectId', 'cascade'),
@@ -90,6 +91,7 @@ function listingTable({ tenantTable, to }: TableKit, { projects, versions }: Aut
       delistedAt: instant('delisted_at'),
     },
     {
+      subject: 'sellerId',
       recoverable: true,
       unique: [['projectId']],
       references: [to(projects, 'projectId'), to(versions, 'versionId'), to(authTargets.users, 'sellerId')],
@@ -149,9 +151,13 @@ function decisionTable({ appendOnlyTable, to }: TableKit, versions: TableRef) {
       decidedAt: instant('decided_at').notNull(),
     },
     {
+      subject: { from: 'subjectKeyId', target: 'governance.subject_keys', key: 'id' },
       invalidatable: true,
       references: [to(versions, 'versionId'), to(authTargets.users, 'moderatorId')],
-      indexes: { 'decisions on one review': ['reviewId', 'decidedAt desc'] },
+      indexes: {
+        'decisions on one review': ['reviewId', 'decidedAt desc'],
+        'decisions whose reasons one author was told': ['subjectKeyId'],
+      },
       checks: {
         one_object: `num_nonnulls("version_id", "review_id") = 1`,
         person_is_named: `("decided_by" = 'person') = ("moderator_id" is not null)`,

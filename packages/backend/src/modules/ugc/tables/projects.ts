@@ -40,6 +40,7 @@ function projectTable({ tenantTable, to }: TableKit) {
       ),
     },
     {
+      subject: 'ownerId',
       recoverable: true,
       references: [
         to(authTargets.users, 'ownerId'),
@@ -83,6 +84,7 @@ function versionTable({ appendOnlyTable, to }: TableKit, projects: ReturnType<ty
       submittedAt: instant('submitted_at').notNull(),
     },
     {
+      subject: 'authorId',
       unique: [['projectId', 'number']],
       references: [to(projects, 'projectId'), to(authTargets.users, 'authorId')],
       checks: {

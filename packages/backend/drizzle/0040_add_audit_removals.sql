@@ -47,7 +47,8 @@ COMMENT ON COLUMN "admin"."audit_removals"."removals_sha256" IS 'SHA-256 of this
 --> statement-breakpoint
 COMMENT ON TABLE "game"."sessions" IS 'One game, from its start to its end: what it needs to be replayed, and how it stands.
 @kind tenant
-@retention evidence';
+@retention evidence
+@subject player_id of auth.users';
 --> statement-breakpoint
 COMMENT ON TABLE "admin"."audit_chain_heads" IS 'Where the tenant’s audit chain stands: one row a tenant, locked and advanced by the audit log’s trigger alone.
 @kind tenant
