@@ -9,6 +9,7 @@ import { cliErrors } from './cli/print-error.ts';
 import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
 import { newInstanceErrors } from './instances/errors.ts';
+import { archiveErrors } from './kernel/archive/index.ts';
 import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
@@ -52,6 +53,7 @@ const rooms = {
   Records: recordErrors.definitions,
   'Audit log': auditingErrors.definitions,
   Signatures: signingErrors.definitions,
+  'Signed archives': archiveErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },

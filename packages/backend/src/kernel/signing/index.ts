@@ -46,6 +46,10 @@ export function formerKey(): KeyObject | undefined {
   return fs.existsSync(formerFile()) ? readKey(formerFile(), formerFile()) : undefined;
 }
 
+/** Those that sign what must be believed for long, and are believed: of now, and the one before it during an overlap. */
+export const platformKeys = (): KeyObject[] =>
+  [platformKey(), formerKey()].filter((key) => key !== undefined);
+
 /**
  * Makes a new key in the state folder, and begins an overlap with the one that there was.
  *

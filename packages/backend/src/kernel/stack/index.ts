@@ -5,6 +5,7 @@
 export { explainConnectionError } from './connection-errors.ts';
 export { describeTarget, maskPassword, parseDatabaseUrl } from './database-url.ts';
 export { stackErrors } from './errors.ts';
+export { explainFileError } from './file-errors.ts';
 export { withStackLock } from './lock.ts';
 export { rolePassword, roleUrl } from './role-credentials.ts';
 export {
