@@ -40,6 +40,7 @@ import { referenceErrors } from './reference/errors.ts';
 import { releaseErrors } from './released-events/errors.ts';
 import { scaleErrors } from './scale/errors.ts';
 import { simulationErrors } from './simulate/errors.ts';
+import { tenantArchiveErrors } from './tenant-archive/errors.ts';
 
 const rooms = {
   'Command line': { ...cliErrors.definitions, ...optionErrors.definitions },
@@ -65,6 +66,7 @@ const rooms = {
     ...publicErrors.definitions,
     ...provisioningErrors.definitions,
     ...offboardingErrors.definitions,
+    ...tenantArchiveErrors.definitions,
   },
   People: authErrors.definitions,
   Reference: referenceErrors.definitions,

@@ -5,7 +5,7 @@ import type { InstanceUrls } from '../kernel/instances/index.ts';
 import { emptyPlace } from '../kernel/mover/index.ts';
 import { aloneInTenant, type TenantId } from '../kernel/tenancy/index.ts';
 import { forgetResident, type PlacementListing } from '../modules/public/index.ts';
-import { allTables } from '../modules/registry.ts';
+import { tenantTables } from '../modules/registry.ts';
 
 export interface Home {
   readonly tenantId: string;
@@ -15,8 +15,6 @@ export interface Home {
   /** Undefined where the register has forgotten the place already. */
   readonly placed: PlacementListing | undefined;
 }
-
-const OF_TENANTS = ['tenant', 'append_only', 'partitioned_log'];
 
 /** Whoever is in the tenant leaves, and nobody enters it again. */
 export async function departFrom({ placed, urls }: Home, log: Logger): Promise<void> {
@@ -30,13 +28,12 @@ export async function emptyOf(
   reason: string,
   onStep: (line: string) => void = () => {},
 ): Promise<void> {
-  const tables = allTables().filter(({ kind }) => OF_TENANTS.includes(kind));
   const place = {
     urls,
     schema,
     tenantId,
     slug,
-    tables: tables.map(({ namespace, name }) => `${namespace}.${name}`),
+    tables: tenantTables().map(({ namespace, name }) => `${namespace}.${name}`),
   };
   let rows = 0;
   await emptyPlace(place, reason, (_, more) => {
