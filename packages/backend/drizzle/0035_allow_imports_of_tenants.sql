@@ -1,7 +1,7 @@
 -- phase: expand
--- lint: allow constraint-without-not-valid because the table has some rows a tenant, and the application cannot read it
 ALTER TABLE "tenant_runs" DROP CONSTRAINT "tenant_runs_kind_check";
 --> statement-breakpoint
+-- lint: allow constraint-without-not-valid because the table has some rows a tenant, and the application cannot read it
 ALTER TABLE "tenant_runs" ADD CONSTRAINT "tenant_runs_kind_check" CHECK ("kind" in ('creation', 'deletion', 'import'));
 --> statement-breakpoint
 COMMENT ON TABLE "public"."tenant_runs" IS 'Creations, imports and deletions of tenants: what was asked for and what is done, so that a command which was killed is finished by the next.
