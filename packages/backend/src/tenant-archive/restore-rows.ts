@@ -2,7 +2,7 @@
 import type { SignedArchive } from '../kernel/archive/index.ts';
 import { runAsOwner } from '../kernel/db/index.ts';
 import { type InstanceUrls, instanceUrls } from '../kernel/instances/index.ts';
-import { emptyPlace, isOccupied, loadRows, type RowPlace } from '../kernel/mover/index.ts';
+import { emptyPlace, findRemains, loadRows, type RowPlace } from '../kernel/mover/index.ts';
 import { adoptMonths } from '../kernel/partitions/index.ts';
 import { createSchemaPlacement } from '../kernel/schema-tier/index.ts';
 import { forgetResident, listResidents, type PlacementListing } from '../modules/public/index.ts';
@@ -40,9 +40,10 @@ export async function requireVacant(newHome: NewHome): Promise<void> {
   const home = await homeOf(newHome);
   const residents = await runAsOwner(home.urls.adminUrl, listResidents);
   const isServed = residents.some(({ tenantId }) => tenantId === home.tenantId);
-  if (!isServed && !(await isOccupied(home, tenantTables()))) return;
+  const remains = await findRemains(home, tenantTables());
+  if (!isServed && remains.length === 0) return;
   throw tenantArchiveErrors.TENANT_IMPORT_EXISTS({
-    found: `${isServed ? 'a resident' : home.schema === null ? 'rows' : `schema ${home.schema}`} of it on instance ${home.placed.instance}`,
+    found: `${isServed ? 'a resident' : remains.join(', ')}, on instance ${home.placed.instance}`,
   });
 }
 
@@ -58,10 +59,9 @@ export async function restoreRows(
   const { slug } = newHome;
   const all = tenantTables();
   await runAsOwner(urls.adminUrl, (tx) => forgetResident(tx, tenantId));
-  await emptyPlace(
-    { urls, schema, tenantId, slug, tables: all.map(({ namespace, name }) => `${namespace}.${name}`) },
-    'import begun anew',
-  );
+  const remains = await findRemains(home, all);
+  if (remains.length > 0)
+    await emptyPlace({ urls, schema, tenantId, slug, tables: remains }, 'import begun anew');
   if (schema !== null) await createSchemaPlacement(urls.adminUrl, slug);
   await adoptMonths({ maintenanceUrl: urls.maintenanceUrl, schema }, months);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);

@@ -12,20 +12,25 @@ const OWN_BOOKS = ['README.md', 'tables/admin.audit_chain_heads.csv', 'tables/ad
 const actionsIn = (log = ''): string[] => log.match(/public\.tenant\.(?:created|exported|imported)/g) ?? [];
 
 describe('a tenant’s archive', { timeout: 120_000 }, () => {
-  const { from, to, at, json, dmz, founded, exported, importing, keyOf } = useTwoPlatforms();
+  const { from, to, at, json, dmz, founded, exported, importing, keyOf } = useTwoPlatforms({
+    second: { from: 'empty' },
+  });
 
-  describe.each(['shared', 'schema', 'instance'] as const)('of tier %s', (tier) => {
-    const slug = `leaves-${tier}`;
+  describe.each([
+    ['shared', 'leaves-shared', 'leaves-shared'],
+    ['schema', 'leaves-schema', 'arrives-schema'],
+    ['instance', 'leaves-instance', 'leaves-instance'],
+  ] as const)('of tier %s', (tier, left, slug) => {
     let id: string;
     let file: string;
     let others: Map<string, string>;
 
     beforeAll(async () => {
-      id = await founded(slug, tier);
-      file = await exported(from, slug);
+      id = await founded(left, tier);
+      file = await exported(from, left);
       others = await contentsOfEveryTenant(to);
       const placed = tier === 'instance' ? ['--instance', 'second'] : [];
-      expect(await json(to, ...importing(file, ...placed))).toMatchObject({
+      expect(await json(to, ...importing(file, '--slug', slug, ...placed))).toMatchObject({
         ...{ tenant: slug, tenantId: id, status: 'active', tier, sessions: 1, unreadableKeys: [] },
         events: expect.any(Number),
       });
@@ -46,7 +51,7 @@ describe('a tenant’s archive', { timeout: 120_000 }, () => {
       ]);
       expect(later?.startsWith(log ?? 'some')).toBe(true);
       expect(second.head.keys).toEqual(first.head.keys);
-      expect(second.head.tenant).toEqual(first.head.tenant);
+      expect(second.head.tenant).toEqual({ ...first.head.tenant, slug });
     });
 
     it('can be entered, played, audited, read and moved where it was imported', async () => {
@@ -58,9 +63,8 @@ describe('a tenant’s archive', { timeout: 120_000 }, () => {
       const { tenancy, keys } = to.open({ masterKeys: keeper });
       const checked = await tenancy.run(slug, (tx) => checkKeys(tx, keys, keeper));
       expect(checked).toEqual({ checked: 1, findings: [] });
-      const target = tier === 'shared' ? 'schema' : 'shared';
-      const moved = await json(to, 'tenant', 'move', slug, '--to', target, '--instance', 'main');
-      expect(moved).toMatchObject({ verified: true });
+      if (tier !== 'schema') return; // What a move takes from there is the same rows for each tier.
+      expect(await json(to, 'tenant', 'move', slug, '--to', 'shared')).toMatchObject({ verified: true });
     });
 
     it('changes no other tenant, there or here, and is refused where the tenant is', async () => {
@@ -76,12 +80,9 @@ describe('a tenant’s archive', { timeout: 120_000 }, () => {
   it('keeps a tenant suspended or archived as it was', async () => {
     await founded('rests');
     await json(from, 'tenant', 'archive', 'rests', '--reason', 'contract ended');
-    const imported = await json(
-      to,
-      ...importing(await exported(from, 'rests'), '--slug', 'rests-there', '--tier', 'schema'),
-    );
-    expect(imported).toMatchObject({ tenant: 'rests-there', status: 'archived', tier: 'schema' });
-    await expect(startedSession(to.platform, 'rests-there')).rejects.toMatchObject({
+    const imported = await json(to, ...importing(await exported(from, 'rests')));
+    expect(imported).toMatchObject({ tenant: 'rests', status: 'archived', tier: 'shared' });
+    await expect(startedSession(to.platform, 'rests')).rejects.toMatchObject({
       code: 'TENANCY_NOT_SERVED',
     });
     const [before, after] = [from, to].map(async (db) =>

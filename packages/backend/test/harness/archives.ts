@@ -7,17 +7,17 @@ import { openArchive, writeArchive } from '../../src/kernel/archive/index.ts';
 import { FileMasterKeys } from '../../src/kernel/privacy/index.ts';
 import { tenantTables } from '../../src/modules/registry.ts';
 import { type ArchiveHead, FORMAT } from '../../src/tenant-archive/archive-head.ts';
-import { type TestDatabase, useDatabase } from './database.ts';
+import { type Instances, type TestDatabase, useDatabase } from './database.ts';
 import { playedGame } from './play.ts';
 import { callDmz, type Ended } from './run-dmz.ts';
 
 const PLANS = { shared: 'starter', schema: 'professional', instance: 'enterprise' } as const;
 type Tier = keyof typeof PLANS;
 
-/** Two platforms with instances `main` and `second`, of which each has the master keys, and a signing key of its own. */
-export function useTwoPlatforms() {
-  const from = useDatabase({ instances: { second: { from: 'empty' } } });
-  const to = useDatabase({ instances: { second: { from: 'empty' } } });
+/** Two platforms, each with these instances beside `main`: both have the master keys, and each a signing key of its own. */
+export function useTwoPlatforms(instances: Instances) {
+  const from = useDatabase({ instances });
+  const to = useDatabase({ instances });
   const at = (name: string) => path.join(from.environment.DMZ_HOME, name);
   const withKeys = ({ environment }: TestDatabase) => ({
     ...environment,
@@ -25,6 +25,8 @@ export function useTwoPlatforms() {
   });
   const dmz = (db: TestDatabase, ...args: string[]): Promise<Ended> => callDmz(args, withKeys(db));
 
+  const _t = (label: string, t: number) =>
+    process.stderr.write(`TIME ${label} ${Math.round(performance.now() - t)}\n`);
   async function json(db: TestDatabase, ...args: string[]) {
     const { out, err } = await dmz(db, ...args, '--json');
     if (out === '') throw new Error(err);

@@ -5,7 +5,7 @@
 export { isWorkedOn, type MoveProgress, type MoverOptions } from './attempt.ts';
 export { namedUrls } from './ends.ts';
 export { moverErrors } from './errors.ts';
-export { isOccupied, type LoadedTable, loadRows } from './load-rows.ts';
+export { findRemains, type LoadedTable, loadRows } from './load-rows.ts';
 export { USUAL_REST_RATIO } from './pace.ts';
 export type {
   InstanceRegister,

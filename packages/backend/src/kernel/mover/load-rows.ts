@@ -24,23 +24,22 @@ export interface LoadedTable extends ArchivedTable {
   readonly csv: () => AsyncIterable<Uint8Array>;
 }
 
-/** @returns whether any row of the tenant is there, or a schema of its name */
-export async function isOccupied(
+/** @returns tables of the module schemas that have rows of the tenant; of a schema of its own, whether there is one */
+export async function findRemains(
   { tenantId, urls, schema }: RowPlace,
   tables: readonly TableMeta[],
-): Promise<boolean> {
+): Promise<string[]> {
   const client = await connectAsMover(urls.moverUrl, NAME);
   try {
-    if (schema !== null) {
-      const { rows } = await client.query('SELECT to_regnamespace($1) IS NOT NULL AS there', [schema]);
-      return rows[0].there;
-    }
-    const names = tables.map(({ namespace, name }) => `"${namespace}"."${name}"`);
-    return (await filledTables(client, names, tenantId)).length > 0;
+    if (schema === null) return await filledTables(client, tables.map(nameOf), tenantId);
+    const { rows } = await client.query('SELECT to_regnamespace($1) IS NOT NULL AS there', [schema]);
+    return rows[0].there ? [schema] : [];
   } finally {
     await client.end();
   }
 }
+
+const nameOf = ({ namespace, name }: TableMeta) => `${namespace}.${name}`;
 
 /**
  * @param tables    every table that belongs to tenants
