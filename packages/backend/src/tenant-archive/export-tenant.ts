@@ -17,6 +17,7 @@ import { findPlacement } from '../provisioning/place-tenant.ts';
 import { aloneWithTenant } from '../provisioning/tenant-lock.ts';
 import { type ArchiveHead, FORMAT, fileOfTable, presentMigration, STANDINGS } from './archive-head.ts';
 import { tenantArchiveErrors } from './errors.ts';
+import { measured, megabytes } from './measured.ts';
 import { readMe } from './read-me.ts';
 
 export interface Workshop {
@@ -38,7 +39,10 @@ export interface ExportedTenant {
   readonly masterKeyIds: readonly string[];
 }
 
-/** @throws TENANT_UNKNOWN, TENANT_EXPORT_*, TENANCY_ROWS_MIGRATING, TENANCY_MOVED, ARCHIVE_EXISTS, STACK_*, DATABASE_*, INSTANCE_* */
+/**
+ * @throws TENANT_UNKNOWN, TENANT_EXPORT_REFUSED, TENANT_EXPORT_MONTH_DETACHED, TENANCY_ROWS_MIGRATING, TENANCY_MOVED
+ * @throws ARCHIVE_EXISTS, STACK_*, DATABASE_*, INSTANCE_*
+ */
 export async function exportTenant(shop: Workshop, slug: string, file: string): Promise<ExportedTenant> {
   const madeAt = new Date();
   const written = await writeArchive(file, { ...FORMAT, madeAt }, async (archive) => {
@@ -122,8 +126,9 @@ async function writeTables(
   let done = 0;
   for (const table of snapshot.tables) {
     const { name, columns } = table;
-    onStep?.(`${tenant.slug}: ${name}, ${done} of about ${Math.max(done, snapshot.estimatedRows)} rows …`);
-    await archive.add(fileOfTable(name), snapshot.csv(table));
+    const soFar = `${tenant.slug}: ${name}, ${done} of about ${Math.max(done, snapshot.estimatedRows)} rows`;
+    const tell = (bytes: number) => onStep?.(`${soFar}, ${megabytes(bytes)} of this table …`);
+    await archive.add(fileOfTable(name), measured(snapshot.csv(table), tell));
     const checksum = await snapshot.checksum(table);
     tables.push({ name, columns, ...checksum });
     done += checksum.rows;

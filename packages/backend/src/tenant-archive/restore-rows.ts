@@ -10,6 +10,7 @@ import { tenantTables } from '../modules/registry.ts';
 import { findPlacement } from '../provisioning/place-tenant.ts';
 import { type ArchiveHead, fileOfTable } from './archive-head.ts';
 import { tenantArchiveErrors } from './errors.ts';
+import { measured, megabytes } from './measured.ts';
 
 /** A tenant that has its place in the register. */
 export interface NewHome {
@@ -66,9 +67,16 @@ export async function restoreRows(
   await adoptMonths({ maintenanceUrl: urls.maintenanceUrl, schema }, months);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   const done = { loading: 0, verifying: 0 };
-  const contents = tables.map((table) => ({ ...table, csv: () => archive.read(fileOfTable(table.name)) }));
+  const tell = (phase: keyof typeof done, name: string, bytes?: number) =>
+    onStep(
+      `${slug}: ${phase} ${name}, ${done[phase]} of ${total} rows${bytes ? `, ${megabytes(bytes)} of this table` : ''} …`,
+    );
+  const contents = tables.map((table) => ({
+    ...table,
+    csv: () => measured(archive.read(fileOfTable(table.name)), (bytes) => tell('loading', table.name, bytes)),
+  }));
   await loadRows(home, all, contents, (phase, name, rows) => {
-    onStep(`${slug}: ${phase} ${name}, ${done[phase]} of ${total} rows …`);
+    tell(phase, name);
     done[phase] += rows;
   });
 }

@@ -25,8 +25,6 @@ export function useTwoPlatforms(instances: Instances) {
   });
   const dmz = (db: TestDatabase, ...args: string[]): Promise<Ended> => callDmz(args, withKeys(db));
 
-  const _t = (label: string, t: number) =>
-    process.stderr.write(`TIME ${label} ${Math.round(performance.now() - t)}\n`);
   async function json(db: TestDatabase, ...args: string[]) {
     const { out, err } = await dmz(db, ...args, '--json');
     if (out === '') throw new Error(err);
