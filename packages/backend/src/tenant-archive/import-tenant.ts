@@ -104,7 +104,7 @@ async function verifyFiles(archive: SignedArchive, { onStep }: Workshop): Promis
 
 /**
  * @returns the step that an import of this archive has reached; undefined where there is none
- * @throws TENANT_IMPORT_EXISTS, TENANT_IMPORT_SLUG_TAKEN, TENANT_IMPORT_DIFFERS
+ * @throws TENANT_IMPORT_EXISTS, TENANT_IMPORT_SLUG_TAKEN, TENANT_IMPORT_DIFFERS, TENANT_NO_INSTANCE
  */
 async function findImport(
   tx: OwnerTx,
@@ -123,6 +123,8 @@ async function findImport(
   const namesake = await findTenant(tx, request.slug);
   if (namesake)
     throw tenantArchiveErrors.TENANT_IMPORT_SLUG_TAKEN({ found: `${request.slug}, ${namesake.status}` });
+  const { slug, tier, instance } = request;
+  await chooseFromRegister(tx, { slug, tier, region: tenant.region, instance });
   return undefined;
 }
 
@@ -174,7 +176,6 @@ class Import {
     return runAsOwner(this.#shop.controlUrl, async (tx) => {
       const reached = await findImport(tx, this.#head, this.#request);
       if (reached) return reached;
-      await chooseFromRegister(tx, { slug, tier, region, instance: this.#request.instance });
       await registerProvisioning(tx, { id, slug, name, kind, tier, region });
       await takeOverDomains(tx, id, domains);
       await beginRun(tx, id, 'import', { ...this.#request });
