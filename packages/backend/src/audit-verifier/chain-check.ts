@@ -9,6 +9,7 @@ import { Displacements } from './displaced.ts';
 import { BEGUN, type ChainEntry, hashEntry, NO_ENTRY } from './entry.ts';
 import { entriesIn, type Finding, finding } from './finding.ts';
 import { MerkleFold } from './merkle-tree.ts';
+import { hashesBehind, isRemoval, type Removal, Removals, type RemovedEntries } from './removal.ts';
 
 const NOTHING_BEFORE = { entries: 0, sha256: '' };
 
@@ -31,6 +32,7 @@ export class ChainCheck {
   readonly #checkpoints: readonly NamedCheckpoint[];
   readonly #fold = new MerkleFold();
   readonly #displaced: Displacements;
+  readonly #removals: Removals;
   readonly #unchainedHash: Hash = createHash('sha256');
   readonly #listed: Finding[] = [];
   readonly #gaps: { readonly from: number; to: number }[] = [];
@@ -51,9 +53,14 @@ export class ChainCheck {
     this.#tenantId = tenantId;
     this.#checkpoints = checkpoints;
     this.#displaced = new Displacements(tenantId);
+    this.#removals = new Removals(tenantId);
   }
 
-  add(entry: ChainEntry): void {
+  add(entry: ChainEntry | Removal): void {
+    if (isRemoval(entry)) {
+      this.#addRemoval(entry);
+      return;
+    }
     this.checked += 1;
     if (entry.sequence === null) {
       this.#addUnchained(entry);
@@ -80,7 +87,7 @@ export class ChainCheck {
     const removed = this.#gaps.map(({ from, to }) =>
       finding('entry-removed', entriesIn(from, to), 'the sequence passes over it'),
     );
-    const all = [...removed, ...displaced, ...this.#listed];
+    const all = [...removed, ...displaced, ...this.#removals.findings(), ...this.#listed];
     const left = this.#more + Math.max(0, all.length - MOST_LISTED);
     const more = finding('entry-changed', `${left} more`, 'more was found than is listed');
     return [...all.slice(0, MOST_LISTED), ...(left > 0 ? [more] : [])];
@@ -114,6 +121,16 @@ export class ChainCheck {
       this.#find('entry-changed', `entry ${this.#sequence}`, 'the head has another hash of it');
   }
 
+  /** What was removed without a certificate: found by whoever looks from outside, while a run may not have ended. */
+  uncertified(believes: (keyId: string) => boolean): Finding[] {
+    return this.#removals.uncertified(believes);
+  }
+
+  /** What retention removed, which is no finding. */
+  removed(): RemovedEntries[] {
+    return this.#removals.summary();
+  }
+
   /** Of all entries, once they are at their end and nothing was found; hex. */
   root(): string {
     return this.#fold.root().toString('hex');
@@ -127,6 +144,17 @@ export class ChainCheck {
   #addUnchained(entry: ChainEntry): void {
     this.#unchained += 1;
     this.#unchainedHash.update(Buffer.from(hashEntry(this.#tenantId, entry), 'hex'));
+  }
+
+  /** Entries of which the hashes are left take their places in the tree, and are not to be compared with anything else. */
+  #addRemoval(removal: Removal): void {
+    this.#settle(undefined);
+    this.#removals.add(removal);
+    for (const { sequence, hash } of hashesBehind(removal, this.#sequence)) {
+      this.#passOver(sequence);
+      this.#isLastFound = false;
+      this.#append(sequence, hash);
+    }
   }
 
   /** @param nextPrevious  what comes next says is the hash of the right one */
@@ -158,16 +186,24 @@ export class ChainCheck {
       this.#acceptLate(entry, sequence);
       return;
     }
-    if (sequence > this.#sequence + 1) {
-      this.#gaps.push({ from: this.#sequence + 1, to: sequence - 1 });
-      this.#isTreeWhole = false;
-      this.#hash = undefined;
-    }
+    this.#passOver(sequence);
     this.#checkHash(entry, sequence);
-    this.#sequence = sequence;
-    this.#hash = entry.entrySha256 ?? undefined;
-    this.#fold.add(Buffer.from(entry.entrySha256 ?? '', 'hex'));
+    this.#removals.heed(entry);
     if (sequence === 1) this.#beginning = beginningOf(entry);
+    this.#append(sequence, entry.entrySha256 ?? '');
+  }
+
+  #passOver(sequence: number): void {
+    if (sequence === this.#sequence + 1) return;
+    this.#gaps.push({ from: this.#sequence + 1, to: sequence - 1 });
+    this.#isTreeWhole = false;
+    this.#hash = undefined;
+  }
+
+  #append(sequence: number, hash: string): void {
+    this.#sequence = sequence;
+    this.#hash = hash === '' ? undefined : hash;
+    this.#fold.add(Buffer.from(hash, 'hex'));
     this.#checkRoots();
   }
 

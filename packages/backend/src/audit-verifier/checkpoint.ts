@@ -69,7 +69,8 @@ export function keyIdOf(x: string): string {
     .digest('base64url');
 }
 
-function keyOf(x: string): KeyObject | undefined {
+/** @param x  32 bytes, base64url */
+export function keyOf(x: string): KeyObject | undefined {
   try {
     return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
   } catch {
@@ -108,6 +109,8 @@ const namesKeys = ({ signingKeyId, cosigningKeyId }: Checkpoint) => [signingKeyI
 export class Trust {
   readonly #given: ReadonlySet<string>;
   readonly #known: Set<string>;
+  /** Keys before known ones. */
+  readonly #beside = new Set<string>();
 
   constructor(given: Iterable<string>, checkpoints: readonly Checkpoint[]) {
     this.#given = new Set(given);
@@ -119,6 +122,13 @@ export class Trust {
       for (const { signingKeyId, cosigningKeyId } of genuine)
         if (cosigningKeyId !== null && this.#known.has(cosigningKeyId)) this.#known.add(signingKeyId);
     }
+    for (const { signingKeyId, cosigningKeyId } of genuine)
+      if (cosigningKeyId !== null && this.#known.has(signingKeyId)) this.#beside.add(cosigningKeyId);
+  }
+
+  /** Whether a document of this key is believed: also of one that a known key has signed a checkpoint together with. */
+  believes(keyId: string): boolean {
+    return this.#given.size === 0 || this.#known.has(keyId) || this.#beside.has(keyId);
   }
 
   find(checkpoint: Checkpoint, object: string): Finding[] {

@@ -56,7 +56,8 @@ export function hashEntry(
     .digest('hex');
 }
 
-const encodeField = (field: string | null): string =>
+/** Its length in bytes, a colon and its UTF-8; no field can so be taken for a part of another. */
+export const encodeField = (field: string | null): string =>
   field === null ? '-' : `${Buffer.byteLength(field)}:${field}`;
 
 /** Since 1970; as text, since they are more than a double holds exactly of any year. */

@@ -17,6 +17,11 @@ const REMEDIES = {
   'entry-inserted': KEEP,
   'entry-reordered': KEEP,
   'tail-truncated': KEEP,
+  'removal-forged': KEEP,
+  'removal-uncertified':
+    'let the run of retention that it is of end: dmz retention run; where that does not certify it, '.concat(
+      KEEP,
+    ),
   'chain-rewritten': KEEP,
   'checkpoint-differs': KEEP,
   'checkpoint-forged': 'take the checkpoint from where it is kept, and the key from who gave it to you',

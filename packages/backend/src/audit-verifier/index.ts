@@ -10,4 +10,6 @@ export { inWords } from './main.ts';
 export { consistencyRanges, inclusionRanges, MerkleFold, ProofFold } from './merkle-tree.ts';
 export { CONSISTENCY, type ConsistencyProof, checkProof, INCLUSION, type InclusionProof } from './proofs.ts';
 export { EXPORT, FileMissing } from './read-files.ts';
+export { hashesBehind, isRemoval, type Removal } from './removal.ts';
+export { RETENTION_COMPLETED } from './run-certificate.ts';
 export { type VerificationReport, verifyFiles } from './verify.ts';

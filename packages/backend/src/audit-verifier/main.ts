@@ -36,13 +36,19 @@ function print(text: string, status: number): number {
   return status;
 }
 
-export function inWords({ entries, checkpoints, proofs, findings, trust }: VerificationReport): string {
+export function inWords(report: VerificationReport): string {
+  const { entries, checkpoints, proofs, findings, removed, trust } = report;
   const counted = `${entries} entries, ${checkpoints} checkpoints and ${proofs} proofs checked`;
   const lines = findings.map(
     ({ rule, object, detail, remedy }) => `${rule}: ${object}\n  ${detail}\n  next: ${remedy}`,
   );
   const brought = 'No key was given: signatures were held against the keys that the files bring themselves.';
+  const gone = removed.map(
+    ({ entries, firstSequence, lastSequence, runId }) =>
+      `removed by retention, ${entries} entries between ${firstSequence} and ${lastSequence}, run ${runId}`,
+  );
   return [
+    ...gone,
     ...lines,
     findings.length === 0 ? `${counted}; nothing found.` : `${counted}; ${findings.length} findings.`,
     ...(trust === 'brought' && checkpoints + proofs > 0 ? [brought] : []),

@@ -7,10 +7,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ChainCheck, type ChainHead, type NamedCheckpoint } from './chain-check.ts';
 import { type Checkpoint, keyIdOf, readCheckpoint, Trust } from './checkpoint.ts';
-import { isHexHash, isWholeNumber, readEntry } from './entry.ts';
+import { type ChainEntry, isHexHash, isWholeNumber, readEntry } from './entry.ts';
 import { type Finding, finding } from './finding.ts';
 import { checkProof, checkpointsOf, type Proof, readProof } from './proofs.ts';
 import { type ExportFile, FileMissing, isObject, linesOf, openFile } from './read-files.ts';
+import { type Removal, type RemovedEntries, readRemoval } from './removal.ts';
 
 export interface VerificationReport {
   /** Entries, checkpoints and proofs. */
@@ -19,6 +20,8 @@ export interface VerificationReport {
   readonly entries: number;
   readonly checkpoints: number;
   readonly proofs: number;
+  /** By run of retention: entries whose hashes alone are left. */
+  readonly removed: readonly RemovedEntries[];
   /** By which keys: those that were given, those of kept checkpoints, or whatever keys the files bring themselves. */
   readonly trust: 'given' | 'kept' | 'brought';
 }
@@ -52,15 +55,18 @@ export async function verifyFiles(
     for (const checkpoint of checkpointsOf(proof)) findings.push(...trust.find(checkpoint, name));
   }
   let [entries, checkpoints] = [0, kept.checkpoints.length];
+  const removed: RemovedEntries[] = [];
   for (const each of kept.exports) {
     const verified = await verifyExport(each, kept.checkpoints, ofKept);
     entries += verified.entries;
     checkpoints += verified.checkpoints;
+    removed.push(...verified.removed);
     findings.push(...verified.findings);
   }
   const proofs = kept.proofs.length;
   const by = given.length > 0 ? 'given' : ofKept.length > 0 ? 'kept' : 'brought';
-  return { checked: entries + checkpoints + proofs, findings, entries, checkpoints, proofs, trust: by };
+  const checked = entries + checkpoints + proofs;
+  return { checked, findings, entries, checkpoints, proofs, removed, trust: by };
 }
 
 const idsOf = ({ signingKeyId, cosigningKeyId }: Checkpoint) =>
@@ -104,6 +110,7 @@ async function sortFiles(files: readonly string[]): Promise<Kept> {
 interface VerifiedExport {
   readonly entries: number;
   readonly checkpoints: number;
+  readonly removed: readonly RemovedEntries[];
   readonly findings: readonly Finding[];
 }
 
@@ -126,6 +133,7 @@ class ExportReader {
   readonly #own: NamedCheckpoint[] = [];
   #tenantId = '';
   #check: ChainCheck | undefined;
+  #trust: Trust | undefined;
   #head: ChainHead | undefined;
 
   constructor(name: string, kept: readonly NamedCheckpoint[], keyIds: readonly string[]) {
@@ -137,7 +145,8 @@ class ExportReader {
   read(value: unknown, at: number): void {
     if (!isObject(value)) this.#refuse(at, 'it is no JSON object');
     else if (at === 1) this.#tenantId = String(value.tenantId);
-    else if (value.type === 'entry') this.#readEntry(value, at);
+    else if (value.type === 'entry') this.#readItem(readEntry(value), at);
+    else if (value.type === 'removal') this.#readItem(readRemoval(value), at);
     else if (value.type === 'end') this.#readEnd(value, at);
     else this.#readCheckpoint(value, at);
   }
@@ -145,17 +154,21 @@ class ExportReader {
   end(): VerifiedExport {
     const check = this.#begin();
     this.#findings.push(...check.end(this.#head));
-    return { entries: check.checked, checkpoints: this.#own.length, findings: this.#findings };
+    const trust = this.#trust;
+    if (trust) this.#findings.push(...check.uncertified((keyId) => trust.believes(keyId)));
+    return {
+      ...{ entries: check.checked, checkpoints: this.#own.length },
+      ...{ removed: check.removed(), findings: this.#findings },
+    };
   }
 
   #refuse(at: number, why: string): void {
     this.#findings.push(finding('file-unreadable', `${this.#name}, line ${at}`, why));
   }
 
-  #readEntry(value: unknown, at: number): void {
-    const entry = readEntry(value);
-    if (entry) this.#begin().add(entry);
-    else this.#refuse(at, 'it is no entry as exports have them');
+  #readItem(item: ChainEntry | Removal | undefined, at: number): void {
+    if (item) this.#begin().add(item);
+    else this.#refuse(at, 'it is no entry or removal as exports have them');
   }
 
   #readEnd({ sequence, chainSha256 }: Readonly<Record<string, unknown>>, at: number): void {
@@ -184,6 +197,7 @@ class ExportReader {
       if (checkpoint.tenantId !== this.#tenantId)
         this.#findings.push(finding('checkpoint-forged', name, 'it is of another tenant'));
     }
+    this.#trust = trust;
     this.#check = new ChainCheck(this.#tenantId, all);
     return this.#check;
   }

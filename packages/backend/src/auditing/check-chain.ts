@@ -1,6 +1,6 @@
 /** Verifies a tenant's whole audit log, against every checkpoint that is stored beside it. */
 import { ChainCheck, type ChainHead, type Checkpoint, type Finding } from '../audit-verifier/index.ts';
-import type { Entries } from './walk-chain.ts';
+import type { ChainItems } from './walk-chain.ts';
 
 export interface CheckedChain {
   readonly head: ChainHead;
@@ -12,7 +12,7 @@ export interface CheckedChain {
 /** @param entries  as `walkLog` gives them */
 export async function checkChain(
   tenantId: string,
-  entries: Entries,
+  entries: ChainItems,
   checkpoints: readonly Checkpoint[],
 ): Promise<CheckedChain> {
   const named = checkpoints.map((checkpoint) => ({

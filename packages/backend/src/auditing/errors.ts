@@ -17,6 +17,11 @@ export const auditingErrors = defineErrors({
     next: 'take its sequence or id from an export: pnpm dmz audit export <tenant> --out <file>',
     exitCode: 1,
   },
+  AUDIT_ENTRY_REMOVED: {
+    message: 'Retention has removed the entry: its hash is left, and nobody can tell any more what it said.',
+    next: 'take it from an export of before; audit verify holds that against the checkpoints of then',
+    exitCode: 1,
+  },
   AUDIT_CHECKPOINT_UNKNOWN: {
     message: 'No checkpoint fits what is to be proven.',
     next: 'pnpm dmz audit checkpoint <tenant>',

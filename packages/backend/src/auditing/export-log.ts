@@ -1,13 +1,13 @@
 /**
  * Writes a tenant's audit log to a file that verifies by itself: one JSON object a line, first what it is, then every stored
- * checkpoint, the entries, and the chain's head. That it was exported is an entry too, the last one of it.
+ * checkpoint, the entries and what is left of removed ones, and the chain's head. That it was exported is an entry too, the last one of it.
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { EXPORT } from '../audit-verifier/index.ts';
+import { EXPORT, isRemoval } from '../audit-verifier/index.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import { listCheckpoints, recordAudit } from '../modules/admin/index.ts';
@@ -16,6 +16,8 @@ import { walkLog } from './walk-chain.ts';
 export interface ExportedLog {
   readonly tenant: string;
   readonly entries: number;
+  /** What is left of entries that retention removed. */
+  readonly removals: number;
   readonly checkpoints: number;
   /** Of the chain's last entry. */
   readonly sequence: number;
@@ -26,7 +28,7 @@ export interface ExportedLog {
 export async function exportLog(tenancy: Tenancy, tenant: string, file: string): Promise<ExportedLog> {
   const { slug, id } = await tenancy.locate(tenant);
   await recordExport(tenancy, tenant);
-  const counts = { entries: 0, checkpoints: 0, sequence: 0 };
+  const counts = { entries: 0, removals: 0, checkpoints: 0, sequence: 0 };
   await writeWhole(file, linesOf(tenancy, { slug, id }, counts));
   return { tenant: slug, ...counts, file };
 }
@@ -45,7 +47,7 @@ async function recordExport(tenancy: Tenancy, tenant: string): Promise<void> {
 async function* linesOf(
   tenancy: Tenancy,
   { slug, id }: { readonly slug: string; readonly id: string },
-  counts: { entries: number; checkpoints: number; sequence: number },
+  counts: { entries: number; removals: number; checkpoints: number; sequence: number },
 ): AsyncGenerator<string> {
   const line = (value: object) => `${JSON.stringify(value)}\n`;
   yield line({ type: EXPORT, tenantId: id, tenant: slug, exportedAt: new Date().toISOString() });
@@ -56,8 +58,9 @@ async function* linesOf(
   const entries = walkLog(tenancy, id);
   let next = await entries.next();
   for (; !next.done; next = await entries.next()) {
-    counts.entries += 1;
-    yield line({ type: 'entry', ...next.value });
+    const isGone = isRemoval(next.value);
+    counts[isGone ? 'removals' : 'entries'] += 1;
+    yield line({ type: isGone ? 'removal' : 'entry', ...next.value });
   }
   counts.sequence = next.value.sequence;
   yield line({ type: 'end', ...next.value });

@@ -9,9 +9,11 @@ import {
   type ConsistencyProof,
   checkProof,
   consistencyRanges,
+  hashesBehind,
   INCLUSION,
   type InclusionProof,
   inclusionRanges,
+  isRemoval,
   ProofFold,
 } from '../audit-verifier/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
@@ -24,7 +26,7 @@ export type EntryReference = number | string;
 
 /**
  * @param of  number of entries of the checkpoint that it is proven by; the last one, unless given
- * @throws AUDIT_ENTRY_UNKNOWN, AUDIT_CHECKPOINT_UNKNOWN, AUDIT_CHAIN_BROKEN, TENANCY_*
+ * @throws AUDIT_ENTRY_UNKNOWN, AUDIT_ENTRY_REMOVED, AUDIT_CHECKPOINT_UNKNOWN, AUDIT_CHAIN_BROKEN, TENANCY_*
  */
 export async function proveInclusion(
   tenancy: Tenancy,
@@ -91,11 +93,21 @@ async function foldProof(
 ): Promise<{ path: string[]; found: ChainEntry | undefined }> {
   const fold = new ProofFold(ranges);
   let found: ChainEntry | undefined;
-  for await (const entry of walkChain(tenancy, tenant)) {
-    const { sequence, entrySha256 } = entry;
-    if (sequence === null || sequence > size) break;
-    if (sequence === wanted) found = entry;
-    fold.add(Buffer.from(entrySha256 ?? '', 'hex'));
+  let at = 0;
+  for await (const item of walkChain(tenancy, tenant)) {
+    if (at >= size) break;
+    if (!isRemoval(item)) {
+      if (item.sequence === wanted) found = item;
+      fold.add(Buffer.from(item.entrySha256 ?? '', 'hex'));
+      at = item.sequence ?? at;
+      continue;
+    }
+    for (const { sequence, hash } of hashesBehind(item, at)) {
+      if (sequence === wanted)
+        throw auditingErrors.AUDIT_ENTRY_REMOVED({ found: `entry ${sequence}, by run ${item.runId}` });
+      fold.add(Buffer.from(hash, 'hex'));
+      at = sequence;
+    }
   }
   return { path: fold.proof().map((hash) => hash.toString('hex')), found };
 }

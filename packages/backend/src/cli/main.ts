@@ -17,6 +17,7 @@ import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
 import { privacyCommands } from './commands/privacy.ts';
 import { recordsCommands } from './commands/records.ts';
+import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
@@ -58,6 +59,7 @@ export function buildProgram(): Command {
   privacyCommands(program);
   certificateCommands(program);
   partitionCommands(program);
+  retentionCommands(program);
   doctorCommand(program);
   simulateCommands(program);
   playCommand(program);

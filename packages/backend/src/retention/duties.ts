@@ -5,12 +5,13 @@
 import type { Duty } from '../kernel/partitions/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
 import { holdsInForce, type LegalHold } from '../modules/governance/index.ts';
-import { type DataClass, type RetentionChoices, retentionChoices } from '../modules/org/index.ts';
+import { type DataClass, retentionChoices } from '../modules/org/index.ts';
 import { type RetentionPeriod, retentionPeriods } from '../modules/public/index.ts';
 
 /** Logs that policies have a class for; the others are evidence. */
+const EVENTS = 'game.events';
 const CLASS_OF_LOG: Readonly<Record<string, DataClass>> = {
-  'game.events': 'play',
+  [EVENTS]: 'play',
   'analytics.events': 'analytics',
   'admin.audit_log': 'audit',
 };
@@ -31,24 +32,62 @@ export async function retentionDuties(tx: TenantTx, log: string, end: Date): Pro
   const holds = (await holdsInForce(tx)).filter((hold) => covers(hold, log));
   return [
     ...holds.map(({ matter }) => ({ ground: `legal hold ${matter}`, until: null })),
+    ...(log === EVENTS
+      ? [{ ground: 'a game is kept, and goes, as a whole: dmz retention run', until: null }]
+      : []),
     ...(await classDuties(tx, CLASS_OF_LOG[log] ?? 'evidence', end)),
   ];
 }
 
 /** The same for a class of data, without legal holds. */
 export async function classDuties(tx: TenantTx, dataClass: DataClass, end: Date): Promise<RetentionDuty[]> {
+  const bound = dutiesUntil(end, await bindingsOf(tx, dataClass));
+  return bound.length > 0 ? bound : [{ ground: unsaid(dataClass), until: null }];
+}
+
+/** Something that binds a tenant to keep a class of data, and for how long. */
+export interface Binding {
+  readonly ground: string;
+  readonly framework?: string;
+  /** The first instant whose rows it does not bind any more; null while it goes on. */
+  readonly endsBefore: Date | null;
+  /** The time so many of its periods later; earlier where it is -1. */
+  readonly lengthen: (time: Date, periods: 1 | -1) => Date;
+}
+
+export const unsaid = (dataClass: DataClass): string =>
+  `no framework and no policy for ${dataClass} says how long`;
+
+/** The frameworks that bind a tenant or have bound it, and its own policy. */
+export async function bindingsOf(tx: TenantTx, dataClass: DataClass): Promise<Binding[]> {
   const { frameworks, policyDays } = await retentionChoices(tx, dataClass);
-  const bound = await frameworkDuties(tx, frameworks, end);
-  const chosen =
-    policyDays === null
-      ? []
-      : [{ ground: `the tenant’s policy for ${dataClass}`, until: addDays(end, policyDays) }];
-  const unsaid = bound.length + chosen.length === 0;
-  return [
-    ...bound,
-    ...chosen,
-    ...(unsaid ? [{ ground: `no framework and no policy for ${dataClass} says how long`, until: null }] : []),
-  ];
+  const periods = await retentionPeriods(tx);
+  const bound = frameworks.flatMap(({ code, endedOn }) =>
+    periods.filter((period) => period.code === code).map((period) => bindingOf(period, endedOn)),
+  );
+  if (policyDays === null) return bound;
+  return [...bound, bindingOfDays(`the tenant’s policy for ${dataClass}`, policyDays)];
+}
+
+export const bindingOfDays = (ground: string, days: number): Binding => ({
+  ground,
+  endsBefore: null,
+  lengthen: (time, periods) => addDays(time, periods * days),
+});
+
+function bindingOf({ name, code, years, from }: RetentionPeriod, endedOn: string | null): Binding {
+  // The fiscal year that a day is in ends within twelve months of it.
+  const all = years + (from === 'end_of_year' ? 1 : 0);
+  return {
+    ground: name,
+    framework: code,
+    endsBefore: endedOn === null ? null : addDays(new Date(endedOn), 1),
+    lengthen(time, periods) {
+      const other = new Date(time);
+      other.setUTCFullYear(other.getUTCFullYear() + periods * all);
+      return other;
+    },
+  };
 }
 
 /**
@@ -59,33 +98,22 @@ export async function classDuties(tx: TenantTx, dataClass: DataClass, end: Date)
  * @param end  the time of the person's last piece of evidence
  */
 export async function dutiesAgainstErasure(tx: TenantTx, end: Date): Promise<RetentionDuty[]> {
-  const { frameworks, policyDays, policyBasis } = await retentionChoices(tx, 'evidence');
-  const bound = await frameworkDuties(tx, frameworks, end);
-  if (policyDays === null || policyBasis !== 'legal_obligation') return bound;
-  return [...bound, { ground: 'the tenant’s policy for evidence', until: addDays(end, policyDays) }];
+  const { policyBasis } = await retentionChoices(tx, 'evidence');
+  const isOfOwnWill = policyBasis !== 'legal_obligation';
+  const bindings = await bindingsOf(tx, 'evidence');
+  return dutiesUntil(
+    end,
+    bindings.filter(({ framework }) => framework !== undefined || !isOfOwnWill),
+  );
 }
 
-async function frameworkDuties(
-  tx: TenantTx,
-  frameworks: RetentionChoices['frameworks'],
-  end: Date,
-): Promise<RetentionDuty[]> {
-  const periods = await retentionPeriods(tx);
-  return frameworks
-    .filter(({ endedOn }) => endedOn === null || new Date(endedOn) >= monthBefore(end))
-    .flatMap(({ code }) => periods.filter((period) => period.code === code))
-    .map((period) => ({ ground: period.name, framework: period.code, until: endOf(period, end) }));
-}
+const dutiesUntil = (end: Date, bindings: readonly Binding[]): RetentionDuty[] =>
+  bindings
+    .filter(({ endsBefore }) => endsBefore === null || endsBefore > monthBefore(end))
+    .map(({ lengthen, endsBefore: _, ...rest }) => ({ ...rest, until: lengthen(end, 1) }));
 
 /** A person's rows cannot be told from others' without looking at each, so a hold on a person holds the month. */
 const covers = ({ scope, tableName }: LegalHold, log: string) => scope !== 'table' || tableName === log;
-
-function endOf({ years, from }: RetentionPeriod, end: Date): Date {
-  const until = new Date(end);
-  // The fiscal year that a day is in ends within twelve months of it.
-  until.setUTCFullYear(until.getUTCFullYear() + years + (from === 'end_of_year' ? 1 : 0));
-  return until;
-}
 
 function monthBefore(end: Date): Date {
   const first = new Date(end);

@@ -7,7 +7,7 @@ import { useDatabase } from '../../test/harness/database.ts';
 import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
 import { tenantIdOf } from '../../test/isolation/catalogue.ts';
 
-const LOG = 'game.events';
+const LOG = 'analytics.events';
 const DAYS = 400;
 
 describe('purging a month', () => {
@@ -24,14 +24,14 @@ describe('purging a month', () => {
     }
   });
 
-  /** As a superuser: nothing binds the tenant, and it keeps play for some 13 months. */
+  /** As a superuser: nothing binds the tenant, and it keeps analytics for some 13 months. */
   async function free(slug: string): Promise<void> {
     const id = ids[slug];
     await admin.query('DELETE FROM org.tenant_frameworks WHERE tenant_id = $1', [id]);
     await admin.query('DELETE FROM org.tenant_retention_policies WHERE tenant_id = $1', [id]);
     await admin.query(
       `INSERT INTO org.tenant_retention_policies (tenant_id, data_class, retention_days, legal_basis, reason, starts_on)
-       VALUES ($1, 'play', $2, 'contract', 'a year and a month', '2015-01-01')`,
+       VALUES ($1, 'analytics', $2, 'contract', 'a year and a month', '2015-01-01')`,
       [id, DAYS],
     );
     await admin.query('SET session_replication_role = replica');
@@ -41,16 +41,14 @@ describe('purging a month', () => {
 
   async function fillMonth(month: string, ...slugs: string[]): Promise<void> {
     await admin.query('SELECT dmz.ensure_partition($1, $2)', [LOG, `${month}-01`]);
-    for (const slug of slugs) {
-      const sessionId = await insertSession(app, ids[slug]!);
-      await admin.query('UPDATE game.session_heads SET started_at = $2 WHERE id = $1', [
-        sessionId,
-        `${month}-01T00:00:00Z`,
-      ]);
+    for (const slug of slugs)
       await inTenant(app, ids[slug]!, () =>
-        insertEvents(app, ids[slug]!, [{ sessionId, sequence: 1, serverTime: `${month}-15T00:00:00Z` }]),
+        app.query(
+          `INSERT INTO analytics.events (tenant_id, pseudonym_id, source, source_id, event_type, event_data, server_time)
+           VALUES ($1, uuidv7(), 'web', uuidv7(), 'web.page.opened', '{}', $2)`,
+          [ids[slug], `${month}-15T00:00:00Z`],
+        ),
       );
-    }
   }
 
   const purge = (month: string, ...more: string[]) =>
@@ -121,7 +119,7 @@ describe('purging a month', () => {
         admin.query('UPDATE org.tenant_retention_policies SET retention_days = 36000 WHERE tenant_id = $1', [
           ids['mid-company'],
         ]),
-      'policy for play',
+      'policy for analytics',
     ],
     [
       'a tenant that has said nothing',
@@ -178,6 +176,21 @@ describe('purging a month', () => {
     await arrange();
     expect(JSON.parse((await purge('2018-03', '--rehearse')).out)).toMatchObject({ held: [] });
     await free('mid-company');
+  });
+
+  it('is refused for events of games, which go as a whole', async () => {
+    await admin.query('SELECT dmz.ensure_partition($1, $2)', ['game.events', '2018-06-01']);
+    const sessionId = await insertSession(app, ids.consumers!);
+    await admin.query("UPDATE game.session_heads SET started_at = '2018-06-01Z' WHERE id = $1", [sessionId]);
+    await inTenant(app, ids.consumers!, () =>
+      insertEvents(app, ids.consumers!, [{ sessionId, sequence: 1, serverTime: '2018-06-15T00:00:00Z' }]),
+    );
+    const args = ['partitions', 'purge', 'game.events', '2018-06', '--rehearse', '--json'];
+    const { out } = await callDmz(args, { DATABASE_URL: db.adminUrl });
+    expect(JSON.parse(out).held).toMatchObject([
+      { tenant: 'consumers', ground: expect.stringContaining('as a whole') },
+      {},
+    ]);
   });
 
   it('is refused without a reason, and for a month that is not past', async () => {

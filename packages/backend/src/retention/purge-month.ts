@@ -6,9 +6,11 @@ import {
   type PurgeReport,
   purgePartition,
 } from '../kernel/partitions/index.ts';
+import { platformKey } from '../kernel/signing/index.ts';
 import { recordRetentionRun } from '../modules/governance/index.ts';
 import type { Platform } from '../platform.ts';
 import { type RetentionDuty, retentionDuties } from './duties.ts';
+import { recordRun } from './record-run.ts';
 
 export interface MonthToPurge {
   readonly log: string;
@@ -47,6 +49,20 @@ export async function purgeMonth(
   });
   const runId = uuidv7();
   for (const [tenant, rows] of Object.entries(report.tenants)) {
+    if (report.dropped) {
+      const table = {
+        table: report.name,
+        due: rows,
+        purged: rows,
+        partitions: 1,
+        kept: {},
+        before: cutoffAt,
+      };
+      const { ground = '', framework = null } = longest.get(tenant) ?? {};
+      const tables = [{ ...table, ground, framework }];
+      await recordRun(tenancy, tenant, { runId, cause: 'operator', tables, key: platformKey() });
+      continue;
+    }
     await tenancy.run(tenant, (tx) =>
       recordRetentionRun(tx, {
         runId,
@@ -54,10 +70,10 @@ export async function purgeMonth(
         cause: 'operator',
         frameworkCode: longest.get(tenant)?.framework ?? null,
         cutoffAt,
-        rowsPurged: report.dropped ? rows : 0,
+        rowsPurged: 0,
         rowsHeld: report.held.length > 0 ? rows : 0,
-        partitionsDropped: report.dropped ? 1 : 0,
-        rehearsal: request.rehearsal,
+        partitionsDropped: 0,
+        rehearsal: true,
         startedAt,
       }),
     );

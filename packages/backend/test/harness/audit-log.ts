@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { type ChainEntry, verifyFiles } from '../../src/audit-verifier/index.ts';
+import { type ChainEntry, isRemoval, verifyFiles } from '../../src/audit-verifier/index.ts';
 import { exportLog } from '../../src/auditing/export-log.ts';
 import { walkChain } from '../../src/auditing/walk-chain.ts';
 import { recordAudit } from '../../src/modules/admin/index.ts';
@@ -38,7 +38,7 @@ export async function entriesOf(
   tenant: string,
 ): Promise<ChainEntry[]> {
   const entries: ChainEntry[] = [];
-  for await (const entry of walkChain(tenancy, tenant)) entries.push(entry);
+  for await (const item of walkChain(tenancy, tenant)) if (!isRemoval(item)) entries.push(item);
   return entries;
 }
 
@@ -55,7 +55,12 @@ export async function exportAndVerify(
   return findings.map(({ rule, object }) => ({ rule, object }));
 }
 
-const EVIDENCE = ['admin.audit_log', 'admin.audit_chain_heads', 'admin.audit_checkpoints'];
+const EVIDENCE = [
+  'admin.audit_log',
+  'admin.audit_chain_heads',
+  'admin.audit_checkpoints',
+  'admin.audit_removals',
+];
 
 /** Runs statements as a superuser with triggers off, and afterwards puts back what the tenant had. `$1` is the tenant. */
 export async function whileTampered(

@@ -7,7 +7,7 @@ export { type EnsureReport, ensurePartitions, MONTHS_AHEAD } from './ensure.ts';
 export { partitionErrors } from './errors.ts';
 export { ensureEveryPlace, keepMonthsReady } from './keep-ready.ts';
 export { listPartitions, type Partition } from './list.ts';
-export { type Month, parseMonth } from './month.ts';
+export { type Month, monthOf, parseMonth } from './month.ts';
 export { type PartitionPlace, type Patience, placeOfLog, placesAt, sharedPlace } from './place.ts';
 export { type Duty, type PurgeReport, purgePartition } from './purge.ts';
 export { adoptMonths, type LogMonth, monthsOf } from './tenant-months.ts';

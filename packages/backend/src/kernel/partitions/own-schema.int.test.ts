@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inTenant } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { monthFindings } from '../../../test/harness/month-findings.ts';
 import { callDmz } from '../../../test/harness/run-dmz.ts';
@@ -101,23 +102,32 @@ describe('the logs in a schema of a tenant’s own', { timeout: 120_000 }, () =>
   it('are purged by their tenant’s own duties, which its own audit log then tells', async () => {
     await admin.query(
       `INSERT INTO ${tenant.schema}.org_tenant_retention_policies (tenant_id, data_class, retention_days, legal_basis, reason, starts_on)
-       VALUES ($1, 'play', 400, 'contract', 'a year and a month', '2015-01-01')`,
+       VALUES ($1, 'analytics', 400, 'contract', 'a year and a month', '2015-01-01')`,
       [tenant.id],
     );
+    const log = `${tenant.schema}.analytics_events`;
+    await admin.query('SELECT dmz.ensure_partition($1, $2)', [log, '2019-03-01']);
+    await inTenant(admin, tenant.id, () =>
+      admin.query(
+        `INSERT INTO ${log} (tenant_id, pseudonym_id, source, source_id, event_type, event_data, server_time)
+         VALUES ($1, uuidv7(), 'web', uuidv7(), 'web.page.opened', '{}', '2019-03-03Z')`,
+        [tenant.id],
+      ),
+    );
     const purge = (...more: string[]) =>
-      callDmz(['partitions', 'purge', LOG, '2019-03', '--json', ...more], { DATABASE_URL: db.adminUrl });
+      callDmz(['partitions', 'purge', log, '2019-03', '--json', ...more], { DATABASE_URL: db.adminUrl });
     expect(JSON.parse((await purge('--rehearse')).out)).toMatchObject({ rows: 1, dropped: false, held: [] });
     const purged = JSON.parse((await purge('--reason', 'end of retention')).out);
-    expect(purged).toMatchObject({ log: LOG, rows: 1, dropped: true, tenants: { [tenant.id]: 1 } });
+    expect(purged).toMatchObject({ log, rows: 1, dropped: true, tenants: { [tenant.id]: 1 } });
     const audited = (table: string) =>
       admin.query(`SELECT details FROM ${table} WHERE action = 'governance.month.purged'`);
-    const details = { log: 'game.events', month: '2019-03', rows: 1, reason: 'end of retention' };
+    const details = { log: 'analytics.events', month: '2019-03', rows: 1, reason: 'end of retention' };
     expect((await audited(`${tenant.schema}.admin_audit_log`)).rows).toEqual([{ details }]);
     expect((await audited('admin.audit_log')).rows).toEqual([]);
     const runs = await admin.query(
       `SELECT DISTINCT table_name FROM ${tenant.schema}.governance_retention_runs WHERE cause = 'operator'`,
     );
-    expect(runs.rows).toEqual([{ table_name: 'game.events' }]);
+    expect(runs.rows).toEqual([{ table_name: 'analytics.events' }]);
   });
 
   it('are listed beside the modules’ logs', async () => {

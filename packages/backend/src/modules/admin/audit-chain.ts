@@ -1,6 +1,6 @@
 /** The chain of a tenant's audit entries as it is read: its head, its entries as they were hashed, and where it is begun. */
-import { and, eq } from 'drizzle-orm';
-import { type ChainEntry, type ChainHead, NO_ENTRY } from '../../audit-verifier/index.ts';
+import { and, asc, desc, eq, gt } from 'drizzle-orm';
+import { type ChainEntry, type ChainHead, NO_ENTRY, type Removal } from '../../audit-verifier/index.ts';
 import { callIn, type TenantTx, tenantFunction } from '../../kernel/tenancy/index.ts';
 import { adminTables } from './schema.ts';
 
@@ -52,4 +52,35 @@ export async function sequenceOfEntry(tx: TenantTx, id: string): Promise<number 
     .from(auditLog)
     .where(and(eq(auditLog.tenantId, tx.tenantId), eq(auditLog.id, id)));
   return entry?.sequence ?? undefined;
+}
+
+/** Which removals are wanted: those with entries behind a sequence, or those made since so many. */
+export type RemovalsWanted = { readonly behindSequence: number } | { readonly sinceNumber: number };
+
+/** What is left of removed entries, in the order of the chain. */
+export async function readRemovals(tx: TenantTx, wanted: RemovalsWanted, most: number): Promise<Removal[]> {
+  const { auditRemovals: removals } = adminTables(tx);
+  const { number, runId, firstSequence, lastSequence, entryHashes, removalsSha256 } = removals;
+  const isWanted =
+    'behindSequence' in wanted ? gt(lastSequence, wanted.behindSequence) : gt(number, wanted.sinceNumber);
+  return tx
+    .select({ number, runId, firstSequence, lastSequence, entryHashes, removalsSha256 })
+    .from(removals)
+    .where(and(eq(removals.tenantId, tx.tenantId), isWanted))
+    .orderBy(asc(firstSequence))
+    .limit(most);
+}
+
+/** The number of the last removal, and its hash, which covers those before; null where nothing was removed. */
+export async function lastRemoval(
+  tx: TenantTx,
+): Promise<{ readonly removals: number; readonly removalsSha256: string } | null> {
+  const { auditRemovals } = adminTables(tx);
+  const [last] = await tx
+    .select({ removals: auditRemovals.number, removalsSha256: auditRemovals.removalsSha256 })
+    .from(auditRemovals)
+    .where(eq(auditRemovals.tenantId, tx.tenantId))
+    .orderBy(desc(auditRemovals.number))
+    .limit(1);
+  return last ?? null;
 }

@@ -7,8 +7,10 @@ export {
   CHAIN_START,
   chainHead,
   type LogPlace,
+  lastRemoval,
   openAuditChain,
   readAuditEntries,
+  readRemovals,
   sequenceOfEntry,
 } from './audit-chain.ts';
 export { listCheckpoints, storeCheckpoint } from './checkpoints.ts';

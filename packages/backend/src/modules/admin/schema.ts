@@ -93,7 +93,7 @@ function auditProofTables({ tenantTable, appendOnlyTable, to }: TableKit) {
     'audit_chain_heads',
     'Where the tenant’s audit chain stands: one row a tenant, locked and advanced by the audit log’s trigger alone.',
     chainPosition(),
-    { privileges: ['select'], retention: 'evidence', unique: [[]], checks: chainChecks },
+    { privileges: ['select'], unique: [[]], checks: chainChecks },
   );
 
   const auditCheckpoints = appendOnlyTable(
@@ -126,6 +126,45 @@ function auditProofTables({ tenantTable, appendOnlyTable, to }: TableKit) {
   );
 
   return { auditChainHeads, auditCheckpoints };
+}
+
+/** Never purged: as long as the chain is verified, what is left of its removed entries is needed for it. */
+function auditRemovalTable({ appendOnlyTable }: TableKit) {
+  return appendOnlyTable(
+    'audit_removals',
+    'What retention has left of the audit entries that it removed: their hashes, which keep the rest verifiable.',
+    {
+      number: described(
+        bigint('number', { mode: 'number' }).notNull(),
+        'Place among the tenant’s removals, from 1.',
+      ),
+      runId: described(uuid('run_id').notNull(), 'The run of retention that removed them.'),
+      firstSequence: described(bigint('first_sequence', { mode: 'number' }).notNull(), 'Of the first entry.'),
+      lastSequence: described(
+        bigint('last_sequence', { mode: 'number' }).notNull(),
+        'Of the last entry; all between them were removed too.',
+      ),
+      entryHashes: described(
+        text('entry_hashes').notNull(),
+        'entry_sha256 of each, in the order of the chain, one behind the other.',
+      ),
+      removalsSha256: described(
+        text('removals_sha256').notNull(),
+        'SHA-256 of this removal, which covers the one before it; an audit entry of the same transaction names the last.',
+      ),
+    },
+    {
+      retention: 'tenant',
+      unique: [['number'], ['firstSequence']],
+      checks: {
+        number_positive: `"number" >= 1`,
+        range_order: `"first_sequence" between 1 and "last_sequence"`,
+        a_hash_for_each: `length("entry_hashes") = 64 * ("last_sequence" - "first_sequence" + 1) and "entry_hashes" ~ '^[0-9a-f]+$'`,
+        removals_sha256_form: `"removals_sha256" ~ '^[0-9a-f]{64}$'`,
+      },
+      privileges: ['select'],
+    },
+  );
 }
 
 function breakGlassTable({ appendOnlyTable }: TableKit) {
@@ -174,8 +213,9 @@ function breakGlassTable({ appendOnlyTable }: TableKit) {
 export const adminTables = defineModule('admin', (kit) => ({
   auditLog: auditLogTable(kit),
   ...auditProofTables(kit),
+  auditRemovals: auditRemovalTable(kit),
   breakGlassGrants: breakGlassTable(kit),
 }));
 
-export const { schema, auditLog, auditChainHeads, auditCheckpoints, breakGlassGrants } =
+export const { schema, auditLog, auditChainHeads, auditCheckpoints, auditRemovals, breakGlassGrants } =
   adminTables.canonical;

@@ -47,6 +47,8 @@ export const gameTables = defineModule('game', (kit) => {
     {
       subject: 'playerId',
       privileges: ['select', 'insert'],
+      // As long as its events: they are kept, and go, together.
+      retention: 'evidence',
       updatable: ['status', 'day', 'endedAt'],
       references: [to(authTargets.users, 'playerId'), to('self', 'branchedFromId')],
       indexes: { 'sessions of a tenant, newest first': ['startedAt desc'] },

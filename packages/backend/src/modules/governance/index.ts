@@ -25,7 +25,7 @@ export {
 } from './privacy-requests.ts';
 export { type PseudonymPurpose, pseudonymsOf } from './pseudonyms.ts';
 export { erasureCertificates } from './records.ts';
-export { type RetentionRun, recordRetentionRun } from './retention-runs.ts';
+export { isRunRecorded, type RetentionRun, recordRetentionRun } from './retention-runs.ts';
 export {
   type MoveTransfer,
   recordMoveTransfer,

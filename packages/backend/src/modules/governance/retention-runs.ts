@@ -1,4 +1,5 @@
 /** The record of what retention purged, for auditors. */
+import { and, eq } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { governanceTables } from './schema.ts';
 
@@ -24,4 +25,15 @@ export async function recordRetentionRun(tx: TenantTx, run: RetentionRun): Promi
   const { retentionRuns } = governanceTables(tx);
   const endedAt = new Date(Math.max(tx.now.getTime(), run.startedAt.getTime()));
   await tx.insert(retentionRuns).values({ tenantId: tx.tenantId, ...run, outcome: 'completed', endedAt });
+}
+
+/** Whether a run that took rows has been recorded; one that was killed before its end has not. */
+export async function isRunRecorded(tx: TenantTx, runId: string): Promise<boolean> {
+  const { retentionRuns } = governanceTables(tx);
+  const [found] = await tx
+    .select({ id: retentionRuns.id })
+    .from(retentionRuns)
+    .where(and(eq(retentionRuns.tenantId, tx.tenantId), eq(retentionRuns.runId, runId)))
+    .limit(1);
+  return found !== undefined;
 }
