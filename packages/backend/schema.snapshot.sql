@@ -9611,10 +9611,10 @@ CREATE TABLE public.tenant_runs (
   updated_at timestamp with time zone NOT NULL DEFAULT now()
 );
 ALTER TABLE public.tenant_runs ADD CONSTRAINT tenant_runs_fk FOREIGN KEY (tenant_id) REFERENCES public.tenants(id) ON DELETE RESTRICT;
-ALTER TABLE public.tenant_runs ADD CONSTRAINT tenant_runs_kind_check CHECK ((kind = ANY (ARRAY['creation'::text, 'deletion'::text])));
+ALTER TABLE public.tenant_runs ADD CONSTRAINT tenant_runs_kind_check CHECK ((kind = ANY (ARRAY['creation'::text, 'deletion'::text, 'import'::text])));
 ALTER TABLE public.tenant_runs ADD CONSTRAINT tenant_runs_pkey PRIMARY KEY (tenant_id, kind);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.tenant_runs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
-COMMENT ON TABLE public.tenant_runs IS 'Creations and deletions of tenants: what was asked for and what is done, so that a command which was killed is finished by the next.
+COMMENT ON TABLE public.tenant_runs IS 'Creations, imports and deletions of tenants: what was asked for and what is done, so that a command which was killed is finished by the next.
 @kind control
 @retention platform';
 COMMENT ON COLUMN public.tenant_runs.finished_at IS 'When everything was done; null while it is not.';

@@ -42,6 +42,7 @@ import { referenceErrors } from './reference/errors.ts';
 import { releaseErrors } from './released-events/errors.ts';
 import { scaleErrors } from './scale/errors.ts';
 import { simulationErrors } from './simulate/errors.ts';
+import { tenantArchiveErrors } from './tenant-archive/errors.ts';
 
 const rooms = {
   'Command line': { ...cliErrors.definitions, ...optionErrors.definitions },
@@ -67,6 +68,7 @@ const rooms = {
     ...publicErrors.definitions,
     ...provisioningErrors.definitions,
     ...offboardingErrors.definitions,
+    ...tenantArchiveErrors.definitions,
   },
   People: authErrors.definitions,
   'Data protection': { ...governanceErrors.definitions, ...dataSubjectErrors.definitions },

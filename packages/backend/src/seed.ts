@@ -70,7 +70,7 @@ const RUN = 'demonstration';
 export async function seed(platform: Platform, adminUrl: string): Promise<SeedReport> {
   return exclusively(adminUrl, SEED_LOCK, async () => {
     const { reference, served } = await runAsOwner(adminUrl, async (tx) => {
-      const written = (await seedReference(tx)) + (await registerMainInstance(tx));
+      const written = await seedPlatform(tx);
       for (const tenant of DEMONSTRATION_TENANTS) await registerTenant(tx, tenant);
       const active = (await listTenants(tx)).filter(({ status }) => status === 'active');
       return { reference: written, served: new Set(active.map(({ slug }) => slug)) };
@@ -90,6 +90,10 @@ export async function seedIfChanged(platform: Platform, adminUrl: string): Promi
   const last = await runAsOwner(adminUrl, (tx) => lastSeed(tx, RUN));
   return last === seedFingerprint() ? undefined : seed(platform, adminUrl);
 }
+
+/** What the control database has before any tenant comes. @returns rows that were added or changed */
+export const seedPlatform = async (tx: OwnerTx): Promise<number> =>
+  (await seedReference(tx)) + (await registerMainInstance(tx));
 
 /** What is the same for every tenant, and what each instance therefore carries. Prices need currencies, so the order is part of it. */
 export async function seedReference(tx: OwnerTx): Promise<number> {

@@ -5,7 +5,6 @@
 import type { KeyObject } from 'node:crypto';
 import {
   CHECKPOINT,
-  ChainCheck,
   type ChainHead,
   type Checkpoint,
   type CheckpointDocument,
@@ -14,6 +13,7 @@ import {
 import { keyIdOf, publicKeyOf, signDocument } from '../kernel/signing/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import { listCheckpoints, storeCheckpoint } from '../modules/admin/index.ts';
+import { checkChain } from './check-chain.ts';
 import { auditingErrors } from './errors.ts';
 import { walkLog } from './walk-chain.ts';
 
@@ -63,18 +63,10 @@ async function verifiedHead(
   tenantId: string,
   before: readonly Checkpoint[],
 ): Promise<{ head: ChainHead; root: string }> {
-  const named = before.map((checkpoint) => ({
-    checkpoint,
-    name: `checkpoint of ${checkpoint.sequence} entries`,
-  }));
-  const check = new ChainCheck(tenantId, named);
-  const entries = walkLog(tenancy, tenant);
-  let next = await entries.next();
-  for (; !next.done; next = await entries.next()) check.add(next.value);
-  const findings = check.end(next.value);
+  const { head, findings, root } = await checkChain(tenantId, walkLog(tenancy, tenant), before);
   if (findings.length > 0) throw broken(findings);
-  if (next.value.sequence === 0) throw auditingErrors.AUDIT_CHAIN_EMPTY({ found: tenant });
-  return { head: next.value, root: check.root() };
+  if (head.sequence === 0) throw auditingErrors.AUDIT_CHAIN_EMPTY({ found: tenant });
+  return { head, root: root() };
 }
 
 function broken(findings: readonly Finding[]): Error {

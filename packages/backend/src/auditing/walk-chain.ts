@@ -24,30 +24,41 @@ const READING = { snapshot: true } as const;
 export type ChainItem = ChainEntry | Removal;
 export type ChainItems = AsyncGenerator<ChainItem, ChainHead>;
 
+/** Runs what reads a page, in a transaction of its own or in one for all pages. */
+type Reading = <Result>(read: (tx: TenantTx) => Promise<Result>) => Promise<Result>;
+
+const pageByPage =
+  (tenancy: Tenancy, tenant: string): Reading =>
+  (read) =>
+    tenancy.run(tenant, read, READING);
+
 /** Entries from before chains were kept, then those of the chain. @returns the chain's head */
-export async function* walkLog(tenancy: Tenancy, tenant: string): ChainItems {
-  let place = BEFORE_CHAIN;
-  for (;;) {
-    const entries = await tenancy.run(tenant, (tx) => readAuditEntries(tx, place, PAGE), READING);
+export const walkLog = (tenancy: Tenancy, tenant: string): ChainItems =>
+  walkWhole(pageByPage(tenancy, tenant));
+
+/** The same within one transaction, which should see one snapshot, or be alone in the tenant. */
+export const walkLogIn = (tx: TenantTx): ChainItems => walkWhole((read) => read(tx));
+
+/** @returns the chain's head */
+export const walkChain = (tenancy: Tenancy, tenant: string): ChainItems => walk(pageByPage(tenancy, tenant));
+
+async function* walkWhole(reading: Reading): ChainItems {
+  for (let place = BEFORE_CHAIN; ; ) {
+    const entries = await reading((tx) => readAuditEntries(tx, place, PAGE));
     yield* entries;
     const last = entries.at(-1);
-    if (!last) return yield* walkChain(tenancy, tenant);
+    if (!last) return yield* walk(reading);
     place = { sequence: null, id: last.id };
   }
 }
 
-/** @returns the chain's head */
-export async function* walkChain(tenancy: Tenancy, tenant: string): ChainItems {
-  const known = (await tenancy.run(tenant, lastRemoval, READING))?.removals ?? 0;
+async function* walk(reading: Reading): ChainItems {
+  const known = (await reading(lastRemoval))?.removals ?? 0;
   const seen = new Set<number>();
-  let [place, behindSequence] = [CHAIN_START, 0];
+  let [place, behindSequence]: [LogPlace, number] = [CHAIN_START, 0];
   for (;;) {
     const at = { place, behindSequence };
-    const { entries, removals, head, late } = await tenancy.run(
-      tenant,
-      (tx) => readPage(tx, at, known),
-      READING,
-    );
+    const { entries, removals, head, late } = await reading((tx) => readPage(tx, at, known));
     const items = inOrder(entries, removals);
     yield* items;
     if (items.length === 0) {

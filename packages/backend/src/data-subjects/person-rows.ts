@@ -19,7 +19,7 @@ export interface SubjectTable {
 export type SubjectTables = ReadonlyMap<string, SubjectTable>;
 
 /** Rows a batch: enough to make round trips rare, few enough to be held whatever their size. */
-export const BATCH = 500;
+export const BATCH = 200;
 
 /** Every table of the tenant, at the transaction's placement. */
 export function subjectTablesAt(tx: TenantTx): SubjectTables {

@@ -172,6 +172,10 @@ export function allTables(): readonly TableMeta[] {
 
 const OF_TENANTS = ['tenant', 'append_only', 'partitioned_log'];
 
+/** Every table that belongs to tenants. */
+export const tenantTables = (): readonly TableMeta[] =>
+  allTables().filter(({ kind }) => OF_TENANTS.includes(kind));
+
 export interface PlacedTable {
   /** As schema.table, whatever the table is called at the placement. */
   readonly name: string;

@@ -1,15 +1,10 @@
 /** Wires the mover: which tables belong to tenants, which instances there are, and who keeps the record. */
-import { is } from 'drizzle-orm';
-import { PgTable } from 'drizzle-orm/pg-core';
-import { definedSchema } from '../defined-schema.ts';
 import { readConfig } from '../kernel/config.ts';
-import { metaOf, type TableMeta } from '../kernel/db/index.ts';
 import { instanceUrls } from '../kernel/instances/index.ts';
 import { createLogger } from '../kernel/log.ts';
 import type { MoverOptions } from '../kernel/mover/index.ts';
 import { instanceRegister, moveRegister } from '../modules/public/index.ts';
-
-const OF_TENANTS = ['tenant', 'append_only', 'partitioned_log'];
+import { tenantTables } from '../modules/registry.ts';
 
 /** @param controlUrl  URL of the administrator at the control database */
 export function moverOptions(
@@ -27,9 +22,4 @@ export function moverOptions(
     log: createLogger(readConfig().LOG_LEVEL),
     ...more,
   };
-}
-
-function tenantTables(): TableMeta[] {
-  const tables = Object.values(definedSchema().definitions).filter((value) => is(value, PgTable));
-  return tables.map(metaOf).filter(({ kind }) => OF_TENANTS.includes(kind));
 }

@@ -2,10 +2,10 @@
 import type { Logger } from 'pino';
 import { runAsOwner } from '../kernel/db/index.ts';
 import type { InstanceUrls } from '../kernel/instances/index.ts';
-import { emptyPlace } from '../kernel/mover/index.ts';
+import { emptyPlace, findRemains } from '../kernel/mover/index.ts';
 import { aloneInTenant, type TenantId } from '../kernel/tenancy/index.ts';
 import { forgetResident, type PlacementListing } from '../modules/public/index.ts';
-import { allTables } from '../modules/registry.ts';
+import { tenantTables } from '../modules/registry.ts';
 
 export interface Home {
   readonly tenantId: string;
@@ -15,8 +15,6 @@ export interface Home {
   /** Undefined where the register has forgotten the place already. */
   readonly placed: PlacementListing | undefined;
 }
-
-const OF_TENANTS = ['tenant', 'append_only', 'partitioned_log'];
 
 /** Whoever is in the tenant leaves, and nobody enters it again. */
 export async function departFrom({ placed, urls }: Home, log: Logger): Promise<void> {
@@ -30,16 +28,13 @@ export async function emptyOf(
   reason: string,
   onStep: (line: string) => void = () => {},
 ): Promise<void> {
-  const tables = allTables().filter(({ kind }) => OF_TENANTS.includes(kind));
-  const place = {
-    urls,
-    schema,
-    tenantId,
-    slug,
-    tables: tables.map(({ namespace, name }) => `${namespace}.${name}`),
-  };
+  const remains = new Set(await findRemains({ tenantId, urls, schema }, tenantTables()));
+  // A log may have rows in months that are apart from it, where nobody but who purges looks.
+  const tables = tenantTables().flatMap(({ namespace, name, kind }) =>
+    kind === 'partitioned_log' || remains.has(`${namespace}.${name}`) ? [`${namespace}.${name}`] : [],
+  );
   let rows = 0;
-  await emptyPlace(place, reason, (_, more) => {
+  await emptyPlace({ urls, schema, tenantId, slug, tables }, reason, (_, more) => {
     rows += more;
     onStep(`${slug}: ${rows} rows deleted`);
   });

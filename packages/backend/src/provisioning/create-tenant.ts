@@ -5,8 +5,7 @@
  *
  *   registered → placed → prepared → furnished → invited → open
  */
-import { addInstance } from '../instances/add-instance.ts';
-import { runAsOwner, tenantSchema } from '../kernel/db/index.ts';
+import { runAsOwner } from '../kernel/db/index.ts';
 import { instanceUrls } from '../kernel/instances/index.ts';
 import { createSchemaPlacement } from '../kernel/schema-tier/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
@@ -16,16 +15,13 @@ import {
   beginRun,
   findRun,
   findTenant,
-  listInstances,
   listTenants,
-  placeTenant,
   reachStep,
   registerProvisioning,
   requireSlug,
   setTenantStatus,
   type TenantListing,
 } from '../modules/public/index.ts';
-import { chooseInstance } from './choose-instance.ts';
 import {
   type CreationRequest,
   completeRequest,
@@ -36,6 +32,7 @@ import {
 } from './creation-request.ts';
 import { provisioningErrors } from './errors.ts';
 import { furnishTenant } from './furnish-tenant.ts';
+import { chooseFromRegister, placeNewTenant } from './place-tenant.ts';
 import { aloneWithTenant } from './tenant-lock.ts';
 
 const STEPS = ['begun', 'placed', 'prepared', 'furnished', 'invited', 'open'] as const;
@@ -110,7 +107,7 @@ class Creation {
         throw provisioningErrors.TENANT_EXISTS({ found: `${slug}, ${known.status}` });
       if (known && run) return { id: known.id, ...this.#resume(storedRequest(run.request), run.step) };
       const request = await completeRequest(tx, this.#wanted);
-      chooseInstance({ slug, ...request }, await registerOf(tx));
+      await chooseFromRegister(tx, { slug, ...request });
       const { name, tier, region } = request;
       const id = await registerProvisioning(tx, { slug, name, tier, region });
       await beginRun(tx, id, 'creation', request);
@@ -130,17 +127,8 @@ class Creation {
     return { request, step };
   }
 
-  async #place(tenantId: string, request: CreationRequest): Promise<void> {
-    const { controlUrl, onStep } = this.#shop;
-    const { slug } = this.#wanted;
-    const { tier, region } = request;
-    const { name, isNew } = await runAsOwner(controlUrl, async (tx) =>
-      chooseInstance({ slug, ...request }, await registerOf(tx)),
-    );
-    // Adding is repeatable: a killed one may have registered the instance and not brought it to its end.
-    if (isNew || tier === 'instance') await addInstance(controlUrl, { name, region }, onStep);
-    const schema = tier === 'schema' ? tenantSchema(slug) : null;
-    await runAsOwner(controlUrl, (tx) => placeTenant(tx, { tenantId, instance: name, schema }));
+  #place(tenantId: string, request: CreationRequest): Promise<void> {
+    return placeNewTenant(this.#shop, tenantId, { slug: this.#wanted.slug, ...request });
   }
 
   async #prepare(tenantId: string): Promise<void> {
@@ -172,8 +160,3 @@ class Creation {
     return listing;
   }
 }
-
-const registerOf = async (tx: Parameters<typeof listInstances>[0]) => ({
-  instances: await listInstances(tx),
-  tenants: await listTenants(tx),
-});

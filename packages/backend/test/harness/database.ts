@@ -42,7 +42,9 @@ export interface TestDatabase {
  * A further instance: `empty` is migrated and has the reference data; a `copy` has the rows of every demonstration
  * tenant, as if all of them had been copied there, and serves none. Each is registered in the control database.
  */
-type Instances = Readonly<Record<string, { readonly from: 'empty' | 'copy'; readonly region?: string }>>;
+export type Instances = Readonly<
+  Record<string, { readonly from: 'empty' | 'copy'; readonly region?: string }>
+>;
 
 /** Call it once, at the top of a describe or file; the values are there from `beforeAll` on. */
 export function useDatabase({ instances = {} }: { instances?: Instances } = {}): TestDatabase {

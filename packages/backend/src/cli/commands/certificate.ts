@@ -1,8 +1,8 @@
 /** `dmz certificate …`: certificates as files that anybody can verify, here or elsewhere, without a database. */
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import fs from 'node:fs';
 import type { Command } from 'commander';
-import { keyIdOf, platformKey, signingErrors } from '../../kernel/signing/index.ts';
+import { keyIdOf, platformKey, readPublicKey } from '../../kernel/signing/index.ts';
 import { exportCertificate, trainingErrors, verifyCertificate } from '../../modules/training/index.ts';
 import { required } from '../options.ts';
 import { printFields } from '../print-table.ts';
@@ -96,14 +96,4 @@ function readFile(file: string): string {
   } catch (cause) {
     throw trainingErrors.TRAINING_CERTIFICATE_INVALID({ found: `${file} cannot be read`, cause });
   }
-}
-
-function readPublicKey(file: string): KeyObject {
-  try {
-    const key = createPublicKey(fs.readFileSync(file, 'utf8'));
-    if (key.asymmetricKeyType === 'ed25519') return key;
-  } catch (cause) {
-    throw signingErrors.SIGNING_KEY_INVALID({ found: file, expected: 'a public Ed25519 key, PEM', cause });
-  }
-  throw signingErrors.SIGNING_KEY_INVALID({ found: file, expected: 'a public Ed25519 key, PEM' });
 }

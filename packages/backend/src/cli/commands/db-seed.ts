@@ -1,11 +1,12 @@
 /** `dmz db seed`: reference data and demonstration tenants, and as much more of them as a load test wants. */
 import type { Command } from 'commander';
 import { seedInstances } from '../../instances/upgrade-instances.ts';
+import { runAsOwner } from '../../kernel/db/index.ts';
 import { startInstances } from '../../kernel/instances/index.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { type FillReport, fillGames } from '../../scale/fill-games.ts';
 import { type ScaleReport, scaleHistory, type Workshop } from '../../scale/scale-history.ts';
-import { DEMONSTRATION_TENANTS, type SeedReport, seed } from '../../seed.ts';
+import { DEMONSTRATION_TENANTS, type SeedReport, seed, seedPlatform } from '../../seed.ts';
 import { wholeNumber, wordsOf } from '../options.ts';
 import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
@@ -21,6 +22,7 @@ interface SeedOptions {
   readonly games?: string;
   readonly tenant: string;
   readonly streamsOnly?: boolean;
+  readonly referenceOnly?: boolean;
   readonly json?: boolean;
 }
 
@@ -30,6 +32,10 @@ export function seedCommand(db: Command): void {
     .option('--games <n>', 'beside it, n whole shifts of one tenant, some 430 events each, for benchmarks')
     .option('--tenant <slug>', 'whose games those are', 'consumers')
     .option('--streams-only', 'those games without read models and audit entries')
+    .option(
+      '--reference-only',
+      'without any tenant: for a platform that tenants are created in, or imported into',
+    )
     .option('--json', 'print one JSON object')
     .description('Fill the database with reference data and three demonstration tenants. Repeatable.')
     .addHelpText(
@@ -45,6 +51,12 @@ export function seedCommand(db: Command): void {
       const { postgres } = await stackUp();
       const { adminUrl } = postgres;
       await startInstances();
+      if (options.referenceOnly) {
+        const reference = (await runAsOwner(adminUrl, seedPlatform)) + (await seedInstances(adminUrl));
+        return options.json
+          ? console.log(JSON.stringify({ reference, tenants: [] }))
+          : printReference(reference);
+      }
       await withPlatform(async (platform) => {
         const seeded = await seed(platform, adminUrl);
         const report = { ...seeded, reference: seeded.reference + (await seedInstances(adminUrl)) };
@@ -94,8 +106,10 @@ async function withProgress<Report>(
   }
 }
 
+const printReference = (rows: number) => console.log(`${rows} rows of reference data added or changed.`);
+
 function print(report: SeedReport, scaled: ScaleReport | undefined, filled: FillReport | undefined): void {
-  console.log(`${report.reference} rows of reference data added or changed.`);
+  printReference(report.reference);
   for (const { slug, people, templatesAdded } of report.tenants) {
     console.log(`${slug.padEnd(16)} ${people} people, ${templatesAdded} e-mails added`);
   }

@@ -10,6 +10,7 @@ import { listTenants } from '../../modules/public/index.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
+import { archiveCommands } from './tenant-archive.ts';
 import { balanceCommands } from './tenant-balance.ts';
 import { createCommand } from './tenant-create.ts';
 import { deleteCommand } from './tenant-delete.ts';
@@ -27,6 +28,7 @@ export function tenantCommands(program: Command): void {
   createCommand(tenant);
   standingCommands(tenant);
   deleteCommand(tenant);
+  archiveCommands(tenant);
   balanceCommands(tenant);
 
   tenant

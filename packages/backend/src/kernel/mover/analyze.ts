@@ -1,9 +1,10 @@
 /** The planner at the target knows nothing of the rows that have come; it learns of them before people ask for them. */
+import type pg from 'pg';
 import type { Attempt } from './attempt.ts';
 import { filledTables } from './tenant-rows.ts';
 
 /** Below this, a table's statistics do not matter to its plans. */
-const FROM_ROWS = 1_000;
+export const FROM_ROWS = 1_000;
 /** As autovacuum goes about it: ANALYZE rests for so long, in ms, whenever it has read some hundred pages. */
 const REST_MS = 2;
 
@@ -13,6 +14,10 @@ export async function analyzeTarget({ target, tables, move }: Attempt): Promise<
   const names = tables.map((table) => table.target);
   const large = await filledTables(client, names, move.tenantId, FROM_ROWS);
   await target.disconnect(client);
-  for (const table of large)
-    await target.owner.client.query(`SET vacuum_cost_delay = ${REST_MS}; ANALYZE ${table}`);
+  await analyzeTables(target.owner.client, large);
+}
+
+/** @param client  the administrator's */
+export async function analyzeTables(client: pg.Client, tables: readonly string[]): Promise<void> {
+  for (const table of tables) await client.query(`SET vacuum_cost_delay = ${REST_MS}; ANALYZE ${table}`);
 }

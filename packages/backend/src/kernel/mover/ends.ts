@@ -59,6 +59,39 @@ interface ConnectionOptions {
   readonly settings?: string;
 }
 
+/** A connection of `dmz_mover`, who reads and writes the rows of every tenant. */
+export async function connectAsMover(
+  moverUrl: string,
+  name: string,
+  options: ConnectionOptions = {},
+): Promise<pg.Client> {
+  const client = moverClient(moverUrl, name, options);
+  await begin(client, options);
+  return client;
+}
+
+function moverClient(moverUrl: string, name: string, { replication = false }: ConnectionOptions): pg.Client {
+  const client = new pg.Client({
+    connectionString: moverUrl,
+    application_name: name,
+    keepAlive: true,
+    ...(replication ? { replication: 'database' } : {}),
+  } as pg.ClientConfig);
+  // Whatever is at work on it fails, and tells.
+  client.on('error', () => {});
+  return client;
+}
+
+async function begin(client: pg.Client, { replication = false, settings = '' }: ConnectionOptions) {
+  try {
+    await client.connect();
+    await client.query(END_WHEN_VANISHED);
+  } catch (error) {
+    throw translateDriverError(error);
+  }
+  if (!replication) await client.query(`${SETTINGS}; ${settings}`);
+}
+
 export class End {
   readonly side: Side;
   readonly place: MovePlace;
@@ -80,23 +113,10 @@ export class End {
     return new End(side, place, namedUrls(urls, moveId), owner, connectionName(moveId));
   }
 
-  async connect({ replication = false, settings = '' }: ConnectionOptions = {}): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: this.urls.moverUrl,
-      application_name: this.#name,
-      keepAlive: true,
-      ...(replication ? { replication: 'database' } : {}),
-    } as pg.ClientConfig);
-    // Whatever is at work on it fails, and tells.
-    client.on('error', () => {});
+  async connect(options: ConnectionOptions = {}): Promise<pg.Client> {
+    const client = moverClient(this.urls.moverUrl, this.#name, options);
     this.#clients.add(client);
-    try {
-      await client.connect();
-      await client.query(END_WHEN_VANISHED);
-    } catch (error) {
-      throw translateDriverError(error);
-    }
-    if (!replication) await client.query(`${SETTINGS}; ${settings}`);
+    await begin(client, options);
     return client;
   }
 

@@ -97,6 +97,17 @@ export const moverErrors = defineErrors({
     next: 'pnpm dmz tenant move resume <slug> at a quieter time, or move with a longer --max-pause',
     exitCode: 1,
   },
+  TENANCY_ROWS_MIGRATING: {
+    message: 'The schema must not change while a tenant’s rows are archived or restored.',
+    next: 'pnpm dmz migrate up, then make the same call again',
+    exitCode: 1,
+    retryable: true,
+  },
+  TENANCY_ROWS_DIFFER: {
+    message: 'The rows that were restored are not those that were archived; none of them stays.',
+    next: 'pnpm dmz db check; then make the same call again, or obtain the archive again',
+    exitCode: 1,
+  },
 });
 
 /** What the database functions of a move raise. */

@@ -16,6 +16,8 @@ import { type CacheBounds, ShortLivedCache } from './short-lived-cache.ts';
 
 export const TENANT_KEY_CACHE: CacheBounds = { entries: 1_000, lifetimeMs: 60_000 };
 
+type OfTenant = { readonly tenantId: string };
+
 /** One key for each use, derived from the tenant's: what is known of the use of one says nothing of the other (NIST SP 800-57, 5.2). */
 export interface TenantKey {
   readonly id: string;
@@ -87,7 +89,7 @@ export class TenantKeys {
   }
 
   /** Asks the keeper, whatever is kept in memory. @throws KEYS_MASTER_UNKNOWN, KEYS_MASTER_WRONG, and what else their keeper says */
-  async examine(tx: TenantTx, stored: StoredTenantKey): Promise<void> {
+  async examine(tx: OfTenant, stored: StoredTenantKey): Promise<void> {
     await this.#open(tx, stored);
   }
 
@@ -121,22 +123,22 @@ export class TenantKeys {
     return this.#cache.get(cacheKey(tx, stored.id), () => this.#open(tx, stored));
   }
 
-  async #open(tx: TenantTx, stored: StoredTenantKey): Promise<TenantKey> {
+  async #open(tx: OfTenant, stored: StoredTenantKey): Promise<TenantKey> {
     const key = await this.#master.unwrap(wrappedKey(tx, stored), contextOf(tx, stored.id));
     return { id: stored.id, wrapping: derive(key, 'wrapping'), secrets: derive(key, 'secrets') };
   }
 }
 
 const cacheKey = ({ tenantId }: TenantTx, id: string): string => `${tenantId}/${id}`;
-const contextOf = ({ tenantId }: TenantTx, tenantKeyId: string) => ({ tenantId, tenantKeyId });
+const contextOf = ({ tenantId }: OfTenant, tenantKeyId: string) => ({ tenantId, tenantKeyId });
 const ciphertextOf = ({ keyId, bytes }: WrappedKey) => write({ owner: 'master', keyId }, bytes);
 
-function wrappedKey(tx: TenantTx, { id, wrappedKeyCiphertext, masterKeyId }: StoredTenantKey): WrappedKey {
+function wrappedKey(tx: OfTenant, { id, wrappedKeyCiphertext, masterKeyId }: StoredTenantKey): WrappedKey {
   const { body } = parse(wrappedKeyCiphertext, cellOf(tx, id));
   return { keyId: masterKeyId, bytes: body };
 }
 
-const cellOf = ({ tenantId }: TenantTx, id: string): Cell => ({
+const cellOf = ({ tenantId }: OfTenant, id: string): Cell => ({
   tenantId,
   table: 'governance.tenant_keys',
   column: 'wrapped_key_ciphertext',

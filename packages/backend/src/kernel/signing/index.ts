@@ -95,6 +95,17 @@ function parseKey(given: string, name: string): KeyObject {
 const newKey = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
+/** Somebody else's key, from a file in PEM. @throws SIGNING_KEY_INVALID */
+export function readPublicKey(file: string): KeyObject {
+  try {
+    const key = createPublicKey(fs.readFileSync(file, 'utf8'));
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch (cause) {
+    throw signingErrors.SIGNING_KEY_INVALID({ found: file, expected: 'a public Ed25519 key, PEM', cause });
+  }
+  throw signingErrors.SIGNING_KEY_INVALID({ found: file, expected: 'a public Ed25519 key, PEM' });
+}
+
 export function signDocument(document: unknown, key: KeyObject = platformKey()): Signature {
   const signature = sign(null, Buffer.from(canonicalJson(document)), key).toString('base64url');
   return { signature, signingKeyId: keyIdOf(key) };

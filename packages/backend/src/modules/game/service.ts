@@ -31,6 +31,8 @@ export interface Game {
   branch(tenant: string, request: BranchRequest): Promise<Branch>;
   /** @throws GAME_SESSION_UNKNOWN */
   replay(tenant: string, sessionId: string): Promise<ReplayReport>;
+  /** The same in the caller's transaction. */
+  replayIn(tx: TenantTx, sessionId: string): Promise<ReplayReport>;
 }
 
 /** What the game needs of those who follow its events. */
@@ -47,6 +49,10 @@ export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Foll
     const { sessionId } = await accepted;
     followers.onAppended((await tenancy.locate(tenant)).id, sessionId);
     return accepted;
+  };
+  const replayIn = async (tx: TenantTx, sessionId: string): Promise<ReplayReport> => {
+    const session = await findSession(tx, sessionId);
+    return replaySession(tx, packs, session, await followers.projectedUpTo(tx, sessionId));
   };
   return {
     packs,
@@ -69,13 +75,7 @@ export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Foll
     },
     replay: (tenant, sessionId) =>
       // One snapshot: a session that is being played meanwhile would else seem to differ from itself.
-      tenancy.run(
-        tenant,
-        async (tx) => {
-          const session = await findSession(tx, sessionId);
-          return replaySession(tx, packs, session, await followers.projectedUpTo(tx, sessionId));
-        },
-        { snapshot: true },
-      ),
+      tenancy.run(tenant, (tx) => replayIn(tx, sessionId), { snapshot: true }),
+    replayIn,
   };
 }

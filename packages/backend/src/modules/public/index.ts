@@ -1,5 +1,6 @@
 /** What belongs to no tenant: the register of tenants, where each lives, and the reference data. */
 
+export { listTenantDomains, type TenantDomain, takeOverDomains } from './domains.ts';
 export { publicErrors } from './errors.ts';
 export { instanceRegister } from './instance-ends.ts';
 export {
@@ -39,6 +40,7 @@ export {
   findCertificate,
   findRun,
   findTenant,
+  findTenantById,
   keepCertificate,
   placeTenant,
   type RegisterEntry,

@@ -14,8 +14,16 @@ export async function listResidents(tx: OwnerTx): Promise<Resident[]> {
 }
 
 /** Serves a tenant from now on, at the first epoch; one that is known already stays as it is. */
-export async function admitResident(tx: OwnerTx, tenantId: string, schema: string | null): Promise<void> {
-  await tx.insert(publicTables.residents).values({ tenantId, schemaName: schema }).onConflictDoNothing();
+export async function admitResident(
+  tx: OwnerTx,
+  tenantId: string,
+  schema: string | null,
+  state: ResidentState = 'serving',
+): Promise<void> {
+  await tx
+    .insert(publicTables.residents)
+    .values({ tenantId, schemaName: schema, state })
+    .onConflictDoNothing();
 }
 
 /** @returns false when the instance does not know the tenant */

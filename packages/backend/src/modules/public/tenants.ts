@@ -2,7 +2,7 @@
  * The life of a tenant in the register, from its creation to its deletion: what it is, what is being done to it, and where
  * it is placed. All of it is in the control database, and every function may be repeated.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
 import { publicErrors } from './errors.ts';
 import { publicTables } from './schema.ts';
@@ -16,7 +16,7 @@ export type RegisterEntry = Pick<
   'id' | 'slug' | 'name' | 'kind' | 'tier' | 'status' | 'region' | 'archivedAt'
 >;
 
-type RunKind = 'creation' | 'deletion';
+type RunKind = 'creation' | 'deletion' | 'import';
 
 /** What is done to a tenant as a whole, and how far it is. */
 export interface TenantRun {
@@ -26,13 +26,20 @@ export interface TenantRun {
   readonly finishedAt: Date | null;
 }
 
-export async function findTenant(tx: OwnerTx, slug: string): Promise<RegisterEntry | undefined> {
+export const findTenant = (tx: OwnerTx, slug: string): Promise<RegisterEntry | undefined> =>
+  findEntry(tx, eq(publicTables.tenants.slug, slug));
+
+/** Also one that was deleted. */
+export const findTenantById = (tx: OwnerTx, id: string): Promise<RegisterEntry | undefined> =>
+  findEntry(tx, eq(publicTables.tenants.id, id));
+
+async function findEntry(tx: OwnerTx, which: SQL): Promise<RegisterEntry | undefined> {
   const { tenants } = publicTables;
-  const { id, name, kind, tier, status, region, archivedAt } = tenants;
+  const { id, slug, name, kind, tier, status, region, archivedAt } = tenants;
   const [found] = await tx
-    .select({ id, slug: tenants.slug, name, kind, tier, status, region, archivedAt })
+    .select({ id, slug, name, kind, tier, status, region, archivedAt })
     .from(tenants)
-    .where(eq(tenants.slug, slug));
+    .where(which);
   return found;
 }
 
@@ -43,7 +50,9 @@ export async function requireTenant(tx: OwnerTx, slug: string): Promise<Register
   throw publicErrors.TENANT_UNKNOWN({ found: JSON.stringify(slug.slice(0, 60)) });
 }
 
-export type NewTenant = Pick<TenantRow, 'slug' | 'name' | 'tier' | 'region'>;
+/** One that comes from elsewhere brings its id, which is in all that it has, and its kind. */
+export type NewTenant = Pick<TenantRow, 'slug' | 'name' | 'tier' | 'region'> &
+  Partial<Pick<TenantRow, 'id' | 'kind'>>;
 
 /**
  * Registers a tenant that nobody can reach yet.
@@ -165,7 +174,8 @@ export async function keepCertificate(tx: OwnerTx, certificate: Certificate): Pr
 
 /** Takes back the registration of a tenant that was never opened, as if it had not been begun. */
 export async function unregisterTenant(tx: OwnerTx, tenantId: string): Promise<void> {
-  const { tenants, tenantRuns } = publicTables;
+  const { tenants, tenantDomains, tenantRuns } = publicTables;
+  await tx.delete(tenantDomains).where(eq(tenantDomains.tenantId, tenantId));
   await tx.delete(tenantRuns).where(eq(tenantRuns.tenantId, tenantId));
   await tx.delete(tenants).where(eq(tenants.id, tenantId));
 }

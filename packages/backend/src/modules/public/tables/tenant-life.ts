@@ -1,5 +1,5 @@
 /**
- * What is done to a tenant as a whole: its creation and its deletion, step by step, and the proof of the latter. Of people
+ * What is done to a tenant as a whole: its creation or import and its deletion, step by step, and the proof of the latter. Of people
  * they say nothing, since the register outlives every tenant.
  */
 import { jsonb, text, uuid } from 'drizzle-orm/pg-core';
@@ -12,10 +12,10 @@ export function tenantLifeTables(kit: TableKit, tenants: TableRef) {
 function runTables({ controlTable, to }: TableKit, tenants: TableRef) {
   const tenantRuns = controlTable(
     'tenant_runs',
-    'Creations and deletions of tenants: what was asked for and what is done, so that a command which was killed is finished by the next.',
+    'Creations, imports and deletions of tenants: what was asked for and what is done, so that a command which was killed is finished by the next.',
     {
       tenantId: uuid('tenant_id').notNull(),
-      kind: text('kind', { enum: ['creation', 'deletion'] }).notNull(),
+      kind: text('kind', { enum: ['creation', 'deletion', 'import'] }).notNull(),
       request: described(
         jsonb('request').$type<Record<string, unknown>>().notNull(),
         'What was asked for; no personal data.',
