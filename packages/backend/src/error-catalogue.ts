@@ -9,6 +9,7 @@ import { cliErrors } from './cli/print-error.ts';
 import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
 import { newInstanceErrors } from './instances/errors.ts';
+import { cacheErrors } from './kernel/cache/index.ts';
 import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
@@ -53,6 +54,7 @@ const rooms = {
   'Audit log': auditingErrors.definitions,
   Signatures: signingErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
+  Redis: cacheErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },

@@ -1,6 +1,7 @@
 /** Wires the platform together: the one place where configuration becomes connections and services. */
 
 import { RefusalLog } from './auditing/refusals.ts';
+import { Cache } from './kernel/cache/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
@@ -33,6 +34,8 @@ import { scoreBoards } from './modules/social/index.ts';
 export interface Platform {
   readonly tenancy: Tenancy;
   readonly game: Game;
+  /** Redis, for faster copies; everything works without. */
+  readonly cache: Cache;
   /** What encrypts and opens; asks for a master key when that is first needed. */
   readonly keys: Keys;
   /** Not running, until they are started. */
@@ -45,6 +48,8 @@ export interface PlatformOptions {
   readonly appUrl: string;
   /** The same at another instance; by the addresses that were added here, unless given. */
   readonly appUrlOf?: (instance: string) => Promise<string>;
+  /** Where Redis is; nowhere, unless given. */
+  readonly redisUrl?: string | null;
   readonly clock?: Clock;
   readonly poolSize?: number;
   readonly poolTotal?: number;
@@ -78,6 +83,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     log,
     ...(clock ? { clock } : {}),
   });
+  const cache = new Cache({ url: options.redisUrl ?? null, log });
   const packs = new PackLibrary();
   const consumers = new Consumers({
     tenancy,
@@ -99,8 +105,9 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     await consumers.close();
     await refusals.settle();
     await tenancy.close();
+    cache.close();
   };
-  return { tenancy, game, keys, consumers, close };
+  return { tenancy, game, cache, keys, consumers, close };
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */

@@ -6,6 +6,7 @@ export { explainConnectionError } from './connection-errors.ts';
 export { describeTarget, maskPassword, parseDatabaseUrl } from './database-url.ts';
 export { stackErrors } from './errors.ts';
 export { withStackLock } from './lock.ts';
+export { type RedisOptions, type RedisState, redisDown, redisStatus, redisUp } from './redis-server.ts';
 export { rolePassword, roleUrl } from './role-credentials.ts';
 export {
   type AbsentPostgres,
