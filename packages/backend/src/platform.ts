@@ -93,10 +93,14 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     appUrlOf,
     log,
   });
-  const game = createGame(tenancy, packs, {
-    onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
-    projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
-  });
+  const game = createGame(
+    tenancy,
+    { packs, cache },
+    {
+      onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
+      projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
+    },
+  );
   const keys = new Keys({ master: options.masterKeys ?? new FileMasterKeys(), store: keyStore });
   const { program } = options;
   const report = program === undefined ? undefined : reportProgram({ appUrl, program, log });
