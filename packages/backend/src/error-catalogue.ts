@@ -32,6 +32,7 @@ import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
+import { socialErrors } from './modules/social/index.ts';
 import { trainingErrors } from './modules/training/index.ts';
 import { movingErrors } from './moving/errors.ts';
 import { offboardingErrors } from './offboarding/errors.ts';
@@ -74,6 +75,7 @@ const rooms = {
   Economy: economyErrors.definitions,
   Billing: billingErrors.definitions,
   Organisation: orgErrors.definitions,
+  'Among players': socialErrors.definitions,
   Training: trainingErrors.definitions,
 } as const;
 

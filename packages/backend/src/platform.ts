@@ -87,7 +87,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
   const packs = new PackLibrary();
   const consumers = new Consumers({
     tenancy,
-    consumers: options.consumers ?? platformConsumers(packs),
+    consumers: options.consumers ?? platformConsumers(packs, cache),
     source: eventSource,
     cursors: cursorStore,
     appUrlOf,
@@ -115,8 +115,8 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */
-export function platformConsumers(packs: PackLibrary): GameConsumer[] {
-  const counting = [playEvents, playLedger, scoreBoards, playOutbox].map(ofPlayAlone);
+export function platformConsumers(packs: PackLibrary, cache: Cache): GameConsumer[] {
+  const counting = [playEvents, playLedger, scoreBoards(cache), playOutbox].map(ofPlayAlone);
   return [...gameConsumers(packs), ...counting];
 }
 

@@ -14,7 +14,7 @@ export interface Reference {
 }
 
 export type Key<Map> = keyof Map & string;
-type Sorted<Map> = Key<Map> | `${Key<Map>} desc`;
+type Sorted<Map> = Key<Map> | `${Key<Map>} desc` | 'id';
 
 export interface TableOptions<Map> {
   /** Keys beside the primary one, without `tenant_id`, which is put in front where the kind has it. */

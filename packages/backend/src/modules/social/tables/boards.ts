@@ -26,6 +26,10 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
       startsAt: instant('starts_at').notNull(),
       endsAt: described(instant('ends_at'), 'Null for an all-time board.'),
       closedAt: described(instant('closed_at'), 'When its places became final.'),
+      revision: described(
+        bigint('revision', { mode: 'number' }).notNull().default(0),
+        'Counts the changes of its places; who makes one holds this row until it is committed.',
+      ),
     },
     {
       unique: [['key', 'startsAt']],
@@ -51,6 +55,10 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
         'When the score was reached; of equal scores the earlier one is ahead.',
       ),
       finalRank: described(integer('final_rank'), 'Place once the board is closed; null until then.'),
+      revision: described(
+        bigint('revision', { mode: 'number' }).notNull().default(0),
+        'Revision of the board at which the place last changed: a copy of the board goes on from there.',
+      ),
     },
     {
       unique: [
@@ -64,7 +72,10 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
         to(orgTargets.teams, 'teamId'),
         to(corporations, 'corporationId', 'cascade'),
       ],
-      indexes: { 'the head of a leaderboard': ['leaderboardId', 'score desc', 'achievedAt'] },
+      indexes: {
+        'the head of a leaderboard': ['leaderboardId', 'score desc', 'achievedAt'],
+        'places that a copy of the board does not have yet': ['leaderboardId', 'revision', 'id'],
+      },
       checks: {
         one_entrant: `num_nonnulls("user_id", "team_id", "corporation_id") = 1`,
         rank_from_one: `"final_rank" >= 1`,
