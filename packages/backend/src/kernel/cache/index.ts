@@ -6,7 +6,7 @@ export { Cache, type CacheOptions } from './cache.ts';
 export { cacheErrors } from './errors.ts';
 export { askServer, forgetTenant, type ServerFacts, scanKeys } from './inventory.ts';
 export { AREAS, type Area, addressIn, type CacheAddress, type KnownKey, readKey } from './keys.ts';
-export { discardLatest, keepLatest, type LatestState, readLatest } from './latest.ts';
+export { discardLatest, forgetLatest, keepLatest, type LatestState, readLatest } from './latest.ts';
 export {
   advanceRanking,
   cursorAt,
@@ -15,11 +15,13 @@ export {
   leaveRanking,
   type RankedEntry,
   type RankedPlace,
+  type RankingLeave,
   type RankingPage,
   type RankingPosition,
   rankingCursor,
   readAround,
   readCursor,
+  readEntries,
   readTop,
   START,
 } from './ranking.ts';

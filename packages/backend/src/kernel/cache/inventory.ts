@@ -43,6 +43,8 @@ export async function scanKeys(
  * @returns how many keys; undefined where Redis did not do it, all of which then expires within a day
  */
 export async function forgetTenant(cache: Cache, tenantId: string): Promise<number | undefined> {
+  // A command can be here before its connection is.
+  if (!(await cache.whenOpen())) return undefined;
   let removed = 0;
   let answered = true;
   const scanned = await scanKeys(cache, `{${tenantId}}:*`, async (names) => {
@@ -55,6 +57,8 @@ export async function forgetTenant(cache: Cache, tenantId: string): Promise<numb
 }
 
 export interface ServerFacts {
+  /** Another one after each start. */
+  readonly runId: string;
   readonly version: string;
   readonly mode: string;
   readonly usedBytes: number;
@@ -69,6 +73,7 @@ export async function askServer(cache: Cache): Promise<ServerFacts | undefined> 
   if (info === undefined) return undefined;
   const fact = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
   return {
+    runId: fact('run_id') ?? '',
     version: `${fact('server_name') ?? 'redis'} ${fact('valkey_version') ?? fact('redis_version') ?? 'unknown'}`,
     mode: fact('redis_mode') ?? fact('server_mode') ?? 'unknown',
     usedBytes: Number(fact('used_memory') ?? 0),

@@ -39,6 +39,9 @@ const DISCARD = defineScript<number>(`
   if known[1] == ARGV[1] and known[2] == ARGV[2] then return redis.call('DEL', KEYS[1]) end
   return 0`);
 
+const FORGET = defineScript<number>(`return redis.call('UNLINK', unpack(KEYS))`);
+const KEYS_PER_CALL = 1_000;
+
 /** @returns whether it was newer than what was there; undefined without Redis */
 export async function keepLatest(
   cache: Cache,
@@ -68,4 +71,13 @@ export async function discardLatest(
   { sequence, mark }: Pick<LatestState, 'sequence' | 'mark'>,
 ): Promise<void> {
   await cache.call(DISCARD, [key], [sequence, mark]);
+}
+
+/** @returns whether Redis did so */
+export async function forgetLatest(cache: Cache, addresses: readonly CacheAddress[]): Promise<boolean> {
+  for (let at = 0; at < addresses.length; at += KEYS_PER_CALL) {
+    const keys = addresses.slice(at, at + KEYS_PER_CALL).map(({ key }) => key);
+    if ((await cache.call(FORGET, keys, [])) === undefined) return false;
+  }
+  return true;
 }

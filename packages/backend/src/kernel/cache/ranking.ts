@@ -68,6 +68,16 @@ const AROUND = defineScript<[number, number, string[]] | null>(`${CURRENT}
   return { total, first, redis.call('ZRANGE', KEYS[2], first, redis.call('ZRANK', KEYS[2], member) + ARGV[5],
     'WITHSCORES') }`);
 
+const ENTRIES = defineScript<[number, number, (string | false)[]] | null>(`${CURRENT}
+  local found = {}
+  for at = 4, #ARGV do
+    local member = redis.call('HGET', KEYS[3], ARGV[at])
+    local score = member and redis.call('ZSCORE', KEYS[2], member)
+    found[#found + 1] = score and member or ''
+    found[#found + 1] = score or ''
+  end
+  return { redis.call('ZCARD', KEYS[2]), redis.call('HLEN', KEYS[3]), found }`);
+
 const CURSOR = defineScript<string>(`
   local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor')
   if known[1] == ARGV[1] then return known[2] end
@@ -139,6 +149,30 @@ export async function readAround(
   return found ? { total: found[0], places: placesOf(found[2], found[1] + 1) } : undefined;
 }
 
+export interface KnownEntries {
+  /** The more of what is counted twice, which is the same in a whole ranking. */
+  readonly total: number;
+  /** In the order of the ids that were asked for; undefined for one that has no place. */
+  readonly entries: readonly (RankedEntry | undefined)[];
+}
+
+/** Undefined where the ranking is not at that position, and without Redis. */
+export async function readEntries(
+  cache: Cache,
+  ranking: CacheAddress,
+  { cursor, stamp }: RankingPosition,
+  ids: readonly string[],
+): Promise<KnownEntries | undefined> {
+  const found = await cache.call(ENTRIES, keysOf(ranking), [ranking.epoch, cursor, stamp, ...ids]);
+  if (!found) return undefined;
+  const [places, members, flat] = found;
+  const entries = ids.map((_, at) => {
+    const [member, score] = [flat[2 * at], flat[2 * at + 1]];
+    return member && score ? entryOf(member, score) : undefined;
+  });
+  return { total: Math.max(places, members), entries };
+}
+
 /** Where it stands; at the start where there is none of this placement. Undefined without Redis. */
 export const rankingCursor = (cache: Cache, ranking: CacheAddress): Promise<string | undefined> =>
   cache.call(CURSOR, [ranking.key], [ranking.epoch, START]);
@@ -161,11 +195,18 @@ export async function advanceRanking(
   return advanced === undefined ? undefined : advanced === 1;
 }
 
-/** Takes one out, at a revision that was made for it. @returns whether Redis did so */
+export interface RankingLeave {
+  readonly id: string;
+  readonly from: string;
+  /** Of a revision that was made for it, where the rows had one to take away. */
+  readonly to: RankingPosition;
+}
+
+/** Takes one out. @returns whether Redis did so */
 export async function leaveRanking(
   cache: Cache,
   ranking: CacheAddress,
-  { id, from, to }: { readonly id: string; readonly from: string; readonly to: RankingPosition },
+  { id, from, to }: RankingLeave,
 ): Promise<boolean> {
   const args = [ranking.epoch, from, to.cursor, to.stamp, id];
   return (await cache.call(LEAVE, keysOf(ranking), args)) !== undefined;
@@ -182,14 +223,18 @@ const TIME_DIGITS = 16;
 const memberOf = ({ id, reachedAt }: RankedEntry): string =>
   `${(reachedAt + TIME_OFFSET).toString(16).padStart(TIME_DIGITS, '0')}:${id}`;
 
+function entryOf(member: string, score: string): RankedEntry {
+  return {
+    id: member.slice(TIME_DIGITS + 1),
+    // Adding 0 makes 0 of -0.
+    score: -Number(score) + 0,
+    reachedAt: BigInt(`0x${member.slice(0, TIME_DIGITS)}`) - TIME_OFFSET,
+  };
+}
+
 function placesOf(flat: readonly string[], first: number): RankedPlace[] {
   const places: RankedPlace[] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) {
-    const member = flat[at] ?? '';
-    const reachedAt = BigInt(`0x${member.slice(0, TIME_DIGITS)}`) - TIME_OFFSET;
-    // Adding 0 makes 0 of -0.
-    const score = -Number(flat[at + 1]) + 0;
-    places.push({ rank: first + at / 2, id: member.slice(TIME_DIGITS + 1), score, reachedAt });
-  }
+  for (let at = 0; at + 1 < flat.length; at += 2)
+    places.push({ rank: first + at / 2, ...entryOf(flat[at] ?? '', flat[at + 1] ?? '') });
   return places;
 }

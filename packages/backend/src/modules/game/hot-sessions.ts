@@ -32,7 +32,7 @@ import {
 } from './session-state.ts';
 
 /** A break at play is shorter; behind a longer one a snapshot does as well. */
-const KEPT_SECONDS = 60 * 60;
+export const KEPT_SECONDS = 60 * 60;
 /** Other releases make other states of the same events, or know other events. */
 const FORM = `${REDUCER_VERSION}.${EVENT_SCHEMAS}`;
 
