@@ -29,11 +29,10 @@ export const emptyRedis = (url: string): Promise<unknown> => withRedis(url, (red
 
 export interface OwnRedis {
   readonly url: string;
-  readonly pid: number;
   /** As a crash does: at once, and with nothing left. */
   kill(): Promise<void>;
-  /** At the same place as before, with the same password; other lines of configuration where they are given. */
-  restart(settings?: readonly string[]): Promise<void>;
+  /** At the same place as before, with the same password. */
+  restart(): Promise<void>;
 }
 
 /** A server for this file alone. Call it at the top of a describe or file. */
@@ -47,23 +46,18 @@ export function useRedis(): OwnRedis {
     fs.rmSync(stateFolder, { recursive: true });
   });
   const state = () => redisStatus({ stateFolder });
-  let last = '';
+  let url = '';
   return {
     get url() {
-      last = state().url ?? last;
-      return last;
-    },
-    get pid() {
-      return state().pid ?? 0;
+      url = state().url ?? url;
+      return url;
     },
     async kill() {
-      last = state().url ?? last;
       process.kill(state().pid ?? 0, 'SIGKILL');
       while (state().pid !== null) await new Promise((resolve) => setTimeout(resolve, 10));
     },
-    async restart(settings = []) {
-      const { port, password } = new URL(last);
-      await redisUp({ stateFolder, settings: [`port ${port}`, `requirepass ${password}`, ...settings] });
+    async restart() {
+      await redisUp({ stateFolder });
     },
   };
 }

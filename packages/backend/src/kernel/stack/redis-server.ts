@@ -97,7 +97,6 @@ export async function redisDown({ stateFolder: state = stateFolder() }: RedisOpt
   return withStackLock(state, async () => {
     const kept = readKept(state);
     if (kept) await stopProcess(kept);
-    fs.rmSync(fileOf(state), { force: true });
     return kept !== null;
   });
 }
@@ -106,14 +105,18 @@ const urlOf = ({ password, port }: Pick<Kept, 'password' | 'port'>) =>
   `redis://:${password}@127.0.0.1:${port}/0`;
 const running = (kept: Kept): RedisState => ({ url: urlOf(kept), source: 'embedded', pid: kept.pid });
 
-/** Null when none was started, and when what was started runs no longer. */
-function readKept(state: string): Kept | null {
+/** What was started last, whether or not it still runs. */
+function readLast(state: string): Kept | null {
   try {
-    const kept = Kept.parse(JSON.parse(fs.readFileSync(fileOf(state), 'utf8')));
-    return startOf(kept.pid) === kept.start ? kept : null;
+    return Kept.parse(JSON.parse(fs.readFileSync(fileOf(state), 'utf8')));
   } catch {
     return null;
   }
+}
+
+function readKept(state: string): Kept | null {
+  const last = readLast(state);
+  return last && startOf(last.pid) === last.start ? last : null;
 }
 
 async function startRedis(
@@ -122,8 +125,10 @@ async function startRedis(
   settings: readonly string[],
   say: (line: string) => void,
 ): Promise<Kept | null> {
-  const password = newPassword();
-  const port = await choosePort(null, say);
+  // As before where it can be: programs that run find it again.
+  const last = readLast(state);
+  const password = last?.password ?? newPassword();
+  const port = await choosePort(last?.port ?? null, say);
   const log = fs.openSync(logOf(state), 'w', 0o600);
   try {
     // It needs no files, so it can be anybody, anywhere.
@@ -139,7 +144,6 @@ async function startRedis(
   } finally {
     fs.closeSync(log);
   }
-  fs.rmSync(fileOf(state), { force: true });
   return null;
 }
 
