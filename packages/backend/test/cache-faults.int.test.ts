@@ -85,7 +85,7 @@ describe('play, while Redis fails', () => {
     async 'wants another password'() {
       const { password } = new URL(own.url);
       await redis.config('SET', 'requirepass', 'another');
-      await redis.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
       await pause();
       await redis.config('SET', 'requirepass', password);
     },

@@ -37,7 +37,7 @@ describe('what Redis has of a person who is erased', () => {
 
     expect(await redis.exists(session)).toBe(0);
     expect(await redis.hexists(members, player)).toBe(0);
-    const places = await redis.zrange(`{${tenantId}}:board:${board!.id}:places`, 0, -1);
+    const places = await redis.zrange(`{${tenantId}}:board:${board!.id}:places`, '0', '-1');
     expect(places.filter((each) => each.includes(player))).toEqual([]);
     expect((await place()).places).toEqual([]);
     expect(await remove()).toBe(true);
@@ -79,6 +79,6 @@ describe('what Redis has of a person who is erased', () => {
 async function contentOf(redis: Redis, key: string): Promise<string> {
   const type = await redis.type(key);
   if (type === 'hash') return JSON.stringify(await redis.hgetall(key));
-  if (type === 'zset') return JSON.stringify(await redis.zrange(key, 0, -1));
+  if (type === 'zset') return JSON.stringify(await redis.zrange(key, '0', '-1'));
   return (await redis.get(key)) ?? '';
 }

@@ -62,7 +62,7 @@ describe('dmz cache', () => {
       'a place with another score',
       'board-is-its-rows',
       async () => {
-        const [member] = await redis.zrange(`${board}:places`, 0, 0);
+        const [member] = await redis.zrange(`${board}:places`, '0', '0');
         await redis.zincrby(`${board}:places`, -1, member!);
       },
     ],
@@ -89,14 +89,14 @@ describe('dmz cache', () => {
     const before = [
       await redis.hgetall(session),
       await redis.hgetall(board),
-      await redis.zrange(`${board}:places`, 0, -1),
+      await redis.zrange(`${board}:places`, '0', '-1'),
     ];
     await redis.flushdb();
     expect(await json('rebuild', '--tenant', TENANT)).toMatchObject({ tenants: 1, boards: 1, sessions: 1 });
     const after = [
       await redis.hgetall(session),
       await redis.hgetall(board),
-      await redis.zrange(`${board}:places`, 0, -1),
+      await redis.zrange(`${board}:places`, '0', '-1'),
     ];
     expect(after).toEqual(before);
     expect(await redis.ttl(session)).toBeGreaterThan(0);

@@ -12,7 +12,7 @@ const CONNECT_MS = 500;
 /** @returns one that is not connected yet */
 export function makeClient(address: RedisAddress): Client {
   const { nodes, cluster, tls, username, password, database: db } = address;
-  const common = {
+  const usual = {
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(tls ? { tls: {} } : {}),
@@ -30,11 +30,11 @@ export function makeClient(address: RedisAddress): Client {
         enableReadyCheck: false,
         clusterRetryStrategy: null,
         slotsRefreshTimeout: CONNECT_MS,
-        redisOptions: common,
+        redisOptions: usual,
       })
     : new Redis({
         ...first,
-        ...common,
+        ...usual,
         db,
         lazyConnect: true,
         enableOfflineQueue: false,

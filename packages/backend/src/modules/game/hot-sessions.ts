@@ -18,6 +18,7 @@ import {
   keepLatest,
   readLatest,
 } from '../../kernel/cache/index.ts';
+import { DmzError } from '../../kernel/errors/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { type AcceptedAction, eventId } from './append-events.ts';
 import { readTail } from './read-stream.ts';
@@ -77,17 +78,25 @@ export async function readHotState(cache: Cache, copy: CacheAddress): Promise<Ho
   return { sequence, eventId: mark, state: JSON.parse(text) as SessionState };
 }
 
-/** Its own event is read with those behind it; undefined where PostgreSQL has another one, or none. */
+/**
+ * Its own event is read with those behind it; undefined where PostgreSQL has another one, or none. What is behind it and
+ * cannot be read may be covered by a snapshot, and is else refused by whoever opens the session without the copy.
+ */
 async function confirm(
   tx: TenantTx,
   session: SessionRow,
   head: number,
   { sequence, eventId: wanted, state }: HotState,
 ): Promise<SessionState | undefined> {
-  requireKnownVersion(session);
-  const [own, ...tail] = await readTail(tx, session, sequence - 1, Math.max(head, sequence));
-  if (own?.sequence !== sequence || own.id !== wanted || state.sequence !== sequence) return undefined;
-  return foldTail(state, tail, head);
+  try {
+    requireKnownVersion(session);
+    const [own, ...tail] = await readTail(tx, session, sequence - 1, Math.max(head, sequence));
+    if (own?.sequence !== sequence || own.id !== wanted || state.sequence !== sequence) return undefined;
+    return foldTail(state, tail, head);
+  } catch (error) {
+    if (error instanceof DmzError && error.code.startsWith('GAME_')) return undefined;
+    throw error;
+  }
 }
 
 /** What was decided on a state, and what the store said to it. */

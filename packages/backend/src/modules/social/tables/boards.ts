@@ -4,8 +4,13 @@ import { described, instant, type TableKit, type TableRef } from '../../../kerne
 import { authTargets } from '../../auth/schema.ts';
 import { orgTargets } from '../../org/schema.ts';
 
-export function boardTables({ tenantTable, to }: TableKit, corporations: TableRef) {
-  const leaderboards = tenantTable(
+export function boardTables(kit: TableKit, corporations: TableRef) {
+  const leaderboards = boardTable(kit);
+  return { leaderboards, leaderboardEntries: entryTable(kit, leaderboards, corporations) };
+}
+
+function boardTable({ tenantTable, to }: TableKit) {
+  return tenantTable(
     'leaderboards',
     'Rankings of a tenant: by which measure, among whom, and over which period.',
     {
@@ -40,8 +45,10 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
       },
     },
   );
+}
 
-  const leaderboardEntries = tenantTable(
+function entryTable({ tenantTable, to }: TableKit, leaderboards: TableRef, corporations: TableRef) {
+  return tenantTable(
     'leaderboard_entries',
     'The place of one person, team or corporation on a leaderboard.',
     {
@@ -82,6 +89,4 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
       },
     },
   );
-
-  return { leaderboards, leaderboardEntries };
 }
