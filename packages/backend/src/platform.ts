@@ -53,6 +53,8 @@ export interface PlatformOptions {
   readonly appUrlOf?: (instance: string) => Promise<string>;
   /** Where Redis is; nowhere, unless given. */
   readonly redisUrl?: string | null;
+  /** How long Redis may take for an answer, in ms; who only works for Redis can wait for it. */
+  readonly redisAnswerMs?: number;
   readonly clock?: Clock;
   readonly poolSize?: number;
   readonly poolTotal?: number;
@@ -86,7 +88,8 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     log,
     ...(clock ? { clock } : {}),
   });
-  const cache = new Cache({ url: options.redisUrl ?? null, log });
+  const { redisUrl: url = null, redisAnswerMs: answerMs } = options;
+  const cache = new Cache({ url, log, ...(answerMs === undefined ? {} : { answerMs }) });
   const packs = new PackLibrary();
   const consumers = new Consumers({
     tenancy,

@@ -18,6 +18,9 @@ import { emptyRedis, redisOfFile } from './redis.ts';
 /** How long closed connections may take to disappear from the server's list. */
 const CLOSING_MS = 5_000;
 
+/** A busy machine must not look like a Redis that went away. */
+const PATIENT_MS = 5_000;
+
 type Options = Omit<PlatformOptions, 'appUrl'>;
 
 export interface TestDatabase {
@@ -69,7 +72,13 @@ export function useDatabase({ instances = {} }: { instances?: Instances } = {}):
   const main = () => present(urls.get('main'));
   const open = (options: Options) => {
     const appUrlOf = async (instance: string) => (await instanceUrls(instance, { stateFolder: home })).appUrl;
-    const another = openPlatform({ appUrlOf, redisUrl: redisOfFile(), ...options, appUrl: main().appUrl });
+    const another = openPlatform({
+      appUrlOf,
+      redisUrl: redisOfFile(),
+      redisAnswerMs: PATIENT_MS,
+      ...options,
+      appUrl: main().appUrl,
+    });
     opened.push(another);
     return another;
   };

@@ -11,8 +11,9 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
+/** A busy machine must not look like a Redis that went away, unless that is what a test is about. */
 function open(options: Partial<CacheOptions> = {}): Cache {
-  const cache = new Cache({ url: own.url, log: createLogger('silent'), ...options });
+  const cache = new Cache({ url: own.url, log: createLogger('silent'), answerMs: 2_000, ...options });
   closing.push(() => cache.close());
   return cache;
 }
@@ -41,23 +42,24 @@ describe('the way to Redis', () => {
   });
 
   it('makes one command wait for a silent server, and none after it, until it answers again', async () => {
-    const cache = open();
+    const cache = open({ answerMs: 200 });
     await cache.whenOpen();
-    await byHand((redis) => redis.client('PAUSE', 700));
+    await byHand((redis) => redis.client('PAUSE', 1_500));
     const first = await timed(() => ping(cache));
     expect(first.result).toBeUndefined();
-    expect(first.ms).toBeGreaterThan(40);
-    const others = await timed(() => Promise.all(Array.from({ length: 100 }, () => ping(cache))));
-    expect(others.result.every((each) => each === undefined)).toBe(true);
-    expect(others.ms).toBeLessThan(50);
+    expect(first.ms).toBeGreaterThan(190);
+    const others = await timed(async () => {
+      for (let at = 0; at < 100; at += 1) expect(await ping(cache)).toBeUndefined();
+    });
+    expect(others.ms).toBeLessThan(200);
     await expect.poll(() => ping(cache), { timeout: 8_000 }).toBe('PONG');
   });
 
   it('does not blame Redis for a pause of the program itself', async () => {
-    const cache = open();
+    const cache = open({ answerMs: 200 });
     await cache.whenOpen();
     const asked = ping(cache);
-    for (const until = performance.now() + 300; performance.now() < until; );
+    for (const until = performance.now() + 500; performance.now() < until; );
     expect(await asked).toBe('PONG');
     expect(cache.isOpen).toBe(true);
   });
@@ -110,7 +112,7 @@ describe('the way to Redis', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     clearInterval(asking);
     // Tries after 0, 0.1, 0.2, 0.4 and 0.8 s, each half as long at least.
-    expect(connections).toBeGreaterThanOrEqual(30);
+    expect(connections).toBeGreaterThanOrEqual(20);
     expect(connections).toBeLessThanOrEqual(60);
   });
 });

@@ -15,7 +15,7 @@ import type { RedisAddress } from './redis-url.ts';
 /** Longer than a healthy server takes by far; a connection's set-up is four round trips. */
 const TRY_MS = 600;
 const SHORTEST_PAUSE_MS = 100;
-/** As long as nobody asks in vain, recovering is late by this at most; a hundred programs then try thirty times a second. */
+/** As long as nobody asks in vain, recovering is late by this at most; a hundred programs then try some forty times a second. */
 const LONGEST_PAUSE_MS = 3_000;
 /** Who failed again so soon did not recover; the pauses go on growing. */
 const STABLE_MS = 5_000;
