@@ -19,7 +19,7 @@ import { emptyRedis, redisOfFile } from './redis.ts';
 const CLOSING_MS = 5_000;
 
 /** A busy machine must not look like a Redis that went away. */
-const PATIENT_MS = 5_000;
+const usualRedis = () => ({ redisUrl: redisOfFile(), redisAnswerMs: 5_000 });
 
 type Options = Omit<PlatformOptions, 'appUrl'>;
 
@@ -72,13 +72,7 @@ export function useDatabase({ instances = {} }: { instances?: Instances } = {}):
   const main = () => present(urls.get('main'));
   const open = (options: Options) => {
     const appUrlOf = async (instance: string) => (await instanceUrls(instance, { stateFolder: home })).appUrl;
-    const another = openPlatform({
-      appUrlOf,
-      redisUrl: redisOfFile(),
-      redisAnswerMs: PATIENT_MS,
-      ...options,
-      appUrl: main().appUrl,
-    });
+    const another = openPlatform({ appUrlOf, ...usualRedis(), ...options, appUrl: main().appUrl });
     opened.push(another);
     return another;
   };

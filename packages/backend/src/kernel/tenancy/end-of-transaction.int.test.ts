@@ -17,7 +17,12 @@ describe('the end of a tenant transaction', () => {
     return rows[0].count;
   };
   const write = (tx: TenantTx, action: string) =>
-    recordAudit(tx, { actor: { kind: 'operator' }, action, subject: { type: 'test', id: 'x' }, details: {} });
+    recordAudit(tx, {
+      actor: { kind: 'operator' },
+      action,
+      subject: { type: 'test', id: tx.tenantId },
+      details: {},
+    });
 
   it('does what was put off, in its order and as part of it, and tells whom it concerns once it is committed', async () => {
     const order: string[] = [];
