@@ -1,7 +1,7 @@
 /** Wires the platform together: the one place where configuration becomes connections and services. */
 
 import { RefusalLog } from './auditing/refusals.ts';
-import { findPersonCopies } from './caching/person-copies.ts';
+import { type PersonStore, personCopies } from './caching/person-copies.ts';
 import { Cache } from './kernel/cache/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
@@ -10,7 +10,7 @@ import { instanceUrls, MAIN_INSTANCE } from './kernel/instances/index.ts';
 import { createLogger } from './kernel/log.ts';
 import { FileMasterKeys, Keys, type MasterKeys } from './kernel/privacy/index.ts';
 import { reportProgram } from './kernel/programs/report-program.ts';
-import { createTenancy, type Tenancy, type TenantTx } from './kernel/tenancy/index.ts';
+import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
 import { recordAudit } from './modules/admin/index.ts';
 import { cursorOf, cursorStore, playEvents } from './modules/analytics/index.ts';
 import { billingStates } from './modules/billing/index.ts';
@@ -37,8 +37,8 @@ export interface Platform {
   readonly game: Game;
   /** Redis, for faster copies; everything works without. */
   readonly cache: Cache;
-  /** What Redis has of a person, found while their rows are there; the answer removes it. See `findPersonCopies`. */
-  personCopies(tx: TenantTx, userId: string): Promise<() => Promise<boolean>>;
+  /** Copies of what is said of people outside of PostgreSQL, which an erasure clears too. */
+  readonly stores: readonly PersonStore[];
   /** What encrypts and opens; asks for a master key when that is first needed. */
   readonly keys: Keys;
   /** Not running, until they are started. */
@@ -117,8 +117,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     await tenancy.close();
     cache.close();
   };
-  const personCopies = (tx: TenantTx, userId: string) => findPersonCopies(tx, cache, userId);
-  return { tenancy, game, cache, personCopies, keys, consumers, close };
+  return { tenancy, game, cache, stores: [personCopies(cache)], keys, consumers, close };
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */

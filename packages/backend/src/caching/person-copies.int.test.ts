@@ -3,9 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../test/harness/database.ts';
 import { playedGame, somePlayer } from '../../test/harness/play.ts';
 import { redisOfFile } from '../../test/harness/redis.ts';
+import { advanceRanking, type CacheKey, cursorBehind, readCursor } from '../kernel/cache/index.ts';
 import { listBoards, placesAround, topPlaces } from '../modules/social/index.ts';
+import type { Platform } from '../platform.ts';
 
 const TENANT = 'small-company';
+
+const forget = ({ tenancy, stores }: Platform, userId: string) =>
+  tenancy.run(TENANT, async (tx) => {
+    for (const store of stores) await store.forget(tx, userId);
+  });
 
 describe('what Redis has of a person who is erased', () => {
   const db = useDatabase();
@@ -16,7 +23,7 @@ describe('what Redis has of a person who is erased', () => {
   });
   afterAll(() => redis.disconnect());
 
-  it('goes once the erasure is committed: states of sessions, and places', async () => {
+  it('goes: states of sessions, and places', async () => {
     const { tenancy, cache } = db.platform;
     const { sessionId } = await playedGame(db.platform, TENANT, { seed: 5, days: 2 });
     const player = await somePlayer(db.platform, TENANT);
@@ -30,17 +37,15 @@ describe('what Redis has of a person who is erased', () => {
     expect(await redis.hexists(members, player)).toBe(1);
 
     const admin = await db.connectAsAdmin();
-    const remove = await tenancy.run(TENANT, (tx) => db.platform.personCopies(tx, player));
-    expect(await redis.hexists(members, player)).toBe(1);
     await admin.query('DELETE FROM social.leaderboard_entries WHERE user_id = $1', [player]);
-    expect(await remove()).toBe(true);
+    await forget(db.platform, player);
 
     expect(await redis.exists(session)).toBe(0);
     expect(await redis.hexists(members, player)).toBe(0);
     const places = await redis.zrange(`{${tenantId}}:board:${board!.id}:places`, '0', '-1');
     expect(places.filter((each) => each.includes(player))).toEqual([]);
     expect((await place()).places).toEqual([]);
-    expect(await remove()).toBe(true);
+    await forget(db.platform, player);
     for (const key of await redis.keys('*')) expect(await contentOf(redis, key)).not.toContain(player);
   });
 
@@ -48,12 +53,8 @@ describe('what Redis has of a person who is erased', () => {
     const player = await somePlayer(db.platform, TENANT);
     const nowhere = db.open({ redisUrl: 'redis://127.0.0.1:1/0' });
     const without = db.open({ redisUrl: null });
-    const removals = await Promise.all(
-      [nowhere, without].map(({ tenancy, personCopies }) =>
-        tenancy.run(TENANT, (tx) => personCopies(tx, player)),
-      ),
-    );
-    expect(await Promise.all(removals.map((remove) => remove()))).toEqual([false, true]);
+    await expect(forget(nowhere, player)).rejects.toMatchObject({ code: 'CACHE_UNREACHABLE' });
+    await forget(without, player);
   });
 
   it('does not come back by a program that had read the places before', async () => {
@@ -64,13 +65,17 @@ describe('what Redis has of a person who is erased', () => {
     const top = () => tenancy.run(TENANT, (tx) => topPlaces(tx, cache, board!.id, { count: 50 }));
     await top();
     const tenantId = (await tenancy.locate(TENANT)).id;
-    const key = `{${tenantId}}:board:${board!.id}`;
-    const behind = (await redis.hget(key, 'cursor')) ?? '';
-    const remove = await tenancy.run(TENANT, (tx) => db.platform.personCopies(tx, player));
+    const ranking = { key: `{${tenantId}}:board:${board!.id}` as CacheKey, epoch: 1 };
+    const [cursor, stamp] = await redis.hmget(ranking.key, 'cursor', 'stamp');
+    const behind = {
+      from: cursorBehind(readCursor(cursor!).revision - 1),
+      to: { cursor: cursor!, stamp: stamp! },
+    };
     const admin = await db.connectAsAdmin();
     await admin.query('DELETE FROM social.leaderboard_entries WHERE user_id = $1', [player]);
-    expect(await remove()).toBe(true);
-    expect(await redis.hget(key, 'cursor')).not.toBe(behind);
+    await forget(db.platform, player);
+    const late = { ...behind, entries: [{ id: player, score: 1, reachedAt: 0n }] };
+    expect(await advanceRanking(cache, ranking, late)).toBe(false);
     expect((await top()).places.map(({ id }) => id)).not.toContain(player);
   });
 });

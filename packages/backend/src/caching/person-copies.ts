@@ -1,23 +1,23 @@
-/** What Redis has of one person, for an erasure: states of their sessions, and their places on boards. */
-import type { Cache } from '../kernel/cache/index.ts';
+/** What Redis has of one person, cleared by an erasure: states of their sessions, and their places on boards. */
+import { type Cache, cacheErrors } from '../kernel/cache/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
-import { copiesOfPlayer, removeCopies } from '../modules/game/index.ts';
-import { leaveBoards, removeFromBoards } from '../modules/social/index.ts';
+import { forgetHotSessions } from '../modules/game/index.ts';
+import { leaveBoards } from '../modules/social/index.ts';
 
-/**
- * Finds it, in the transaction that erases the person's rows, before they go. What is answered removes it, once that is
- * committed, and says whether Redis did so; until it says so the person is not erased. Repeatable.
- */
-export async function findPersonCopies(
-  tx: TenantTx,
-  cache: Cache,
-  userId: string,
-): Promise<() => Promise<boolean>> {
-  const sessions = await copiesOfPlayer(tx, userId);
-  const boards = await leaveBoards(tx, userId);
-  return async () => {
-    if (!cache.isConfigured) return true;
-    const removed = [await removeCopies(cache, sessions), await removeFromBoards(cache, boards)];
-    return removed.every(Boolean);
-  };
+/** Copies of what is said of people that are kept outside of PostgreSQL. */
+export interface PersonStore {
+  /** Removes all of a person, whose rows are gone or go with this transaction. @throws when it cannot tell that it has */
+  forget(tx: TenantTx, userId: string): Promise<void>;
 }
+
+/** Repeatable. Where there is meant to be a Redis and none answers, the person is not erased: it may come back with all it had. */
+export const personCopies = (cache: Cache): PersonStore => ({
+  async forget(tx, userId) {
+    if (!cache.isConfigured) return;
+    // A command can be here before its connection is.
+    await cache.whenOpen();
+    const removed = [await forgetHotSessions(tx, cache, userId), await leaveBoards(tx, cache, userId)];
+    if (removed.every(Boolean)) return;
+    throw cacheErrors.CACHE_UNREACHABLE({ found: 'what Redis has of a person cannot be removed' });
+  },
+});

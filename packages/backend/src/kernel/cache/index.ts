@@ -5,7 +5,15 @@
 export { Cache, type CacheOptions } from './cache.ts';
 export { cacheErrors } from './errors.ts';
 export { askServer, forgetTenant, type ServerFacts, scanKeys } from './inventory.ts';
-export { AREAS, type Area, addressIn, type CacheAddress, type KnownKey, readKey } from './keys.ts';
+export {
+  AREAS,
+  type Area,
+  addressIn,
+  type CacheAddress,
+  type CacheKey,
+  type KnownKey,
+  readKey,
+} from './keys.ts';
 export { discardLatest, forgetLatest, keepLatest, type LatestState, readLatest } from './latest.ts';
 export {
   advanceRanking,
@@ -15,7 +23,6 @@ export {
   leaveRanking,
   type RankedEntry,
   type RankedPlace,
-  type RankingLeave,
   type RankingPage,
   type RankingPosition,
   rankingCursor,

@@ -104,15 +104,15 @@ const ADVANCE = defineScript<number>(`
   for at = 1, 3 do redis.call('EXPIRE', KEYS[at], ARGV[5]) end
   return 1`);
 
-/** A ranking that is behind could still be given the rows that it lacks, by somebody who read them before. */
+/** A ranking that is elsewhere could still be given the rows of whoever leaves, by somebody who read them before. */
 const LEAVE = defineScript<number>(`
-  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor')
-  if known[1] ~= ARGV[1] or known[2] ~= ARGV[2] then return redis.call('DEL', KEYS[1], KEYS[2], KEYS[3]) end
-  local member = redis.call('HGET', KEYS[3], ARGV[5])
+  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor', 'stamp')
+  if known[1] ~= ARGV[1] or known[2] ~= ARGV[2] or known[3] ~= ARGV[3] then
+    return redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
+  end
+  local member = redis.call('HGET', KEYS[3], ARGV[4])
   if member then redis.call('ZREM', KEYS[2], member) end
-  redis.call('HDEL', KEYS[3], ARGV[5])
-  redis.call('HSET', KEYS[1], 'cursor', ARGV[3], 'stamp', ARGV[4])
-  return 1`);
+  return redis.call('HDEL', KEYS[3], ARGV[4])`);
 
 const DROP = defineScript<number>(`return redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])`);
 
@@ -195,21 +195,14 @@ export async function advanceRanking(
   return advanced === undefined ? undefined : advanced === 1;
 }
 
-export interface RankingLeave {
-  readonly id: string;
-  readonly from: string;
-  /** Of a revision that was made for it, where the rows had one to take away. */
-  readonly to: RankingPosition;
-}
-
-/** Takes one out. @returns whether Redis did so */
+/** Takes one out whose row is gone; whoever needs a ranking that was elsewhere makes it anew. @returns whether Redis did so */
 export async function leaveRanking(
   cache: Cache,
   ranking: CacheAddress,
-  { id, from, to }: RankingLeave,
+  { cursor, stamp }: RankingPosition,
+  id: string,
 ): Promise<boolean> {
-  const args = [ranking.epoch, from, to.cursor, to.stamp, id];
-  return (await cache.call(LEAVE, keysOf(ranking), args)) !== undefined;
+  return (await cache.call(LEAVE, keysOf(ranking), [ranking.epoch, cursor, stamp, id])) !== undefined;
 }
 
 /** Whoever needs it next makes it anew. @returns whether Redis did so */

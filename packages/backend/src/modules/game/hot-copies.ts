@@ -1,6 +1,6 @@
 /** Looks after the copies of sessions' states as a whole: makes them again, compares them with the events, removes them. */
 import { and, asc, eq, gt, gte } from 'drizzle-orm';
-import { type Cache, type CacheAddress, forgetLatest } from '../../kernel/cache/index.ts';
+import { type Cache, forgetLatest } from '../../kernel/cache/index.ts';
 import { isDmzError } from '../../kernel/errors/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { copyOf, KEPT_SECONDS, keepState, readHotState } from './hot-sessions.ts';
@@ -62,13 +62,10 @@ export async function verifyHotSession(
   }
 }
 
-/** Where the copies of all of a person's sessions are. */
-export async function copiesOfPlayer(tx: TenantTx, playerId: string): Promise<CacheAddress[]> {
+/** Removes the copies of all sessions of a person. @returns whether Redis did so */
+export async function forgetHotSessions(tx: TenantTx, cache: Cache, playerId: string): Promise<boolean> {
   const { sessions } = gameTables(tx);
   const rows = await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.playerId, playerId));
-  return rows.map(({ id }) => copyOf(tx, id));
+  const copies = rows.map(({ id }) => copyOf(tx, id));
+  return forgetLatest(cache, copies);
 }
-
-/** @returns whether Redis did so */
-export const removeCopies = (cache: Cache, copies: readonly CacheAddress[]): Promise<boolean> =>
-  forgetLatest(cache, copies);

@@ -13,10 +13,9 @@ export { eventSource, type GameConsumer, type PlayedSession } from './event-sour
 export { type ActionClaim, type ClaimProblem, examineClaims } from './examine-claims.ts';
 export { gameConsumers, READ_MODELS, SNAPSHOTS } from './game-consumers.ts';
 export {
-  copiesOfPlayer,
+  forgetHotSessions,
   hotSessionIdsAfter,
   rebuildHotSession,
-  removeCopies,
   verifyHotSession,
 } from './hot-copies.ts';
 export type { ActionRequest } from './perform-action.ts';

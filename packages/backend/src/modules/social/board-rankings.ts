@@ -3,7 +3,7 @@
  * in the order of (revision, id), page by page, so a copy that was interrupted goes on where it is, and one of nothing is
  * made in the very same way.
  */
-import { and, asc, eq, gt, gte, isNotNull, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, type SQL } from 'drizzle-orm';
 import {
   addressIn,
   advanceRanking,
@@ -73,16 +73,33 @@ export interface BoardRow {
   readonly reachedAt: bigint;
 }
 
-/** Rows of a board behind a cursor, in the order of their last changes. */
+/**
+ * Rows of a board behind a cursor, in the order of their last changes: those of the cursor's own revision, then later ones.
+ * Each is a range of the index; asked for in one condition, every page would read the ones before it again.
+ */
 export async function rowsBehind(
   tx: TenantTx,
-  { id: boardId, entrant }: Board,
+  board: Board,
   cursor: string,
   limit: number,
 ): Promise<BoardRow[]> {
   const { leaderboardEntries: entries } = socialTables(tx);
-  const ranked = entries[ENTRANT[entrant]];
   const { revision, rowId } = readCursor(cursor);
+  const own = and(eq(entries.revision, revision), gt(entries.id, rowId));
+  const same = cursor === cursorBehind(revision) ? [] : await rowsWhere(tx, board, own, limit);
+  const left = limit - same.length;
+  const later = left > 0 ? await rowsWhere(tx, board, gt(entries.revision, revision), left) : [];
+  return [...same, ...later];
+}
+
+async function rowsWhere(
+  tx: TenantTx,
+  { id: boardId, entrant }: Board,
+  range: SQL | undefined,
+  limit: number,
+): Promise<BoardRow[]> {
+  const { leaderboardEntries: entries } = socialTables(tx);
+  const ranked = entries[ENTRANT[entrant]];
   const rows = await tx
     .select({
       rowId: entries.id,
@@ -92,14 +109,7 @@ export async function rowsBehind(
       reachedAt: exactTime(entries.achievedAt),
     })
     .from(entries)
-    .where(
-      and(
-        eq(entries.leaderboardId, boardId),
-        gte(entries.revision, revision),
-        or(gt(entries.revision, revision), gt(entries.id, rowId)),
-        isNotNull(ranked),
-      ),
-    )
+    .where(and(eq(entries.leaderboardId, boardId), range, isNotNull(ranked)))
     .orderBy(asc(entries.revision), asc(entries.id))
     .limit(limit);
   return rows.map((row) => ({ ...row, id: row.id ?? '' }));

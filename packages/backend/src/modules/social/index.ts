@@ -5,6 +5,6 @@
 export { type BoardPage, type BoardPlace, placesAround, topPlaces } from './board-places.ts';
 export { type Board, followBoard, listBoards } from './board-rankings.ts';
 export { socialErrors } from './errors.ts';
-export { type BoardLeave, leaveBoards, removeFromBoards } from './leave-boards.ts';
+export { leaveBoards } from './leave-boards.ts';
 export { scoreBoards } from './score-boards.ts';
 export { type BoardComparison, verifyBoard } from './verify-board.ts';
