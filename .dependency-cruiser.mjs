@@ -23,9 +23,9 @@ const kernelRules = [
   ),
   forbid(
     'only-kernel-uses-the-driver',
-    'Only the kernel talks to the driver: use tenancy.run, or a service.',
+    'Only the kernel talks to the drivers: use tenancy.run, kernel/cache, or a service.',
     { path: src, pathNot: [`${src}kernel/`, ...tests] },
-    { path: 'node_modules/(pg|pg-[^/]+|postgres)/' },
+    { path: 'node_modules/(pg|pg-[^/]+|postgres|ioredis)/' },
   ),
 ];
 

@@ -1,12 +1,14 @@
 /**
- * `npm test`: installs what is missing, runs every check although one before it failed, and ends with the one line
- * `N passed, N failed`. Formatting, types and boundaries count as one test each. Arguments go to vitest.
+ * `npm test`: installs what is missing, a Redis included where it may, runs every check although one before it failed,
+ * and ends with the one line `N passed, N failed`. Formatting, types and boundaries count as one test each. Arguments go
+ * to vitest.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureInstalled, PlainError, projectRoot, runScript } from './install.mjs';
+import { ensureRedis } from './redis.mjs';
 
 const reportFile = path.join(projectRoot, '.dmz', 'test', 'report.json');
 
@@ -31,6 +33,7 @@ const steps = [
 await runScript(async () => {
   try {
     await ensureInstalled();
+    ensureRedis();
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -9926,7 +9926,8 @@ CREATE TABLE social.leaderboard_entries (
   achieved_at timestamp with time zone NOT NULL,
   final_rank integer,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  revision bigint NOT NULL DEFAULT 0
 );
 ALTER TABLE social.leaderboard_entries ADD CONSTRAINT leaderboard_entries_corporation_id_fk FOREIGN KEY (tenant_id, corporation_id) REFERENCES social.corporations(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE social.leaderboard_entries ADD CONSTRAINT leaderboard_entries_leaderboard_id_corporation_id_key UNIQUE (tenant_id, leaderboard_id, corporation_id);
@@ -9939,6 +9940,7 @@ ALTER TABLE social.leaderboard_entries ADD CONSTRAINT leaderboard_entries_rank_f
 ALTER TABLE social.leaderboard_entries ADD CONSTRAINT leaderboard_entries_team_id_fk FOREIGN KEY (tenant_id, team_id) REFERENCES org.teams(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE social.leaderboard_entries ADD CONSTRAINT leaderboard_entries_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX leaderboard_entries_corporation_id_idx ON social.leaderboard_entries USING btree (tenant_id, corporation_id);
+CREATE INDEX leaderboard_entries_leaderboard_id_revision_id_idx ON social.leaderboard_entries USING btree (tenant_id, leaderboard_id, revision, id);
 CREATE INDEX leaderboard_entries_leaderboard_id_score_achieved_at_idx ON social.leaderboard_entries USING btree (tenant_id, leaderboard_id, score DESC, achieved_at);
 CREATE INDEX leaderboard_entries_team_id_idx ON social.leaderboard_entries USING btree (tenant_id, team_id);
 CREATE INDEX leaderboard_entries_user_id_idx ON social.leaderboard_entries USING btree (tenant_id, user_id);
@@ -9953,7 +9955,9 @@ COMMENT ON TABLE social.leaderboard_entries IS 'The place of one person, team or
 @subject user_id of auth.users';
 COMMENT ON COLUMN social.leaderboard_entries.achieved_at IS 'When the score was reached; of equal scores the earlier one is ahead.';
 COMMENT ON COLUMN social.leaderboard_entries.final_rank IS 'Place once the board is closed; null until then.';
+COMMENT ON COLUMN social.leaderboard_entries.revision IS 'Revision of the board at which the place last changed: a copy of the board goes on from there.';
 COMMENT ON INDEX social.leaderboard_entries_corporation_id_idx IS 'rows that refer to one target, and the check of foreign key leaderboard_entries_corporation_id_fk';
+COMMENT ON INDEX social.leaderboard_entries_leaderboard_id_revision_id_idx IS 'places that a copy of the board does not have yet';
 COMMENT ON INDEX social.leaderboard_entries_leaderboard_id_score_achieved_at_idx IS 'the head of a leaderboard';
 COMMENT ON INDEX social.leaderboard_entries_team_id_idx IS 'rows that refer to one target, and the check of foreign key leaderboard_entries_team_id_fk';
 COMMENT ON INDEX social.leaderboard_entries_user_id_idx IS 'rows that refer to one target, and the check of foreign key leaderboard_entries_user_id_fk';
@@ -9971,7 +9975,8 @@ CREATE TABLE social.leaderboards (
   ends_at timestamp with time zone,
   closed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  revision bigint NOT NULL DEFAULT 0
 );
 ALTER TABLE social.leaderboards ADD CONSTRAINT leaderboards_all_time_never_ends_check CHECK (((cadence = 'all_time'::text) = (ends_at IS NULL)));
 ALTER TABLE social.leaderboards ADD CONSTRAINT leaderboards_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'season'::text, 'all_time'::text])));
@@ -9995,6 +10000,7 @@ COMMENT ON COLUMN social.leaderboards.department_id IS 'Only this department is 
 COMMENT ON COLUMN social.leaderboards.ends_at IS 'Null for an all-time board.';
 COMMENT ON COLUMN social.leaderboards.entrant IS 'What is ranked on it.';
 COMMENT ON COLUMN social.leaderboards.key IS 'Stable name that code uses; the same for every period.';
+COMMENT ON COLUMN social.leaderboards.revision IS 'Counts the changes of its places; who makes one holds this row until it is committed.';
 COMMENT ON INDEX social.leaderboards_department_id_idx IS 'rows that refer to one target, and the check of foreign key leaderboards_department_id_fk';
 
 CREATE TABLE social.match_participants (

@@ -6,6 +6,8 @@
  * not handled, asked twice a second. Nothing is asserted, since machines are noisy.
  */
 import type pg from 'pg';
+import { Cache } from '../src/kernel/cache/index.ts';
+import { createLogger } from '../src/kernel/log.ts';
 import { PackLibrary } from '../src/modules/content/index.ts';
 import { openPlatform, type Platform, platformConsumers } from '../src/platform.ts';
 import { simulate } from '../src/simulate/index.ts';
@@ -45,7 +47,10 @@ interface Turn {
 }
 
 async function measure({ admin, appUrl, platform: everybody }: BenchDatabase) {
-  const snapshots = platformConsumers(new PackLibrary()).filter(({ name }) => name === 'game.snapshots');
+  const snapshots = platformConsumers(
+    new PackLibrary(),
+    new Cache({ url: null, log: createLogger('silent') }),
+  ).filter(({ name }) => name === 'game.snapshots');
   const platforms: Record<Follower, Platform> = {
     nobody: openPlatform({ appUrl, poolSize: POOL_SIZE, consumers: [] }),
     snapshots: openPlatform({ appUrl, poolSize: POOL_SIZE, consumers: snapshots }),

@@ -11,6 +11,7 @@ import { recordingErrors } from './cli/start/recording.ts';
 import { dataSubjectErrors } from './data-subjects/errors.ts';
 import { newInstanceErrors } from './instances/errors.ts';
 import { archiveErrors } from './kernel/archive/index.ts';
+import { cacheErrors } from './kernel/cache/index.ts';
 import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
@@ -34,6 +35,7 @@ import { gameErrors } from './modules/game/index.ts';
 import { governanceErrors } from './modules/governance/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
+import { socialErrors } from './modules/social/index.ts';
 import { trainingErrors } from './modules/training/index.ts';
 import { movingErrors } from './moving/errors.ts';
 import { offboardingErrors } from './offboarding/errors.ts';
@@ -58,6 +60,7 @@ const rooms = {
   Signatures: signingErrors.definitions,
   'Signed archives': archiveErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
+  Redis: cacheErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
@@ -79,6 +82,7 @@ const rooms = {
   Economy: economyErrors.definitions,
   Billing: billingErrors.definitions,
   Organisation: orgErrors.definitions,
+  'Among players': socialErrors.definitions,
   Training: trainingErrors.definitions,
 } as const;
 

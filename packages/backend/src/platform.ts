@@ -1,7 +1,9 @@
 /** Wires the platform together: the one place where configuration becomes connections and services. */
 
 import { RefusalLog } from './auditing/refusals.ts';
+import { personCopies } from './caching/person-copies.ts';
 import type { PersonStore } from './data-subjects/erase-person.ts';
+import { Cache } from './kernel/cache/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
@@ -34,6 +36,8 @@ import { scoreBoards } from './modules/social/index.ts';
 export interface Platform {
   readonly tenancy: Tenancy;
   readonly game: Game;
+  /** Redis, for faster copies; everything works without. */
+  readonly cache: Cache;
   /** Copies of what is said of people outside of PostgreSQL, which an erasure clears too. */
   readonly stores: readonly PersonStore[];
   /** What encrypts and opens; asks for a master key when that is first needed. */
@@ -48,6 +52,10 @@ export interface PlatformOptions {
   readonly appUrl: string;
   /** The same at another instance; by the addresses that were added here, unless given. */
   readonly appUrlOf?: (instance: string) => Promise<string>;
+  /** Where Redis is; nowhere, unless given. */
+  readonly redisUrl?: string | null;
+  /** How long Redis may take for an answer, in ms; who only works for Redis can wait for it. */
+  readonly redisAnswerMs?: number;
   readonly clock?: Clock;
   readonly poolSize?: number;
   readonly poolTotal?: number;
@@ -81,19 +89,25 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     log,
     ...(clock ? { clock } : {}),
   });
+  const { redisUrl: url = null, redisAnswerMs: answerMs } = options;
+  const cache = new Cache({ url, log, ...(answerMs === undefined ? {} : { answerMs }) });
   const packs = new PackLibrary();
   const consumers = new Consumers({
     tenancy,
-    consumers: options.consumers ?? platformConsumers(packs),
+    consumers: options.consumers ?? platformConsumers(packs, cache),
     source: eventSource,
     cursors: cursorStore,
     appUrlOf,
     log,
   });
-  const game = createGame(tenancy, packs, {
-    onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
-    projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
-  });
+  const game = createGame(
+    tenancy,
+    { packs, cache },
+    {
+      onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
+      projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
+    },
+  );
   const keys = new Keys({ master: options.masterKeys ?? new FileMasterKeys(), store: keyStore });
   const { program } = options;
   const report = program === undefined ? undefined : reportProgram({ appUrl, program, log });
@@ -102,13 +116,14 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     await consumers.close();
     await refusals.settle();
     await tenancy.close();
+    cache.close();
   };
-  return { tenancy, game, keys, consumers, stores: [], close };
+  return { tenancy, game, cache, stores: [personCopies(cache)], keys, consumers, close };
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */
-export function platformConsumers(packs: PackLibrary): GameConsumer[] {
-  const counting = [playEvents, playLedger, scoreBoards, playOutbox].map(ofPlayAlone);
+export function platformConsumers(packs: PackLibrary, cache: Cache): GameConsumer[] {
+  const counting = [playEvents, playLedger, scoreBoards(cache), playOutbox].map(ofPlayAlone);
   return [...gameConsumers(packs), ...counting];
 }
 

@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { auditCommands } from './commands/audit.ts';
+import { cacheCommands } from './commands/cache.ts';
 import { certificateCommands } from './commands/certificate.ts';
 import { consumersCommands } from './commands/consumers.ts';
 import { dbCommands } from './commands/db.ts';
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
   migrateCommands(program);
   sessionCommands(program);
   consumersCommands(program);
+  cacheCommands(program);
   tenantCommands(program);
   instanceCommands(program);
   keysCommands(program);

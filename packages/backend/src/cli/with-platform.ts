@@ -1,5 +1,5 @@
 /** Gives a command the platform on the running stack, and closes it however the command ends. */
-import { type RunningPostgres, stackStatus, stackUp } from '../kernel/stack/index.ts';
+import { type RunningPostgres, redisStatus, stackStatus, stackUp } from '../kernel/stack/index.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { cliErrors } from './print-error.ts';
 
@@ -28,7 +28,10 @@ export async function withPlatform<Result>(
   options: Omit<PlatformOptions, 'appUrl'> = {},
 ): Promise<Result> {
   const postgres = await runningPostgres();
-  const platform = openPlatform({ ...options, appUrl: postgres.appUrl, program: programName() });
+  const platform = openPlatform({
+    ...{ redisUrl: redisStatus().url, ...options },
+    ...{ appUrl: postgres.appUrl, program: programName() },
+  });
   try {
     return await work(platform, postgres);
   } finally {

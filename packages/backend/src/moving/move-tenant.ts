@@ -2,6 +2,8 @@
  * Moves a tenant as an operator asks for it, and writes down in the tenant's own books that it moved: in its audit log,
  * and where its rows go to another region, in the log of transfers, before any row goes.
  */
+
+import { forgetTenant } from '../kernel/cache/index.ts';
 import { databaseErrors } from '../kernel/db/database-errors.ts';
 import { runAsOwner, type TableMeta } from '../kernel/db/index.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
@@ -57,6 +59,8 @@ export async function bringToEnd(
   if (move.attempt === 0) await recordBeginning(mover, move, ground);
   // Killed after its last step, it may lack its entry in the books.
   const moved = move.step === 'completed' ? move : await runMove(options, move.id);
+  // Copies of before are of an earlier epoch, which nobody uses; gone, they take no room either.
+  await forgetTenant(mover.platform.cache, moved.tenantId);
   const { rowsCopied, changesApplied, rowsVerified, pauseMs } = moved;
   await inBooks(mover, moved, (tx) =>
     auditMove(tx, moved, 'completed', { rowsCopied, changesApplied, rowsVerified, pauseMs }),

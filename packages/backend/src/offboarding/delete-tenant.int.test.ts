@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlClient } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
 import { startedSession } from '../../test/harness/play.ts';
+import { redisOfFile, withRedis } from '../../test/harness/redis.ts';
 import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
 import { killAt, type StallPoint } from '../../test/harness/stalled-command.ts';
 import { isSignedBy } from '../kernel/signing/index.ts';
@@ -68,6 +69,7 @@ describe('dmz tenant delete', () => {
     await expect(db.platform.tenancy.run(slug, async () => {})).rejects.toMatchObject({
       code: 'TENANCY_UNKNOWN_TENANT',
     });
+    expect(await withRedis(redisOfFile(), (redis) => redis.keys(`*${id}*`))).toEqual([]);
     const check = await callDmz(['instance', 'check', '--json'], db.environment);
     expect(JSON.parse(check.out).findings).toEqual([]);
   }

@@ -5,6 +5,7 @@
  *   archived → begun → departed → emptied → certified → forgotten
  */
 import type { Logger } from 'pino';
+import { type Cache, forgetTenant } from '../kernel/cache/index.ts';
 import { runAsOwner } from '../kernel/db/index.ts';
 import { instanceUrls } from '../kernel/instances/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
@@ -55,6 +56,8 @@ export interface Deletion {
 
 interface Workshop {
   readonly tenancy: Tenancy;
+  /** Has copies of the tenant's rows, which go too. */
+  readonly cache: Cache;
   /** An administrator's URL of the control database. */
   readonly controlUrl: string;
   readonly log: Logger;
@@ -129,7 +132,10 @@ async function goOn(shop: Workshop, destruction: Destruction, reached: string): 
   const work: Record<Step, () => Promise<void>> = {
     begun: async () => {},
     departed: () => departFrom(home, shop.log),
-    emptied: () => emptyOf(home, `tenant deleted: ${destruction.reason}`, onStep),
+    emptied: async () => {
+      await emptyOf(home, `tenant deleted: ${destruction.reason}`, onStep);
+      await forgetCopies(shop, slug, tenantId);
+    },
     certified: () => runAsOwner(controlUrl, (tx) => keepCertificate(tx, certify(destruction, new Date()))),
     forgotten: async () => {
       await forgetAt(home);
@@ -149,6 +155,13 @@ async function goOn(shop: Workshop, destruction: Destruction, reached: string): 
   const certificate = await runAsOwner(controlUrl, (tx) => findCertificate(tx, tenantId));
   const duties = destruction.duties.map(({ ground, until }) => ({ ground, until: new Date(until) }));
   return { slug, deleted: true, rows: destruction.rows, duties, held: [], certificate: certificate ?? null };
+}
+
+/** Nobody can enter the tenant any more, so nobody reads what Redis could not be told to forget, and that expires. */
+async function forgetCopies({ cache, onStep }: Workshop, slug: string, tenantId: string): Promise<void> {
+  const removed = await forgetTenant(cache, tenantId);
+  if (removed === undefined && cache.isConfigured)
+    onStep?.(`${slug}: Redis does not answer; what it has of the tenant expires within a day`);
 }
 
 async function homeOf(

@@ -1,5 +1,7 @@
 /** `actions.md` and `events.md`: what a player can ask for, and what is stored of it, from the engine's own schemas. */
 import { Action, EVENT_SCHEMAS, type EventDefinition, eventTypes, schemaOf } from '@archive-gate/game-engine';
+import { Cache } from '../kernel/cache/index.ts';
+import { createLogger } from '../kernel/log.ts';
 import { PackLibrary } from '../modules/content/index.ts';
 import { platformConsumers } from '../platform.ts';
 import { code, page, table } from './markdown.ts';
@@ -23,7 +25,10 @@ export function eventReference(): string {
     'it are kept in `packages/game-engine/fixtures`, and `pnpm dmz events check` holds the program to both. Events ' +
     'carry no free text and nothing about a person: such a type is refused when it is declared. What follows from an ' +
     'event in other tables is written by consumers, which each section names.';
-  const consumers = platformConsumers(new PackLibrary());
+  const consumers = platformConsumers(
+    new PackLibrary(),
+    new Cache({ url: null, log: createLogger('silent') }),
+  );
   const definitions: readonly EventDefinition[] = Object.values(eventTypes);
   return page('Events', intro, [
     `${definitions.length} types, ${EVENT_SCHEMAS} schemas of all their versions.`,

@@ -153,7 +153,6 @@ describe('dmz retention run', () => {
       'in the middle of a table',
       { table: 'public.purges', event: 'UPDATE', when: "NEW.table_name = 'phishing.interactions'" },
     ],
-    ['in a game', { table: 'public.purges', event: 'INSERT', when: "NEW.table_name = 'game.sessions'" }],
     ['while it leaves the hashes of entries', { table: 'admin.audit_removals', event: 'INSERT' }],
     [
       'when it certifies the run',

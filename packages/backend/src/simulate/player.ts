@@ -21,7 +21,7 @@ import {
 } from '@archive-gate/game-engine';
 import { v7 as uuidv7 } from 'uuid';
 import { DmzError } from '../kernel/errors/index.ts';
-import { type AcceptedAction, hashEvents, sessionState } from '../modules/game/index.ts';
+import { type AcceptedAction, hashEvents } from '../modules/game/index.ts';
 import type { Platform } from '../platform.ts';
 import type { AckLog } from './ack-log.ts';
 import type { Budget } from './budget.ts';
@@ -168,7 +168,7 @@ export class Player {
 
   async #reload(game: Game): Promise<void> {
     const { platform, tenant } = this.#table;
-    game.state = await platform.tenancy.run(tenant, (tx) => sessionState(tx, game.sessionId));
+    game.state = await platform.game.state(tenant, game.sessionId);
   }
 }
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contentsOf, contentsOfEveryTenant, useTwoPlatforms } from '../../test/harness/archives.ts';
 import { startedSession } from '../../test/harness/play.ts';
-import { expectFailure } from '../../test/harness/run-dmz.ts';
+import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
 import { FileMasterKeys } from '../kernel/privacy/index.ts';
 import { checkKeys } from '../keys/check-keys.ts';
 
@@ -12,8 +12,9 @@ const OWN_BOOKS = ['README.md', 'tables/admin.audit_chain_heads.csv', 'tables/ad
 const actionsIn = (log = ''): string[] => log.match(/public\.tenant\.(?:created|exported|imported)/g) ?? [];
 
 describe('a tenant’s archive', { timeout: 120_000 }, () => {
-  const { from, to, at, json, dmz, founded, exported, importing, keyOf } = useTwoPlatforms({
+  const { from, to, at, json, dmz, founded, exported, importing, keyOf, withKeys } = useTwoPlatforms({
     second: { from: 'empty' },
+    nobody: { from: 'empty' },
   });
 
   describe.each([
@@ -89,5 +90,21 @@ describe('a tenant’s archive', { timeout: 120_000 }, () => {
       (await db.connectAsAdmin()).query("SELECT archived_at FROM public.tenants WHERE slug LIKE 'rests%'"),
     );
     expect((await after)?.rows).toEqual((await before)?.rows);
+  });
+
+  it('restores into a platform that has nothing but what belongs to no tenant', async () => {
+    await founded('settles');
+    const file = await exported(from, 'settles');
+    const empty = {
+      ...withKeys(to),
+      DATABASE_URL: to.instance('nobody').adminUrl,
+      DMZ_HOME: at('empty-home'),
+    };
+    expectFailure(await callDmz(importing(file), empty), 'TENANT_NO_INSTANCE', 1);
+    expect((await callDmz(['db', 'seed', '--reference-only'], empty)).status).toBe(0);
+    const { out } = await callDmz(importing(file, '--json'), empty);
+    expect(JSON.parse(out)).toMatchObject({ tenant: 'settles', status: 'active', sessions: 1 });
+    const listed = await callDmz(['tenant', 'list', '--json'], empty);
+    expect(JSON.parse(listed.out)).toMatchObject([{ slug: 'settles', instance: 'main' }]);
   });
 });

@@ -13,9 +13,13 @@ import { connectAsAdministrator } from '../../src/kernel/db/index.ts';
 import { type InstanceUrls, instanceUrls, keepAddress, urlsOf } from '../../src/kernel/instances/index.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../../src/platform.ts';
 import { INSTANCE_TEMPLATE, TEMPLATE } from './global-setup.ts';
+import { emptyRedis, redisOfFile } from './redis.ts';
 
 /** How long closed connections may take to disappear from the server's list. */
 const CLOSING_MS = 5_000;
+
+/** A busy machine must not look like a Redis that went away. */
+const usualRedis = () => ({ redisUrl: redisOfFile(), redisAnswerMs: 5_000 });
 
 type Options = Omit<PlatformOptions, 'appUrl'>;
 
@@ -25,7 +29,11 @@ export interface TestDatabase {
   /** The platform as `dmz_app`. */
   readonly platform: Platform;
   /** What a command needs in its environment to work here. */
-  readonly environment: { readonly DATABASE_URL: string; readonly DMZ_HOME: string };
+  readonly environment: {
+    readonly DATABASE_URL: string;
+    readonly REDIS_URL: string;
+    readonly DMZ_HOME: string;
+  };
   /** URLs of a further instance. */
   instance(name: string): InstanceUrls;
   /** A connection of the application's role, outside the platform; closed after the file. */
@@ -66,12 +74,13 @@ export function useDatabase({ instances = {} }: { instances?: Instances } = {}):
   const main = () => present(urls.get('main'));
   const open = (options: Options) => {
     const appUrlOf = async (instance: string) => (await instanceUrls(instance, { stateFolder: home })).appUrl;
-    const another = openPlatform({ appUrlOf, ...options, appUrl: main().appUrl });
+    const another = openPlatform({ appUrlOf, ...usualRedis(), ...options, appUrl: main().appUrl });
     opened.push(another);
     return another;
   };
 
   beforeAll(async () => {
+    await emptyRedis(redisOfFile());
     urls.set('main', await cloneTemplate(TEMPLATE, name));
     for (const [instance, wanted] of Object.entries(instances))
       urls.set(
@@ -100,7 +109,7 @@ export function useDatabase({ instances = {} }: { instances?: Instances } = {}):
       return present(platform);
     },
     get environment() {
-      return { DATABASE_URL: main().adminUrl, DMZ_HOME: home };
+      return { DATABASE_URL: main().adminUrl, REDIS_URL: redisOfFile(), DMZ_HOME: home };
     },
     instance: (instance) => present(urls.get(instance)),
     connectAsApp: () => connect(main().appUrl),

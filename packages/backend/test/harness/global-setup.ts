@@ -1,5 +1,5 @@
 /**
- * Starts a PostgreSQL of the tests' own, apart from the one that people play on, and makes in it the template that
+ * Starts a PostgreSQL and a Redis of the tests' own, apart from those that people play on, and makes in it the template that
  * each test file clones: migrated, and filled with the demonstration tenants.
  */
 import path from 'node:path';
@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { connectAsAdministrator, runAsOwner } from '../../src/kernel/db/index.ts';
 import { migrate } from '../../src/kernel/migrations/runner.ts';
 import { projectRoot } from '../../src/kernel/project.ts';
-import { roleUrl, stackDown, stackUp } from '../../src/kernel/stack/index.ts';
+import { redisDown, redisUp, roleUrl, stackDown, stackUp } from '../../src/kernel/stack/index.ts';
 import { openPlatform } from '../../src/platform.ts';
 import { seed, seedReference } from '../../src/seed.ts';
 
@@ -15,6 +15,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Administrator's URL of the test server, with its maintenance database. */
     adminUrl: string;
+    /** Of the test server's Redis, without the number of a database. */
+    redisUrl: string;
   }
 }
 
@@ -25,14 +27,24 @@ export const INSTANCE_TEMPLATE = 'dmz_template_instance';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What the shell of a developer points to is not for tests to write to.
   delete process.env.DATABASE_URL;
+  delete process.env.REDIS_URL;
   const stateFolder = path.join(projectRoot, '.dmz/test/stack');
   process.env.DMZ_HOME = stateFolder;
   const { postgres } = await stackUp({ stateFolder, settings: { max_connections: '600' } });
   await makeTemplate(postgres.adminUrl);
   project.provide('adminUrl', postgres.adminUrl);
+  project.provide('redisUrl', await startRedis(stateFolder));
   return async () => {
+    await redisDown({ stateFolder });
     await stackDown({ stateFolder });
   };
+}
+
+async function startRedis(stateFolder: string): Promise<string> {
+  const { url } = await redisUp({ stateFolder });
+  if (url === null)
+    throw new Error('The tests need redis-server or valkey-server on the PATH; npm test sees to it.');
+  return url.replace(/\/\d*$/, '');
 }
 
 async function makeTemplate(adminUrl: string): Promise<void> {

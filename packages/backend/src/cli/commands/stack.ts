@@ -4,6 +4,7 @@
  */
 import type { Command } from 'commander';
 import { type ReachedInstance, reachAddresses } from '../../instances/walk-instances.ts';
+import { maskRedisUrl } from '../../kernel/cache/index.ts';
 import { readConfig } from '../../kernel/config.ts';
 import { isDmzError } from '../../kernel/errors/index.ts';
 import {
@@ -14,7 +15,16 @@ import {
 } from '../../kernel/instances/index.ts';
 import { createLogger } from '../../kernel/log.ts';
 import { keepMonthsReady } from '../../kernel/partitions/index.ts';
-import { maskPassword, type StackStatus, stackDown, stackStatus, stackUp } from '../../kernel/stack/index.ts';
+import {
+  maskPassword,
+  type RedisState,
+  redisDown,
+  redisUp,
+  type StackStatus,
+  stackDown,
+  stackStatus,
+  stackUp,
+} from '../../kernel/stack/index.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -23,12 +33,12 @@ interface Options {
 export function stackCommands(program: Command): void {
   const stack = program
     .command('stack')
-    .description('Start, stop and inspect PostgreSQL (and Redis, where one is set)');
+    .description('Start, stop and inspect PostgreSQL, and Redis where there is one');
 
   stack
     .command('up')
     .description(
-      'Start the embedded PostgreSQL, or check the server that DATABASE_URL names, and embedded instances',
+      'Start the embedded PostgreSQL, or check the server that DATABASE_URL names, embedded instances, and a Redis of the PATH',
     )
     .option('--json', 'print one JSON object, with URLs that hold passwords')
     .addHelpText(
@@ -40,19 +50,22 @@ export function stackCommands(program: Command): void {
       const running = await stackUp({ onProgress });
       await startInstances({ onProgress });
       for (const { adminUrl } of await reachable(running.postgres.adminUrl)) await keepMonths(adminUrl);
-      print({ ...running, instances: await instanceStates() }, json);
+      const redis = await redisUp({ onProgress });
+      print({ ...running, redis, instances: await instanceStates() }, json);
     });
 
   stack
     .command('down')
-    .description('Stop embedded instances and the embedded PostgreSQL; what is named by a URL is left alone')
+    .description('Stop what stack up has started; what is named by a URL is left alone')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz stack down')
     .action(async ({ json }: Options) => {
       const instances = await stopInstances();
+      const redis = await redisDown();
       const { stopped } = await stackDown();
       if (json) return print(await wholeStatus(), json);
       for (const name of instances) process.stdout.write(`Instance ${name} stopped.\n`);
+      if (redis) process.stdout.write('Redis stopped.\n');
       process.stdout.write(stopped ? 'PostgreSQL stopped.\n' : 'PostgreSQL was not running.\n');
     });
 
@@ -115,7 +128,7 @@ function describe({ postgres, redis, dataDir, instances }: WholeStatus): string 
           ],
         ];
   lines.push(
-    ['redis', redis.url === null ? 'none (REDIS_URL is not set)' : maskRedis(redis.url)],
+    ['redis', describeRedis(redis)],
     ['data', dataDir],
     ...instances.map((each): [string, string] => ['instance', describeInstance(each)]),
   );
@@ -134,6 +147,7 @@ function originOf(source: string, pid: number | null): string {
   return pid === null ? `from ${source}` : `process ${pid}`;
 }
 
-function maskRedis(url: string): string {
-  return url.replace(/(:\/\/[^/@]*:)[^@]*@/, '$1***@');
+function describeRedis({ url, source, pid }: RedisState): string {
+  if (url === null) return 'none: everything is served from PostgreSQL';
+  return `${maskRedisUrl(url)}, ${originOf(source ?? '', pid)}`;
 }

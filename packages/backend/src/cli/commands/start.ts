@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { seedInstances } from '../../instances/upgrade-instances.ts';
 import { startInstances } from '../../kernel/instances/index.ts';
-import { stackUp } from '../../kernel/stack/index.ts';
+import { redisUp, stackUp } from '../../kernel/stack/index.ts';
 import { readPackFiles } from '../../modules/content/index.ts';
 import { openPlatform, type Platform } from '../../platform.ts';
 import { seedIfChanged } from '../../seed.ts';
@@ -61,8 +61,9 @@ async function setUp(): Promise<Platform> {
   const startedAt = performance.now();
   const { postgres } = await stackUp({ onProgress: say });
   await startInstances({ onProgress: say });
+  const { url: redisUrl } = await redisUp({ onProgress: say });
   const { applied } = await migrateFleet(postgres.adminUrl, { everyStep: true });
-  const platform = openPlatform({ appUrl: postgres.appUrl, program: 'dmz start' });
+  const platform = openPlatform({ appUrl: postgres.appUrl, redisUrl, program: 'dmz start' });
   try {
     const seeded = await seedIfChanged(platform, postgres.adminUrl);
     if (seeded) await seedInstances(postgres.adminUrl);

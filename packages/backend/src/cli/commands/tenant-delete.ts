@@ -43,8 +43,8 @@ Examples:
       const log = createLogger(readConfig().LOG_LEVEL);
       const progress = startProgress(`deleting ${slug}`);
       try {
-        const deletion = await withPlatform(({ tenancy }, { adminUrl: controlUrl }) =>
-          deleteTenant({ tenancy, controlUrl, log, onStep: (line) => progress.update(line) }, request),
+        const deletion = await withPlatform(({ tenancy, cache }, { adminUrl: controlUrl }) =>
+          deleteTenant({ tenancy, cache, controlUrl, log, onStep: (line) => progress.update(line) }, request),
         );
         progress.stop();
         if (deletion.held.length > 0) process.exitCode = 1;

@@ -16,6 +16,7 @@ export { type CopiedValue, copyLine, copyLines, copyText } from './copy-rows.ts'
 export { type StateErrors, translateDatabaseError, violates } from './database-errors.ts';
 export { defineModule, type ModuleTables, type TableKit } from './define-module.ts';
 export { type Ciphertext, encrypted, type KeyOwner } from './encrypted.ts';
+export { exactTime } from './exact-time.ts';
 export {
   connectAsAdministrator,
   exclusively,

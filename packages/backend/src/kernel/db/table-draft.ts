@@ -14,7 +14,7 @@ export interface Reference {
 }
 
 export type Key<Map> = keyof Map & string;
-type Sorted<Map> = Key<Map> | `${Key<Map>} desc`;
+type Sorted<Map> = Key<Map> | `${Key<Map>} desc` | 'id';
 
 /** A column that leads to a person, by a value of another table's column, where no foreign key says so. */
 export interface LooseSubject<Map> {

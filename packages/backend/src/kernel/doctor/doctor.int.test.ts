@@ -15,7 +15,7 @@ describe('doctor', () => {
   const statusOf = (postgres: Partial<RunningPostgres> = {}) =>
     ({
       postgres: { state: 'running', adminUrl: db.adminUrl, appUrl: db.appUrl, ...postgres },
-      redis: { url: null },
+      redis: { url: null, source: null, pid: null },
       dataDir: null,
     }) as StackStatus;
 
@@ -109,7 +109,10 @@ describe('doctor', () => {
       appUrl: null,
       problem: null,
     } as const;
-    const report = await diagnose({ postgres, redis: { url: null }, dataDir: null }, { namespaces });
+    const report = await diagnose(
+      { postgres, redis: { url: null, source: null, pid: null }, dataDir: null },
+      { namespaces },
+    );
     expect(report).toMatchObject({ findings: [{ rule: 'stack-is-running', remedy: 'pnpm dmz stack up' }] });
   });
 });

@@ -7,6 +7,7 @@ export { describeTarget, maskPassword, parseDatabaseUrl } from './database-url.t
 export { stackErrors } from './errors.ts';
 export { explainFileError } from './file-errors.ts';
 export { withStackLock } from './lock.ts';
+export { type RedisOptions, type RedisState, redisDown, redisStatus, redisUp } from './redis-server.ts';
 export { rolePassword, roleUrl } from './role-credentials.ts';
 export {
   type AbsentPostgres,

@@ -1,5 +1,5 @@
 /**
- * Running a PostgreSQL program as the server's user, with an environment of its own: whatever the caller has set
+ * Running a server's program as the server's user, with an environment of its own: whatever the caller has set
  * (PGPORT, PGOPTIONS, LC_ALL, TZ, …) would otherwise change what is created or how it starts.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -48,16 +48,20 @@ export async function runProgram(
 /**
  * Starts a program that outlives this process: in a session of its own, so that Ctrl-C does not reach it.
  * @param log file handle that takes what it prints
+ * @param input  written to its standard input, which is then closed
  */
 export async function launchProgram(
   file: string,
   args: readonly string[],
   { user, cwd }: ProgramPlace,
   log: number,
+  input = '',
 ): Promise<ChildProcess> {
-  const stdio = ['ignore' as const, log, log];
+  const stdio = ['pipe' as const, log, log];
   const child = spawn(file, args, { ...identity(user), cwd, env: ENVIRONMENT, stdio, detached: true });
   await started(child, file, user);
+  child.stdin?.on('error', () => {}); // ended before it read: whoever waits for it notices
+  child.stdin?.end(input);
   child.unref();
   return child;
 }

@@ -1,7 +1,7 @@
 /**
  * The services that the commands need, brought up, taken down and described. By default that is the embedded
  * PostgreSQL of this checkout; with DATABASE_URL it is somebody else's server, which is looked at and never touched.
- * Redis is whatever REDIS_URL names.
+ * Redis is whatever REDIS_URL names, or what `redisUp` has started.
  */
 import path from 'node:path';
 import { isDmzError } from '../errors/index.ts';
@@ -13,6 +13,7 @@ import { stackErrors } from './errors.ts';
 import { withStackLock } from './lock.ts';
 import { findDataDir } from './placement.ts';
 import { findPostmaster } from './postmaster.ts';
+import { type RedisState, redisStatus } from './redis-server.ts';
 import { roleUrl } from './role-credentials.ts';
 import { type Settings, stopServer } from './server.ts';
 import { makeFolder, readStackState } from './state-file.ts';
@@ -55,7 +56,7 @@ export interface AbsentPostgres {
 
 export interface Stack<Postgres = RunningPostgres> {
   readonly postgres: Postgres;
-  readonly redis: { readonly url: string | null };
+  readonly redis: RedisState;
   /** The folder of the embedded server's data; null before the first start, and with DATABASE_URL. */
   readonly dataDir: string | null;
 }
@@ -83,7 +84,11 @@ export async function stackUp(options: StackOptions = {}): Promise<Stack> {
     state,
     async () => {
       const { adminUrl, server, dataDir, version } = await bringUp(state, options.settings ?? {}, say);
-      return { postgres: embedded(adminUrl, version, server.pid, state), redis: redis(), dataDir };
+      return {
+        postgres: embedded(adminUrl, version, server.pid, state),
+        redis: redisStatus({ stateFolder: state }),
+        dataDir,
+      };
     },
     (pid) => say(`process ${pid} is starting or stopping the stack: waiting for it`),
   );
@@ -126,7 +131,7 @@ export async function stackStatus(options: StackOptions = {}): Promise<StackStat
     const source = url ? 'DATABASE_URL' : 'embedded';
     const problem = [error.code, error.message, error.found].filter(Boolean).join('  ');
     const postgres: AbsentPostgres = { state: 'unreachable', source, adminUrl: null, appUrl: null, problem };
-    return { postgres, redis: redis(), dataDir: url ? null : findDataDir(state) };
+    return { postgres, redis: redisStatus({ stateFolder: state }), dataDir: url ? null : findDataDir(state) };
   }
 }
 
@@ -142,11 +147,15 @@ async function describeEmbedded(state: string): Promise<StackStatus> {
       appUrl: null,
       problem: null,
     } as const;
-    return { postgres: absent, redis: redis(), dataDir };
+    return { postgres: absent, redis: redisStatus({ stateFolder: state }), dataDir };
   }
   const adminUrl = adminUrlOf(known.adminPassword, server.port);
   const { text } = await askVersion(adminUrl);
-  return { postgres: embedded(adminUrl, text, server.pid, state), redis: redis(), dataDir };
+  return {
+    postgres: embedded(adminUrl, text, server.pid, state),
+    redis: redisStatus({ stateFolder: state }),
+    dataDir,
+  };
 }
 
 async function describeExternal(given: string, state: string): Promise<Stack> {
@@ -159,7 +168,7 @@ async function describeExternal(given: string, state: string): Promise<Stack> {
     });
   }
   const postgres = running('DATABASE_URL', url.href, version.text, null, state);
-  return { postgres, redis: redis(), dataDir: null };
+  return { postgres, redis: redisStatus({ stateFolder: state }), dataDir: null };
 }
 
 const embedded = (adminUrl: string, version: string, pid: number, state: string): RunningPostgres =>
@@ -184,10 +193,6 @@ function running(
     database: decodeURIComponent(url.pathname.slice(1)),
     pid,
   };
-}
-
-function redis(): { url: string | null } {
-  return { url: process.env.REDIS_URL || null };
 }
 
 function externalUrl({ embedded: own = false, databaseUrl }: StackOptions): string | undefined {

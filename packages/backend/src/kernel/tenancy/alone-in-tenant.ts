@@ -8,7 +8,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { databaseErrorOf, translateDatabaseError } from '../db/database-errors.ts';
 import { connectAsAdministrator } from '../db/index.ts';
-import { bind, unbind } from './connection.ts';
+import { announceCommit, bind, finish, unbind } from './connection.ts';
 import type { TenantLocation } from './router.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
@@ -77,10 +77,12 @@ async function attempt(
   const tx = bind(client as pg.PoolClient, location, rows[0]?.now ?? new Date(), log);
   try {
     await work(tx);
+    await finish(tx);
   } finally {
     unbind(tx);
   }
   await client.query(serve, [id, epoch, standing]);
   await client.query('COMMIT');
+  announceCommit(tx);
   return true;
 }

@@ -23,6 +23,8 @@ interface Binding {
   readonly client: pg.PoolClient;
   readonly location: TenantLocation;
   open: boolean;
+  readonly last: (() => Promise<void>)[];
+  readonly afterwards: (() => void)[];
 }
 
 const connectionOfClient = new WeakMap<pg.PoolClient, Connection>();
@@ -31,7 +33,10 @@ const bindingOfTx = new WeakMap<object, Binding>();
 /** Gives a transaction that has begun on a connection to the work, until `unbind`. */
 export function bind(client: pg.PoolClient, location: TenantLocation, now: Date, log: Logger): TenantTx {
   const { id, schema } = location;
-  const binding = { connection: connectionOf(client), client, location, open: true };
+  const binding: Binding = {
+    ...{ connection: connectionOf(client), client, location },
+    ...{ open: true, last: [], afterwards: [] },
+  };
   const gate = {
     query(...args: unknown[]) {
       if (!binding.open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
@@ -43,9 +48,33 @@ export function bind(client: pg.PoolClient, location: TenantLocation, now: Date,
     placement: { schema },
     now,
     log,
+    beforeCommit: (work: () => Promise<void>) => void binding.last.push(work),
+    afterCommit: (work: () => void) => void binding.afterwards.push(work),
   });
   bindingOfTx.set(tx, binding);
   return tx;
+}
+
+/** Does what was put off to the end, in the order in which it was; that may put off more. */
+export async function finish(tx: TenantTx): Promise<void> {
+  const { last } = bindingOf(tx);
+  for (let work = last.shift(); work; work = last.shift()) await work();
+}
+
+/** Tells whom it may concern that the transaction was committed. */
+export function announceCommit(tx: TenantTx): void {
+  for (const work of bindingOf(tx).afterwards) work();
+}
+
+/**
+ * Where the transaction is: which tenant, at which placement.
+ *
+ * @throws TENANCY_TRANSACTION_ENDED  when the transaction is over
+ */
+export function locationIn(tx: TenantTx): TenantLocation {
+  const { location, open } = bindingOf(tx);
+  if (!open) throw tenancyErrors.TENANCY_TRANSACTION_ENDED();
+  return location;
 }
 
 export function unbind(tx: TenantTx): void {

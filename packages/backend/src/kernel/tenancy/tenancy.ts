@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { databaseErrorOf, type StateErrors, translateDriverError } from '../db/database-errors.ts';
 import { isDmzError } from '../errors/index.ts';
-import { bind, unbind } from './connection.ts';
+import { announceCommit, bind, finish, unbind } from './connection.ts';
 import { callAlone, enter, OTHER_TENANT_ENTERED } from './enter.ts';
 import { tenancyErrors } from './errors.ts';
 import {
@@ -176,8 +176,10 @@ async function withTransaction<Result>(
   try {
     tx = await begin();
     const result = await work(tx);
+    await finish(tx);
     unbind(tx);
     await commit(client);
+    announceCommit(tx);
     return result;
   } catch (error) {
     if (tx) unbind(tx);

@@ -17,4 +17,14 @@ export type TenantTx = Queries & {
   readonly now: Date;
   /** For what people should know although the work goes on. */
   readonly log: Logger;
+  /**
+   * Puts work off to the transaction's end, as part of it. For a lock that many want: what is taken last is held
+   * shortest, and cannot wait for one who waits for us.
+   */
+  beforeCommit(work: () => Promise<void>): void;
+  /**
+   * Has something done once the transaction is committed, and never when it is not. A program can be killed in between,
+   * so this is for what can be missed, such as copies; it must not throw, and nobody waits for it.
+   */
+  afterCommit(work: () => void): void;
 };

@@ -7,10 +7,10 @@ import { Correction } from '@archive-gate/game-engine';
 import type { z } from 'zod';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
-import type { PackLibrary } from '../content/index.ts';
 import { type AcceptedAction, appendIn } from './append-events.ts';
+import { keepHot } from './hot-sessions.ts';
 import { parseRequest } from './parse-request.ts';
-import { decideAction, findAccepted, readPosition } from './perform-action.ts';
+import { decideAction, findAccepted, type Props, readPosition } from './perform-action.ts';
 
 /** The changes are 0 unless given; what the rules' bounds do not allow of them is left out. */
 export interface CorrectionRequest extends Omit<z.input<typeof Correction>, 'type'> {
@@ -28,7 +28,7 @@ export interface CorrectionRequest extends Omit<z.input<typeof Correction>, 'typ
  */
 export async function correctEvent(
   tx: TenantTx,
-  packs: PackLibrary,
+  props: Props,
   sent: CorrectionRequest,
 ): Promise<AcceptedAction> {
   const { sequence, reason, creditsDelta, trustDelta, intelDelta } = sent;
@@ -37,7 +37,7 @@ export async function correctEvent(
   const { sessionId, actionId, actorId } = request;
   const earlier = await findAccepted(tx, request, action);
   if (earlier) return earlier;
-  const position = await readPosition(tx, packs, sessionId);
+  const position = await readPosition(tx, props, sessionId);
   const events = decideAction(position, action);
   const expectedSequence = position.state.sequence;
   const append = { sessionId, actionId, action, events, expectedSequence, clientTime: null };
@@ -48,5 +48,7 @@ export async function correctEvent(
     subject: { type: 'session', id: sessionId },
     details: { ...events[0]?.data, correctedBySequence: accepted.firstSequence },
   });
+  const { state: before, copy } = position;
+  tx.afterCommit(() => keepHot(props.cache, copy, { before, events, accepted }));
   return accepted;
 }

@@ -12,6 +12,12 @@ export { gameErrors, gameStates } from './errors.ts';
 export { eventSource, type GameConsumer, type PlayedSession } from './event-source.ts';
 export { type ActionClaim, type ClaimProblem, examineClaims } from './examine-claims.ts';
 export { gameConsumers, READ_MODELS, SNAPSHOTS } from './game-consumers.ts';
+export {
+  forgetHotSessions,
+  hotSessionIdsAfter,
+  rebuildHotSession,
+  verifyHotSession,
+} from './hot-copies.ts';
 export type { ActionRequest } from './perform-action.ts';
 export type { StreamQuery } from './read-stream.ts';
 export type { Mismatch, ReplayReport } from './replayed-session.ts';

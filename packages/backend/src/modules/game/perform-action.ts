@@ -12,6 +12,7 @@ import {
   type SessionState,
 } from '@archive-gate/game-engine';
 import { eq } from 'drizzle-orm';
+import type { Cache, CacheAddress } from '../../kernel/cache/index.ts';
 import { placeholder } from '../../kernel/db/index.ts';
 import { DmzError } from '../../kernel/errors/index.ts';
 import { prepared, type RunOptions, type Tenancy, type TenantTx } from '../../kernel/tenancy/index.ts';
@@ -20,9 +21,9 @@ import { type AcceptedAction, answerRepeated } from './append-events.ts';
 import { type ExpectedSequence, requireSequence } from './append-to-stream.ts';
 import { refusalError, translateEngineError } from './errors.ts';
 import type { GroupAppend } from './group-append.ts';
+import { keepHot, openHotSession } from './hot-sessions.ts';
 import { parseRequest } from './parse-request.ts';
 import { gameTables } from './schema.ts';
-import { openSession } from './session-state.ts';
 
 export interface ActionRequest {
   readonly sessionId: string;
@@ -40,12 +41,19 @@ interface Position {
   readonly state: SessionState;
   readonly rulesVersion: number;
   readonly content: ContentPack;
+  /** Where the state's copy is. */
+  readonly copy: CacheAddress;
 }
 
-/** What performing an action needs: where sessions live, what is played with, and the way into the store. */
-export interface Stage {
-  readonly tenancy: Tenancy;
+/** What sessions are played with. */
+export interface Props {
   readonly packs: PackLibrary;
+  readonly cache: Cache;
+}
+
+/** What performing an action needs: where sessions live, what they are played with, and the way into the store. */
+export interface Stage extends Props {
+  readonly tenancy: Tenancy;
   readonly appends: GroupAppend;
 }
 
@@ -75,7 +83,7 @@ export async function performAction(
 
 /** The record of an accepted action answers its repetition, so it is looked for only where the action is refused. */
 async function performOnce(
-  { tenancy, packs, appends }: Stage,
+  { tenancy, appends, ...props }: Stage,
   tenant: string,
   request: ActionRequest,
   action: Action,
@@ -83,16 +91,15 @@ async function performOnce(
 ): Promise<AcceptedAction> {
   const { sessionId, actionId, clientTime = null } = request;
   const reading = { ...options, idempotent: true };
-  const position = await tenancy.run(tenant, (tx) => readPosition(tx, packs, sessionId), reading);
+  const position = await tenancy.run(tenant, (tx) => readPosition(tx, props, sessionId), reading);
   try {
     requireSequence(request.expectedSequence, position.state.sequence);
     const events = decideAction(position, action);
     const expectedSequence = position.state.sequence;
-    return await appends.append(
-      tenant,
-      { sessionId, actionId, action, events, expectedSequence, clientTime },
-      options,
-    );
+    const append = { sessionId, actionId, action, events, expectedSequence, clientTime };
+    const accepted = await appends.append(tenant, append, options);
+    keepHot(props.cache, position.copy, { before: position.state, events, accepted });
+    return accepted;
   } catch (refusal) {
     if (!(refusal instanceof DmzError) || !refusal.code.startsWith('GAME_')) throw refusal;
     const earlier = await tenancy.run(tenant, (tx) => findAccepted(tx, request, action), reading);
@@ -101,15 +108,19 @@ async function performOnce(
   }
 }
 
-export async function readPosition(tx: TenantTx, packs: PackLibrary, sessionId: string): Promise<Position> {
-  const { session, state } = await openSession(tx, sessionId);
+export async function readPosition(
+  tx: TenantTx,
+  { packs, cache }: Props,
+  sessionId: string,
+): Promise<Position> {
+  const { session, state, copy } = await openHotSession(tx, cache, sessionId);
   const { rulesVersion, contentVersion } = session;
-  return { state, rulesVersion, content: await packs.get(tx, contentVersion) };
+  return { state, rulesVersion, content: await packs.get(tx, contentVersion), copy };
 }
 
 /** @throws GAME_*  the refusal, or what is wrong with the session's history, rules or content */
 export function decideAction(
-  { state, rulesVersion, content }: Position,
+  { state, rulesVersion, content }: Omit<Position, 'copy'>,
   action: Action,
 ): readonly GameEvent[] {
   try {

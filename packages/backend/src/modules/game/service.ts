@@ -2,6 +2,7 @@
  * The game as other rooms use it. Each call runs in one tenant transaction; accepting an action is repeated by itself
  * as long as the platform can do something about its failure, which is safe because an action id is accepted once.
  */
+import type { SessionState } from '@archive-gate/game-engine';
 import type { RunOptions, Tenancy, TenantTx } from '../../kernel/tenancy/index.ts';
 import type { PackLibrary } from '../content/index.ts';
 import type { AcceptedAction } from './append-events.ts';
@@ -9,7 +10,8 @@ import { type AppendToStream, appendToStream } from './append-to-stream.ts';
 import { type Branch, type BranchRequest, branchSession } from './branch-session.ts';
 import { type CorrectionRequest, correctEvent } from './correct-event.ts';
 import { GroupAppend } from './group-append.ts';
-import { type ActionRequest, performAction } from './perform-action.ts';
+import { openHotSession } from './hot-sessions.ts';
+import { type ActionRequest, type Props, performAction } from './perform-action.ts';
 import { replaySession } from './replay.ts';
 import type { ReplayReport } from './replayed-session.ts';
 import { findSession } from './session-state.ts';
@@ -29,6 +31,8 @@ export interface Game {
   append(tenant: string, request: AppendToStream, options?: OnRetry): Promise<AcceptedAction>;
   /** See `branchSession`. */
   branch(tenant: string, request: BranchRequest): Promise<Branch>;
+  /** As the session is now. @throws what `openSession` throws */
+  state(tenant: string, sessionId: string): Promise<SessionState>;
   /** @throws GAME_SESSION_UNKNOWN */
   replay(tenant: string, sessionId: string): Promise<ReplayReport>;
   /** The same in the caller's transaction. */
@@ -43,8 +47,9 @@ export interface Followers {
   projectedUpTo(tx: TenantTx, sessionId: string): Promise<number>;
 }
 
-export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Followers): Game {
-  const stage = { tenancy, packs, appends: new GroupAppend(tenancy) };
+export function createGame(tenancy: Tenancy, props: Props, followers: Followers): Game {
+  const { packs, cache } = props;
+  const stage = { tenancy, ...props, appends: new GroupAppend(tenancy) };
   const told = async (accepted: Promise<AcceptedAction>, tenant: string): Promise<AcceptedAction> => {
     const { sessionId } = await accepted;
     followers.onAppended((await tenancy.locate(tenant)).id, sessionId);
@@ -58,13 +63,13 @@ export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Foll
     packs,
     start: (tenant, request, options) =>
       told(
-        tenancy.run(tenant, (tx) => startSession(tx, packs, request), { ...options, idempotent: true }),
+        tenancy.run(tenant, (tx) => startSession(tx, props, request), { ...options, idempotent: true }),
         tenant,
       ),
     act: (tenant, request, options) => told(performAction(stage, tenant, request, options), tenant),
     correct: (tenant, request, options) =>
       told(
-        tenancy.run(tenant, (tx) => correctEvent(tx, packs, request), { ...options, idempotent: true }),
+        tenancy.run(tenant, (tx) => correctEvent(tx, props, request), { ...options, idempotent: true }),
         tenant,
       ),
     append: (tenant, request, options) => told(appendToStream(stage, tenant, request, options), tenant),
@@ -72,6 +77,12 @@ export function createGame(tenancy: Tenancy, packs: PackLibrary, followers: Foll
       const branch = await tenancy.run(tenant, (tx) => branchSession(tx, request), { idempotent: true });
       followers.onAppended((await tenancy.locate(tenant)).id, branch.sessionId);
       return branch;
+    },
+    async state(tenant, sessionId) {
+      const open = await tenancy.run(tenant, (tx) => openHotSession(tx, cache, sessionId), {
+        idempotent: true,
+      });
+      return open.state;
     },
     replay: (tenant, sessionId) =>
       // One snapshot: a session that is being played meanwhile would else seem to differ from itself.

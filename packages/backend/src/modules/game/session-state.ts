@@ -79,10 +79,22 @@ export async function openSession(tx: TenantTx, sessionId: string, at?: number):
       ? await readTail(tx, session, before.sequence, head)
       : await collect(readEvents(tx, session, { from: before.sequence + 1, to: at }));
   if (at !== undefined && at > head) throw outOfRange(at, `0 to ${head}`);
+  return { session, state: foldTail(before, tail, at ?? head) };
+}
+
+/**
+ * A state with the events behind it, which must be all there are up to a sequence.
+ *
+ * @throws GAME_HISTORY_BROKEN
+ */
+export function foldTail(before: SessionState, tail: readonly StoredEvent[], upTo: number): SessionState {
   requireContiguous(tail, before.sequence);
   const state = fold(before, tail);
-  requireReached(state.sequence, head, at);
-  return { session, state };
+  if (state.sequence >= upTo) return state;
+  throw gameErrors.GAME_HISTORY_BROKEN({
+    found: `events up to sequence ${state.sequence}`,
+    expected: `up to ${upTo}`,
+  });
 }
 
 function requireSequence(at: number): void {
@@ -92,20 +104,13 @@ function requireSequence(at: number): void {
 const outOfRange = (at: number, expected: string) =>
   gameErrors.GAME_SEQUENCE_OUT_OF_RANGE({ found: `sequence ${at}`, expected });
 
-function requireKnownVersion({ engineVersion }: SessionRow): void {
+/** @throws GAME_ENGINE_VERSION_UNSUPPORTED  when a later release has started the session */
+export function requireKnownVersion({ engineVersion }: SessionRow): void {
   try {
     requireKnownEngine(engineVersion);
   } catch (error) {
     throw translateEngineError(error);
   }
-}
-
-function requireReached(sequence: number, head: number, at: number | undefined): void {
-  if (sequence >= (at ?? head)) return;
-  throw gameErrors.GAME_HISTORY_BROKEN({
-    found: `events up to sequence ${sequence}`,
-    expected: `up to ${at ?? head}`,
-  });
 }
 
 /** The newest usable snapshot of this reducer, at or before a sequence; unusable ones are reported and passed over. */

@@ -4,11 +4,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { violates } from '../../kernel/db/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
-import { currentPackVersion, type PackLibrary } from '../content/index.ts';
+import { currentPackVersion } from '../content/index.ts';
 import { type AcceptedAction, appendIn } from './append-events.ts';
 import { gameErrors } from './errors.ts';
+import { copyOf, keepHot } from './hot-sessions.ts';
 import { parseRequest } from './parse-request.ts';
-import { decideAction, findAccepted } from './perform-action.ts';
+import { decideAction, findAccepted, type Props } from './perform-action.ts';
 import { gameTables } from './schema.ts';
 import { findSession } from './session-state.ts';
 
@@ -42,7 +43,7 @@ async function requirePlayer(
  */
 export async function startSession(
   tx: TenantTx,
-  packs: PackLibrary,
+  { packs, cache }: Props,
   sent: StartRequest,
 ): Promise<AcceptedAction> {
   const { seed, days } = sent;
@@ -72,7 +73,8 @@ export async function startSession(
       : error;
   }
   const content = await packs.get(tx, contentVersion);
-  const events = decideAction({ state: initialState(), rulesVersion: RULES_VERSION, content }, action);
+  const before = initialState();
+  const events = decideAction({ state: before, rulesVersion: RULES_VERSION, content }, action);
   const accepted = await appendIn(tx, {
     sessionId: session.id,
     actionId: request.actionId,
@@ -87,5 +89,7 @@ export async function startSession(
     subject: { type: 'session', id: session.id },
     details: { contentVersion, rulesVersion: RULES_VERSION, engineVersion: ENGINE_VERSION },
   });
+  const copy = copyOf(tx, session.id);
+  tx.afterCommit(() => keepHot(cache, copy, { before, events, accepted }));
   return accepted;
 }

@@ -25,24 +25,24 @@ export function editorialTables(kit: TableKit, targets: EditorialTargets) {
   return { items, itemVersions, localizations, ...reviewTables(kit, targets, itemVersions, localizations) };
 }
 
+const ITEM_KINDS = [
+  'email',
+  'document',
+  'scenario',
+  'campaign',
+  'story_node',
+  'lesson',
+  'landing_page',
+  'teachable_moment',
+] as const;
+
 function itemTables({ tenantTable, to }: TableKit, { users, locales }: EditorialTargets) {
   const items = tenantTable(
     'items',
     'Pieces of content of every kind, each with the draft that is being worked on.',
     {
       key: described(text('key').notNull(), 'Stable name, which the released content carries too.'),
-      kind: text('kind', {
-        enum: [
-          'email',
-          'document',
-          'scenario',
-          'campaign',
-          'story_node',
-          'lesson',
-          'landing_page',
-          'teachable_moment',
-        ],
-      }).notNull(),
+      kind: text('kind', { enum: ITEM_KINDS }).notNull(),
       title: text('title').notNull(),
       sourceLocaleTag: described(
         text('source_locale_tag').notNull().default('en'),

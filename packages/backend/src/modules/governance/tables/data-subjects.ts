@@ -21,7 +21,8 @@ export function dataSubjectTables(kit: TableKit, near: Neighbours) {
   const privacyRequests = requestTable(kit, near);
   return {
     privacyRequests,
-    ...keyTables(kit, near),
+    tenantKeys: tenantKeyTable(kit),
+    subjectKeys: subjectKeyTable(kit, near),
     ...pseudonymTable(kit, near),
     erasureCertificates: certificateTable(kit, privacyRequests, near),
     consents: consentTable(kit, near),
@@ -177,8 +178,8 @@ function certificateTable(
   );
 }
 
-function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
-  const tenantKeys = tenantTable(
+function tenantKeyTable({ tenantTable }: TableKit) {
+  return tenantTable(
     'tenant_keys',
     'The keys of the tenant: each wraps people’s keys and encrypts secrets, and is itself wrapped by a master key.',
     {
@@ -206,8 +207,10 @@ function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
       checks: { generation_positive: `"generation" > 0` },
     },
   );
+}
 
-  const subjectKeys = tenantTable(
+function subjectKeyTable({ tenantTable, to }: TableKit, { users }: Neighbours) {
+  return tenantTable(
     'subject_keys',
     'The key that a person’s text in append-only records is encrypted with, wrapped by the tenant’s key.',
     {
@@ -247,8 +250,6 @@ function keyTables({ tenantTable, to }: TableKit, { users }: Neighbours) {
       },
     },
   );
-
-  return { tenantKeys, subjectKeys };
 }
 
 function pseudonymTable({ tenantTable, to }: TableKit, { users }: Neighbours) {

@@ -4,8 +4,13 @@ import { described, instant, type TableKit, type TableRef } from '../../../kerne
 import { authTargets } from '../../auth/schema.ts';
 import { orgTargets } from '../../org/schema.ts';
 
-export function boardTables({ tenantTable, to }: TableKit, corporations: TableRef) {
-  const leaderboards = tenantTable(
+export function boardTables(kit: TableKit, corporations: TableRef) {
+  const leaderboards = boardTable(kit);
+  return { leaderboards, leaderboardEntries: entryTable(kit, leaderboards, corporations) };
+}
+
+function boardTable({ tenantTable, to }: TableKit) {
+  return tenantTable(
     'leaderboards',
     'Rankings of a tenant: by which measure, among whom, and over which period.',
     {
@@ -26,6 +31,10 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
       startsAt: instant('starts_at').notNull(),
       endsAt: described(instant('ends_at'), 'Null for an all-time board.'),
       closedAt: described(instant('closed_at'), 'When its places became final.'),
+      revision: described(
+        bigint('revision', { mode: 'number' }).notNull().default(0),
+        'Counts the changes of its places; who makes one holds this row until it is committed.',
+      ),
     },
     {
       unique: [['key', 'startsAt']],
@@ -36,8 +45,10 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
       },
     },
   );
+}
 
-  const leaderboardEntries = tenantTable(
+function entryTable({ tenantTable, to }: TableKit, leaderboards: TableRef, corporations: TableRef) {
+  return tenantTable(
     'leaderboard_entries',
     'The place of one person, team or corporation on a leaderboard.',
     {
@@ -51,6 +62,10 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
         'When the score was reached; of equal scores the earlier one is ahead.',
       ),
       finalRank: described(integer('final_rank'), 'Place once the board is closed; null until then.'),
+      revision: described(
+        bigint('revision', { mode: 'number' }).notNull().default(0),
+        'Revision of the board at which the place last changed: a copy of the board goes on from there.',
+      ),
     },
     {
       unique: [
@@ -64,13 +79,14 @@ export function boardTables({ tenantTable, to }: TableKit, corporations: TableRe
         to(orgTargets.teams, 'teamId'),
         to(corporations, 'corporationId', 'cascade'),
       ],
-      indexes: { 'the head of a leaderboard': ['leaderboardId', 'score desc', 'achievedAt'] },
+      indexes: {
+        'the head of a leaderboard': ['leaderboardId', 'score desc', 'achievedAt'],
+        'places that a copy of the board does not have yet': ['leaderboardId', 'revision', 'id'],
+      },
       checks: {
         one_entrant: `num_nonnulls("user_id", "team_id", "corporation_id") = 1`,
         rank_from_one: `"final_rank" >= 1`,
       },
     },
   );
-
-  return { leaderboards, leaderboardEntries };
 }

@@ -107,14 +107,10 @@ function phaseTables(
   return { campaignPhases, campaignPhaseVectors };
 }
 
-export function intelligenceTables(
-  { tenantTable, to }: TableKit,
-  {
-    attackVectors,
-    sessions,
-    campaigns,
-  }: Pick<MatrixTables, 'attackVectors'> & Record<'sessions' | 'campaigns', TableRef>,
-) {
+type IntelligenceTargets = Pick<MatrixTables, 'attackVectors'> & Record<'sessions' | 'campaigns', TableRef>;
+
+export function intelligenceTables({ tenantTable, to }: TableKit, near: IntelligenceTargets) {
+  const { attackVectors, sessions, campaigns } = near;
   const intelligenceBriefs = tenantTable(
     'intelligence_briefs',
     'What players are told about the adversary: to everybody, or in one session that paid for it.',

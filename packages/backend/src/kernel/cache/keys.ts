@@ -1,0 +1,66 @@
+/**
+ * Names of what is kept in Redis. A tenant's begins with the tenant in a hash tag, `{<tenantId>}:<area>:<rest>`, so that
+ * all of a tenant's are on one node of a cluster, and the tenant comes from the open transaction, never from who asks.
+ * So a program that is in one tenant has no way to name what is another's. What belongs to no tenant is listed here.
+ */
+import { locationIn, type TenantTx } from '../tenancy/index.ts';
+
+declare const brand: unique symbol;
+/** Can be made here alone, and nothing else can be sent. */
+export type CacheKey = string & { readonly [brand]: 'CacheKey' };
+
+/** What is kept of tenants: states of sessions, and places on boards. */
+export const AREAS = ['session', 'board'] as const;
+export type Area = (typeof AREAS)[number];
+
+/** Everything that is of no tenant. */
+export const PLATFORM_KEYS = {
+  /** What a program writes to see whether Redis takes it. */
+  probe: 'dmz:probe' as CacheKey,
+} as const;
+
+/** Where a copy is, and the tenant's placement that it is a copy of: one that was made before a move is not used after it. */
+export interface CacheAddress {
+  readonly key: CacheKey;
+  readonly epoch: number;
+}
+
+const PART = /^[\w.-]+$/;
+
+/**
+ * @param parts  ids and the like; no part can break out of its place
+ * @throws TENANCY_TRANSACTION_ENDED  after the transaction's end: it would name a tenant that one has left
+ */
+export function addressIn(tx: TenantTx, area: Area, ...parts: readonly string[]): CacheAddress {
+  const { id, epoch } = locationIn(tx);
+  const odd = parts.find((part) => !PART.test(part));
+  if (odd !== undefined) throw new RangeError(`A key has no part like ${JSON.stringify(odd)}.`);
+  return { key: [`{${id}}`, area, ...parts].join(':') as CacheKey, epoch };
+}
+
+/** A name beside it, of the same tenant. */
+export const beside = ({ key }: CacheAddress, part: 'places' | 'members'): CacheKey =>
+  `${key}:${part}` as CacheKey;
+
+export interface KnownKey {
+  readonly tenantId: string;
+  readonly area: Area;
+  readonly parts: readonly string[];
+}
+
+/** @throws RangeError  for keys that a cluster could have on several nodes */
+export function requireOneTenant(keys: readonly CacheKey[]): void {
+  const tags = new Set(keys.map((key) => key.slice(0, key.indexOf('}') + 1)));
+  if (tags.size > 1) throw new RangeError('The keys of one script are of one tenant.');
+}
+
+const TENANT_KEY = /^\{([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}:(.+)$/;
+
+/** What a name that was found in Redis stands for; undefined where nobody can have made it here. */
+export function readKey(name: string): KnownKey | 'platform' | undefined {
+  if (Object.values<string>(PLATFORM_KEYS).includes(name)) return 'platform';
+  const [, tenantId, rest = ''] = TENANT_KEY.exec(name) ?? [];
+  const [word, ...parts] = rest.split(':');
+  const area = AREAS.find((each) => each === word);
+  return tenantId === undefined || area === undefined ? undefined : { tenantId, area, parts };
+}

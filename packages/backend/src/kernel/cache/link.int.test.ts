@@ -1,0 +1,118 @@
+import net from 'node:net';
+import { Redis } from 'ioredis';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useRedis } from '../../../test/harness/redis.ts';
+import { createLogger } from '../log.ts';
+import { Cache, type CacheOptions, defineScript } from './cache.ts';
+
+const own = useRedis();
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+/** A busy machine must not look like a Redis that went away, unless that is what a test is about. */
+function open(options: Partial<CacheOptions> = {}): Cache {
+  const cache = new Cache({ url: own.url, log: createLogger('silent'), answerMs: 2_000, ...options });
+  closing.push(() => cache.close());
+  return cache;
+}
+
+const PING = defineScript<string>("return 'PONG'");
+const ping = (cache: Cache) => cache.call(PING, [], []);
+
+async function byHand(work: (redis: Redis) => Promise<unknown>): Promise<void> {
+  const redis = new Redis(own.url);
+  await work(redis).finally(() => redis.disconnect());
+}
+
+async function timed<Result>(work: () => Promise<Result>): Promise<{ result: Result; ms: number }> {
+  const begun = performance.now();
+  return { result: await work(), ms: performance.now() - begun };
+}
+
+describe('the way to Redis', () => {
+  it('is open as soon as Redis answers, and without one it never is', async () => {
+    const [cache, none] = [open(), open({ url: null })];
+    expect(await cache.whenOpen()).toBe(true);
+    expect(await ping(cache)).toBe('PONG');
+    expect(await none.whenOpen()).toBe(false);
+    expect(await ping(none)).toBeUndefined();
+    expect([cache.isConfigured, none.isConfigured]).toEqual([true, false]);
+  });
+
+  it('makes one command wait for a silent server, and none after it, until it answers again', async () => {
+    const cache = open({ answerMs: 200 });
+    await cache.whenOpen();
+    await byHand((redis) => redis.client('PAUSE', 1_500));
+    const first = await timed(() => ping(cache));
+    expect(first.result).toBeUndefined();
+    expect(first.ms).toBeGreaterThan(190);
+    const others = await timed(async () => {
+      for (let at = 0; at < 100; at += 1) expect(await ping(cache)).toBeUndefined();
+    });
+    expect(others.ms).toBeLessThan(200);
+    await expect.poll(() => ping(cache), { timeout: 8_000 }).toBe('PONG');
+  });
+
+  it('does not blame Redis for a pause of the program itself', async () => {
+    const cache = open({ answerMs: 200 });
+    await cache.whenOpen();
+    const asked = ping(cache);
+    for (const until = performance.now() + 500; performance.now() < until; );
+    expect(await asked).toBe('PONG');
+    expect(cache.isOpen).toBe(true);
+  });
+
+  it('stays open for a script that fails by its own fault', async () => {
+    const cache = open();
+    await cache.whenOpen();
+    expect(await cache.call(defineScript("return redis.call('NONSENSE')"), [], [])).toBeUndefined();
+    expect(cache.isOpen).toBe(true);
+    expect(await ping(cache)).toBe('PONG');
+  });
+
+  it('knows its scripts again after the server was started anew', async () => {
+    const cache = open();
+    await cache.whenOpen();
+    expect(await ping(cache)).toBe('PONG');
+    await byHand((redis) => redis.script('FLUSH'));
+    expect(await ping(cache)).toBe('PONG');
+    await own.kill();
+    await expect.poll(() => cache.isOpen).toBe(false);
+    expect(await ping(cache)).toBeUndefined();
+    await own.restart();
+    await expect.poll(() => ping(cache), { timeout: 8_000 }).toBe('PONG');
+  });
+
+  it('stays shut for a server that is there and cannot serve', async () => {
+    const url = new URL(own.url);
+    url.password = 'not-this-one';
+    expect(await open({ url: url.href }).whenOpen(400)).toBe(false);
+    await byHand((redis) => redis.config('SET', 'maxmemory', '1'));
+    expect(await open().whenOpen(400)).toBe(false);
+    await byHand((redis) => redis.config('SET', 'maxmemory', '0'));
+    await byHand((redis) => redis.call('REPLICAOF', '127.0.0.1', '1'));
+    expect(await open().whenOpen(400)).toBe(false);
+    await byHand((redis) => redis.call('REPLICAOF', 'NO', 'ONE'));
+    expect(await open().whenOpen()).toBe(true);
+  });
+
+  it('is not stormed by programs that wait for it', async () => {
+    let connections = 0;
+    const server = net.createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => server.close());
+    const { port } = server.address() as net.AddressInfo;
+    const caches = Array.from({ length: 10 }, () => open({ url: `redis://127.0.0.1:${port}` }));
+    const asking = setInterval(() => void Promise.all(caches.map(ping)), 5);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    clearInterval(asking);
+    // Tries after 0, 0.1, 0.2, 0.4 and 0.8 s, each half as long at least.
+    expect(connections).toBeGreaterThanOrEqual(20);
+    expect(connections).toBeLessThanOrEqual(60);
+  });
+});

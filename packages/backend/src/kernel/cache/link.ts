@@ -1,0 +1,116 @@
+/**
+ * The way to Redis: open while Redis answers, shut from the first command that it does not answer, and tried again in
+ * the background, with growing pauses that differ between programs. Nobody ever waits for it: who finds it shut goes on
+ * without Redis at once.
+ *
+ *   shut ── a try succeeds ──▶ open ── a command fails for want of Redis, or the connection ends ──▶ shut
+ *
+ * A try is a connection and a write, so a server that is loading, full, read-only, or refuses the password stays shut.
+ */
+import type { Logger } from 'pino';
+import { type Client, dropClient, makeClient, within } from './client.ts';
+import { PLATFORM_KEYS } from './keys.ts';
+import type { RedisAddress } from './redis-url.ts';
+
+/** Longer than a healthy server takes by far; a connection's set-up is four round trips. */
+const TRY_MS = 600;
+const SHORTEST_PAUSE_MS = 100;
+/** As long as nobody asks in vain, recovering is late by this at most; a hundred programs then try some forty times a second. */
+const LONGEST_PAUSE_MS = 3_000;
+/** Who failed again so soon did not recover; the pauses go on growing. */
+const STABLE_MS = 5_000;
+const PROBE_SECONDS = 60;
+
+export class Link {
+  readonly #address: RedisAddress;
+  readonly #log: Logger;
+  #client: Client | undefined;
+  #trying: Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #tries = 0;
+  #openSince = 0;
+  #closed = false;
+  #waiting: (() => void)[] = [];
+
+  constructor(address: RedisAddress, log: Logger) {
+    this.#address = address;
+    this.#log = log;
+    void this.#try();
+  }
+
+  /** Undefined while it is shut. */
+  get client(): Client | undefined {
+    return this.#client;
+  }
+
+  /** Shuts it, if it still is the connection that the failure was met on. */
+  fail(client: Client, reason: unknown): void {
+    if (client !== this.#client) return;
+    this.#client = undefined;
+    dropClient(client);
+    if (this.#closed) return;
+    if (performance.now() - this.#openSince > STABLE_MS) this.#tries = 0;
+    this.#log.warn({ reason: wordsOf(reason) }, 'Redis does not answer: going on without it');
+    this.#tryLater();
+  }
+
+  /** Waits until it is open, for so long at most. @returns whether it is */
+  async whenOpen(ms: number): Promise<boolean> {
+    if (this.#client || this.#closed) return this.#client !== undefined;
+    const opened = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await within(ms, opened).catch(() => {});
+    return this.#client !== undefined;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const client of [this.#client, this.#trying]) if (client) dropClient(client);
+    this.#client = undefined;
+    this.#release();
+  }
+
+  #tryLater(): void {
+    const longest = Math.min(SHORTEST_PAUSE_MS * 2 ** this.#tries, LONGEST_PAUSE_MS);
+    this.#tries += 1;
+    // Programs that lost Redis in one moment must not all come back in one moment.
+    this.#timer = setTimeout(() => void this.#try(), longest * (0.5 + Math.random() / 2));
+    this.#timer.unref();
+  }
+
+  async #try(): Promise<void> {
+    const client = makeClient(this.#address);
+    this.#trying = client;
+    try {
+      await within(TRY_MS, this.#prove(client));
+      if (this.#closed) return dropClient(client);
+      client.once('end', () => this.fail(client, 'the connection ended'));
+      if (this.#tries > 0) this.#log.warn('Redis answers again');
+      this.#client = client;
+      this.#openSince = performance.now();
+      this.#release();
+    } catch (error) {
+      dropClient(client);
+      if (this.#closed) return;
+      this.#log[this.#tries === 0 ? 'warn' : 'debug']({ reason: wordsOf(error) }, 'Redis does not answer');
+      this.#tryLater();
+    } finally {
+      this.#trying = undefined;
+    }
+  }
+
+  async #prove(client: Client): Promise<void> {
+    await client.connect();
+    await client.set(PLATFORM_KEYS.probe, new Date().toISOString(), 'EX', PROBE_SECONDS);
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+/** A reply's words can hold a key, and keys hold ids: its first word tells the kind. */
+function wordsOf(reason: unknown): string {
+  if (!(reason instanceof Error)) return String(reason);
+  return reason.name === 'ReplyError' ? (reason.message.split(' ')[0] ?? 'reply') : reason.message;
+}
