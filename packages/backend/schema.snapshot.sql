@@ -9956,6 +9956,9 @@ COMMENT ON TABLE social.leaderboard_entries IS 'The place of one person, team or
 COMMENT ON COLUMN social.leaderboard_entries.achieved_at IS 'When the score was reached; of equal scores the earlier one is ahead.';
 COMMENT ON COLUMN social.leaderboard_entries.final_rank IS 'Place once the board is closed; null until then.';
 COMMENT ON COLUMN social.leaderboard_entries.revision IS 'Revision of the board at which the place last changed: a copy of the board goes on from there.';
+COMMENT ON COLUMN social.leaderboard_entries.score IS 'Kept for ranking those who play.
+@pii behaviour
+@erasure delete_row';
 COMMENT ON INDEX social.leaderboard_entries_corporation_id_idx IS 'rows that refer to one target, and the check of foreign key leaderboard_entries_corporation_id_fk';
 COMMENT ON INDEX social.leaderboard_entries_leaderboard_id_revision_id_idx IS 'places that a copy of the board does not have yet';
 COMMENT ON INDEX social.leaderboard_entries_leaderboard_id_score_achieved_at_idx IS 'the head of a leaderboard';

@@ -1,6 +1,6 @@
 /** Leaderboards and the places on them. Redis serves them; these rows are what it is rebuilt from. */
 import { bigint, integer, text, uuid } from 'drizzle-orm/pg-core';
-import { described, instant, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
+import { described, instant, pii, type TableKit, type TableRef } from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
 import { orgTargets } from '../../org/schema.ts';
 
@@ -56,7 +56,11 @@ function entryTable({ tenantTable, to }: TableKit, leaderboards: TableRef, corpo
       userId: uuid('user_id'),
       teamId: uuid('team_id'),
       corporationId: uuid('corporation_id'),
-      score: bigint('score', { mode: 'number' }).notNull(),
+      score: pii(bigint('score', { mode: 'number' }).notNull(), {
+        category: 'behaviour',
+        purpose: 'ranking those who play',
+        onErasure: 'delete_row',
+      }),
       achievedAt: described(
         instant('achieved_at').notNull(),
         'When the score was reached; of equal scores the earlier one is ahead.',
