@@ -27,6 +27,7 @@ import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { signingErrors } from './kernel/signing/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
 import { tenancyErrors } from './kernel/tenancy/errors.ts';
+import { adminErrors } from './modules/admin/index.ts';
 import { authErrors } from './modules/auth/index.ts';
 import { billingErrors } from './modules/billing/index.ts';
 import { contentErrors } from './modules/content/index.ts';
@@ -73,6 +74,7 @@ const rooms = {
     ...offboardingErrors.definitions,
     ...tenantArchiveErrors.definitions,
   },
+  'Emergency access': adminErrors.definitions,
   People: authErrors.definitions,
   'Data protection': { ...governanceErrors.definitions, ...dataSubjectErrors.definitions },
   Reference: referenceErrors.definitions,

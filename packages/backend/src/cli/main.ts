@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { auditCommands } from './commands/audit.ts';
+import { breakGlassCommands } from './commands/break-glass.ts';
 import { cacheCommands } from './commands/cache.ts';
 import { certificateCommands } from './commands/certificate.ts';
 import { consumersCommands } from './commands/consumers.ts';
@@ -59,6 +60,7 @@ export function buildProgram(): Command {
   keysCommands(program);
   recordsCommands(program);
   privacyCommands(program);
+  breakGlassCommands(program);
   certificateCommands(program);
   partitionCommands(program);
   retentionCommands(program);

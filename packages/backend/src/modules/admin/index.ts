@@ -13,6 +13,15 @@ export {
   readRemovals,
   sequenceOfEntry,
 } from './audit-chain.ts';
+export {
+  BREAK_GLASS_REASONS,
+  type BreakGlassGrant,
+  type BreakGlassRequest,
+  endBreakGlass,
+  grantBreakGlass,
+  grantsInForce,
+} from './break-glass.ts';
 export { listCheckpoints, storeCheckpoint } from './checkpoints.ts';
+export { adminErrors } from './errors.ts';
 export { breakGlassGrants } from './records.ts';
 export { type AuditEntry, isAudited, recordAudit, sealAuditDetails } from './service.ts';
