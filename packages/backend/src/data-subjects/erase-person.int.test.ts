@@ -19,6 +19,7 @@ import { recordAudit, sealAuditDetails } from '../modules/admin/index.ts';
 import { pseudonymsOf } from '../modules/governance/index.ts';
 import type { Platform } from '../platform.ts';
 
+const TENANT = 'small-company';
 const REASON = ['--reason', 'request 17 of the register'];
 
 describe('erasing a person', () => {
@@ -32,7 +33,8 @@ describe('erasing a person', () => {
     const masterKeys = new FileMasterKeys(path.join(db.environment.DMZ_HOME, 'master-keys'));
     masterKeys.rotate();
     platform = db.open({ masterKeys });
-  });
+    await fillTenant({ admin, platform, tenant: TENANT });
+  }, 120_000);
 
   const privacy = (...args: string[]) => callDmz(['privacy', ...args], db.environment);
   async function answer(...args: string[]) {
@@ -60,7 +62,7 @@ describe('erasing a person', () => {
     });
 
   describe.each([
-    ['shared', 'small-company', MODULE_SCHEMAS],
+    ['shared', TENANT, MODULE_SCHEMAS],
     ['schema', 'in-schema', { schema: 'tenant_in_schema', role: 'dmz_tenant_in_schema' }],
   ])('at tier %s', (tier, tenant, place) => {
     let person: CanaryPerson;
@@ -68,8 +70,10 @@ describe('erasing a person', () => {
     let others: Readonly<Record<string, string>>;
     let sessionId: string;
     beforeAll(async () => {
-      if (tier === 'schema') await schemaTenant({ adminUrl: db.adminUrl, platform }, tenant);
-      await fillTenant({ admin, platform, tenant, place });
+      if (tier === 'schema') {
+        await schemaTenant({ adminUrl: db.adminUrl, platform }, tenant);
+        await fillTenant({ admin, platform, tenant, place });
+      }
       person = await someone(tenant, place);
       other = await someone(tenant, place);
       ({ sessionId } = await platform.game.start(tenant, {
@@ -162,8 +166,6 @@ describe('erasing a person', () => {
       await expect(sealing).rejects.toMatchObject({ code: 'KEYS_PERSON_FORGOTTEN' });
     });
   });
-
-  const TENANT = 'small-company';
 
   it('is told of a column that the catalogue leaves out', async () => {
     const person = await someone(TENANT);

@@ -46,6 +46,7 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'training.assessment_results': { started_at: "'2026-01-01T10:00Z'", submitted_at: "'2026-01-01T10:30Z'" },
   // The guess may be another person's, with whom it would go.
   'auth.sessions': { identity_id: 'NULL' },
+  'social.leaderboard_entries': { team_id: 'NULL', corporation_id: 'NULL' },
   'auth.oauth_clients': { endpoint_auth_method: "'client_secret_basic'", jwks_uri: 'NULL' },
   // Else the guess for it may be the account's name.
   'lrs.agents': { account_home_page: "'https://example.test/'" },
