@@ -44,8 +44,6 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'training.management_attestations': { period_starts_on: "'2026-01-01'", period_ends_on: "'2026-12-31'" },
   'training.program_reviews': { period_starts_on: "'2026-01-01'", period_ends_on: "'2026-12-31'" },
   'training.assessment_results': { started_at: "'2026-01-01T10:00Z'", submitted_at: "'2026-01-01T10:30Z'" },
-  // The guess may be another person's, with whom it would go.
-  'auth.sessions': { identity_id: 'NULL' },
   'social.leaderboard_entries': { team_id: 'NULL', corporation_id: 'NULL' },
   'auth.oauth_clients': { endpoint_auth_method: "'client_secret_basic'", jwks_uri: 'NULL' },
   // Else the guess for it may be the account's name.
@@ -65,6 +63,10 @@ const FIXED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     user_id: 'NULL',
     releases_id: 'NULL',
   },
+};
+/** Rows of the person that others go with: a guess could be another person's, and take theirs along. */
+const BESIDE: Readonly<Record<string, readonly [column: string, table: string]>> = {
+  'auth.sessions': ['identity_id', 'auth.identities'],
 };
 const VALID = { status: "'valid'", supersedes_id: 'NULL', status_reason: 'NULL' };
 /** Keys come with what they encrypt. */
@@ -163,6 +165,12 @@ class Builder {
     // A record by itself: what supersedes another one is another one's only.
     if ('supersedesId' in getTableColumns(source.table))
       for (const [name, value] of Object.entries(VALID)) fixed.set(name, value);
+    const [column, name = ''] = BESIDE[source.name] ?? [];
+    const beside = tables.get(name);
+    if (column && beside) {
+      await this.addRow(beside, tables);
+      fixed.set(column, `'${this.idOf(name)}'`);
+    }
     for (const path of paths) {
       const target = tables.get(path.target);
       if (target && !SKIPPED.includes(path.target)) await this.addRow(target, tables);
