@@ -16,6 +16,7 @@ import { keysCommands } from './commands/keys.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
+import { queueCommands } from './commands/queue.ts';
 import { recordsCommands } from './commands/records.ts';
 import { sessionCommands } from './commands/session.ts';
 import { simulateCommands } from './commands/simulate.ts';
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
   sessionCommands(program);
   consumersCommands(program);
   cacheCommands(program);
+  queueCommands(program);
   tenantCommands(program);
   instanceCommands(program);
   keysCommands(program);

@@ -5,7 +5,15 @@
 export { Cache, type CacheOptions } from './cache.ts';
 export { cacheErrors } from './errors.ts';
 export { askServer, forgetTenant, type ServerFacts, scanKeys } from './inventory.ts';
-export { AREAS, type Area, addressIn, type CacheAddress, type KnownKey, readKey } from './keys.ts';
+export {
+  AREAS,
+  type Area,
+  addressIn,
+  type CacheAddress,
+  type KnownKey,
+  queuePrefix,
+  readKey,
+} from './keys.ts';
 export { discardLatest, forgetLatest, keepLatest, type LatestState, readLatest } from './latest.ts';
 export {
   advanceRanking,
