@@ -24,15 +24,15 @@ more, and is handed back then.
 Example:
   $ pnpm dmz queue run`,
     )
-    .action((options: Options) =>
-      untilTold(options, async ({ platform }, signal) => {
+    .action(async (options: Options) => {
+      await untilTold(options, async (_, signal) => {
         process.stderr.write('Running jobs; Ctrl-C ends it.\n');
         await new Promise<void>((resolve) => {
           if (signal.aborted) resolve();
           signal.addEventListener('abort', () => resolve());
         });
-      }),
-    );
+      });
+    });
 }
 
 export function drainCommand(queue: Command): void {
