@@ -23,7 +23,7 @@ const LEAVE_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
 interface Line {
   readonly client: Client;
   readonly queues: Map<string, Queue>;
-  readonly workers: readonly Worker[];
+  readonly workers: Worker[];
 }
 
 export interface BullCarrierOptions {
@@ -58,6 +58,7 @@ export class BullCarrier {
       });
       await this.#making;
     }
+    this.#employ();
     return this.#line !== undefined;
   }
 
@@ -100,7 +101,7 @@ export class BullCarrier {
   }
 
   async #make(): Promise<void> {
-    const { url, queues, log } = this.#options;
+    const { url, log } = this.#options;
     if (url === null) return;
     const client = makeClient(parseRedisUrl(url));
     try {
@@ -110,13 +111,18 @@ export class BullCarrier {
       dropClient(client);
       return;
     }
-    const perform = this.#perform;
-    const workers = perform === undefined ? [] : queues.map((each) => this.#worker(client, each, perform));
-    const line: Line = { client, queues: new Map(), workers };
+    const line: Line = { client, queues: new Map(), workers: [] };
     client.once('end', () => {
       if (this.#line === line) this.#drop();
     });
     this.#line = line;
+  }
+
+  /** Whoever enqueued before it worked has a line already. */
+  #employ(): void {
+    const [line, perform] = [this.#line, this.#perform];
+    if (!line || !perform || line.workers.length > 0) return;
+    for (const each of this.#options.queues) line.workers.push(this.#worker(line.client, each, perform));
   }
 
   #worker(client: Client, { name, concurrency }: QueueSettings, perform: Perform): Worker {
