@@ -33,12 +33,12 @@ const INSISTENT = { idempotent: true } as const;
 export async function performJob(
   place: Workplace,
   kind: AnyJobKind,
-  { tenantId, jobId }: Delivery,
+  { tenantId, jobId: id, attempts }: Delivery,
 ): Promise<boolean> {
   const patience = patienceOf(kind);
   const inTenant = <Result>(work: (tx: TenantTx) => Promise<Result>) => place.tenancy.run(tenantId, work);
   const taken = await inTenant(async (tx) => {
-    const job = await takeJob(tx, jobId, patience.leaseMs);
+    const job = await takeJob(tx, { id, attempts }, patience.leaseMs);
     // Its programs were killed, each time: nobody was left to say that it failed.
     if (!job || job.attempts <= patience.mostAttempts) return job;
     await buryJob(tx, job, 'QUEUE_ABANDONED');

@@ -162,6 +162,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     const name = this.#names.find((each) => each === delivery.queue);
     try {
       if (name === undefined || this.#stopping.signal.aborted) return;
+      if (delivery.more) this.#relay.wake(delivery.tenantId);
       const place = { tenancy, log, signal: this.#aborting.signal };
       if (await performJob(place, kinds[name], delivery)) this.#performed += 1;
     } catch (error) {
@@ -169,7 +170,6 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
       const code = error instanceof DmzError ? error.code : String(error);
       log.warn({ code, job: delivery.jobId, queue: delivery.queue }, 'a job could not be looked after');
     }
-    if (delivery.more) this.#relay.wake(delivery.tenantId);
   }
 
   async #poll({ tenants, pollMs = POLL_MS }: RunQueues): Promise<void> {

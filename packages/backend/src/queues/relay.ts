@@ -66,8 +66,8 @@ export class Relay {
       const own = due.filter((job) => job.name === name);
       return own.map(({ id, attempts }, place) => ({
         ...{ queue: name, tenantId, jobId: id, attempts },
-        // Its latter half asks for the next ones, while workers still have some of these.
-        more: own.length === WINDOW && place >= WINDOW / 2,
+        // Asked for the next ones, workers still have some of these. The last one asks again, where that word was lost.
+        more: own.length === WINDOW && (place === WINDOW / 2 || place === WINDOW - 1),
       }));
     });
     if (deliveries.length > 0) await carry(deliveries);

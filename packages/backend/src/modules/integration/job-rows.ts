@@ -68,26 +68,31 @@ export interface JobLease {
 export interface TakenJob extends JobLease {
   readonly name: JobName;
   readonly payload: Record<string, unknown>;
-  readonly userId: string | null;
   /** This one included. */
   readonly attempts: number;
 }
 
-/** @returns undefined where it is not due, was done, or somebody else takes it this very moment */
-export async function takeJob(tx: TenantTx, id: string, leaseMs: number): Promise<TakenJob | undefined> {
+/**
+ * In one statement, so that of several who were brought the same word one has the job, and the others wait for no longer
+ * than that takes.
+ *
+ * @param attempts  how often it had been taken when it was found due
+ * @returns undefined where it was taken or ended since
+ */
+export async function takeJob(
+  tx: TenantTx,
+  { id, attempts }: Pick<DueJob, 'id' | 'attempts'>,
+  leaseMs: number,
+): Promise<TakenJob | undefined> {
   const { jobs } = integrationTables(tx);
-  const [due] = await tx
-    .select()
-    .from(jobs)
-    .where(and(eq(jobs.id, id), lte(jobs.dueAt, tx.now)))
-    .for('update', { skipLocked: true });
-  if (!due) return undefined;
-  const { name, payload, userId } = due;
   const leaseId = uuidv7();
-  const attempts = due.attempts + 1;
   const dueAt = new Date(tx.now.getTime() + leaseMs);
-  await tx.update(jobs).set({ state: 'running', leaseId, dueAt, attempts }).where(eq(jobs.id, id));
-  return { id, leaseId, name, payload, userId, attempts };
+  const [taken] = await tx
+    .update(jobs)
+    .set({ state: 'running', leaseId, dueAt, attempts: attempts + 1 })
+    .where(and(eq(jobs.id, id), eq(jobs.attempts, attempts), lte(jobs.dueAt, tx.now)))
+    .returning({ name: jobs.name, payload: jobs.payload });
+  return taken && { id, leaseId, attempts: attempts + 1, ...taken };
 }
 
 type Change = Partial<typeof integrationTables.jobs.$inferInsert>;
