@@ -2,6 +2,7 @@
  * How a tenant's other systems are reached and kept in step: HR, mail, chat, SIEM, webhooks; and what is done later.
  * What must leave the platform, or be done later, is written in the transaction that caused it, so it happens at least once.
  */
+export { JOB_NAMES, JOB_STATES, type JobName, type JobState } from './job-names.ts';
 export {
   buryJob,
   completeJob,
@@ -21,4 +22,3 @@ export {
   takeJob,
 } from './job-rows.ts';
 export { playOutbox } from './play-outbox.ts';
-export { JOB_NAMES, JOB_STATES, type JobName, type JobState } from './tables/jobs.ts';

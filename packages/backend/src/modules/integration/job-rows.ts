@@ -6,8 +6,8 @@
 import { and, asc, count, desc, eq, lte, min, ne, type SQL } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import type { JobName, JobState } from './job-names.ts';
 import { integrationTables } from './schema.ts';
-import type { JobName, JobState } from './tables/jobs.ts';
 
 export interface NewJob {
   readonly name: JobName;

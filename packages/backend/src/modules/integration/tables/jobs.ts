@@ -5,25 +5,7 @@
 import { integer, jsonb, text, uuid } from 'drizzle-orm/pg-core';
 import { described, instant, type TableKit } from '../../../kernel/db/index.ts';
 import { authTargets } from '../../auth/schema.ts';
-
-/** Kinds of job; each is a queue of its own, so that a slow kind keeps no other waiting. */
-export const JOB_NAMES = [
-  'provisioning',
-  'exports',
-  'erasures',
-  'content',
-  'generation',
-  'notifications',
-  'analytics',
-  'webhooks',
-  'partition-upkeep',
-  'retention',
-  'checkpoints',
-] as const;
-export type JobName = (typeof JOB_NAMES)[number];
-
-export const JOB_STATES = ['waiting', 'running', 'done', 'dead'] as const;
-export type JobState = (typeof JOB_STATES)[number];
+import { JOB_NAMES, JOB_STATES } from '../job-names.ts';
 
 export function jobTables({ tenantTable, to }: TableKit) {
   const jobs = tenantTable(
