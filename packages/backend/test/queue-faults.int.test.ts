@@ -104,17 +104,14 @@ describe('word of a job', () => {
   });
 });
 
-describe.each([
-  { carrier: 'Redis', redisUrl: redisOfFile },
-  { carrier: 'PostgreSQL alone', redisUrl: () => '' },
-])('a program that is killed with SIGKILL in the middle of a job from $carrier', ({ redisUrl }) => {
+describe('a program that is killed with SIGKILL in the middle of a job', () => {
   const processes: ChildProcess[] = [];
   afterAll(() => {
     for (const each of processes) each.kill('SIGKILL');
   });
   const startProcess = (holdMs: number) => {
     const file = path.join(projectRoot, 'packages/backend/test/harness/job-process.ts');
-    const args = ['--import', 'tsx', file, db.appUrl, redisUrl(), TENANT, String(holdMs)];
+    const args = ['--import', 'tsx', file, db.appUrl, redisOfFile(), TENANT, String(holdMs)];
     const started = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'inherit'] });
     processes.push(started);
     return started;
@@ -123,7 +120,7 @@ describe.each([
   it('leaves it to another, which runs it again and has its effect once', async () => {
     const killed = startProcess(60_000);
     const program = await programs.open({
-      redisUrl: redisUrl() || null,
+      redisUrl: redisOfFile(),
       handle: recordOnce(() => db.platform),
     });
     const [id = ''] = await enqueueSeveral(program, ['half']);

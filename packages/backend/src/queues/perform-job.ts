@@ -26,7 +26,7 @@ export interface Workplace {
   readonly signal: AbortSignal;
 }
 
-/** A database that is away is asked again at the next delivery, and keeps no program from ending. */
+/** What these write may be written twice: who has no lease any more changes nothing. */
 const INSISTENT = { idempotent: true } as const;
 
 /** @returns whether there was a job to run */
@@ -36,7 +36,8 @@ export async function performJob(
   { tenantId, jobId: id, attempts }: Delivery,
 ): Promise<boolean> {
   const patience = patienceOf(kind);
-  const inTenant = <Result>(work: (tx: TenantTx) => Promise<Result>) => place.tenancy.run(tenantId, work);
+  const inTenant = <Result>(work: (tx: TenantTx) => Promise<Result>) =>
+    place.tenancy.run(tenantId, work, { signal: place.signal });
   const taken = await inTenant(async (tx) => {
     const job = await takeJob(tx, { id, attempts }, patience.leaseMs);
     // Its programs were killed, each time: nobody was left to say that it failed.

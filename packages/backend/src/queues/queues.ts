@@ -128,7 +128,11 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     }
   }
 
-  /** Waits until none of a tenant's jobs is due or running; they are run by whoever runs the queues. */
+  /**
+   * Waits until none of a tenant's jobs is due; they are run by whoever runs the queues.
+   *
+   * @throws TENANCY_NOT_SERVED  for a tenant in which nothing can be written, so that none would ever end
+   */
   async settle(tenant: string, signal?: AbortSignal): Promise<void> {
     const { id } = await this.#options.tenancy.locate(tenant);
     while (!signal?.aborted) {

@@ -34,9 +34,7 @@ export class Relay {
   /** Has a tenant looked at soon, once for however many ask. */
   wake(tenantId: string): void {
     this.#asked.add(tenantId);
-    this.#looking ??= this.#lookAround().finally(() => {
-      this.#looking = undefined;
-    });
+    this.#looking ??= this.#lookAround();
   }
 
   /** Waits until every tenant that was asked for has been looked at. */
@@ -57,6 +55,8 @@ export class Relay {
         this.#options.log.info({ code }, 'a tenant’s jobs were not looked at');
       }
     }
+    // In the same turn as the last look at the set, so that nobody asks in between and is not heard.
+    this.#looking = undefined;
   }
 
   async #look(tenantId: string): Promise<void> {

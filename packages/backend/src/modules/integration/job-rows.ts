@@ -29,12 +29,13 @@ export async function insertJob(tx: TenantTx, job: NewJob): Promise<string> {
     .values({ tenantId: tx.tenantId, id: uuidv7(), name, payload, key, userId, dueAt })
     .onConflictDoNothing({ target: [jobs.tenantId, jobs.name, jobs.key] })
     .returning({ id: jobs.id });
-  if (made || key === undefined) return made?.id ?? '';
+  if (made) return made.id;
   const [known] = await tx
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(eq(jobs.name, name), eq(jobs.key, key)));
-  return known?.id ?? '';
+    .where(and(eq(jobs.name, name), eq(jobs.key, key ?? '')));
+  // It was removed between the two statements, and the key is free again.
+  return known?.id ?? insertJob(tx, job);
 }
 
 export interface DueJob {
