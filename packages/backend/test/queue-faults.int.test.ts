@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../src/kernel/project.ts';
 import { type JobRow, listJobs } from '../src/modules/integration/index.ts';
 import type { SqlClient } from './harness/by-hand.ts';
 import { useDatabase } from './harness/database.ts';
-import { effectsOf, type JobProgram, recordOnce, useJobPrograms } from './harness/jobs.ts';
+import { effectsOf, type JobProgram, recordOnce, until, useJobPrograms } from './harness/jobs.ts';
 import { redisOfFile, useRedis, withRedis } from './harness/redis.ts';
 
 const TENANT = 'small-company';
@@ -20,14 +20,11 @@ beforeAll(async () => {
 
 const jobOf = async (id: string): Promise<JobRow | undefined> =>
   (await db.platform.tenancy.run(TENANT, (tx) => listJobs(tx, { id }, 1)))[0];
-const untilDone = (ids: readonly string[], timeout = 15_000) =>
-  vi.waitUntil(
-    async () => {
-      const jobs = await Promise.all(ids.map(jobOf));
-      return jobs.every((job) => job?.state === 'done');
-    },
-    { timeout, interval: 50 },
-  );
+const untilDone = (ids: readonly string[]) =>
+  until(async () => {
+    const jobs = await Promise.all(ids.map(jobOf));
+    return jobs.every((job) => job?.state === 'done');
+  });
 async function expectOnce(ids: readonly string[]): Promise<void> {
   const effects = await effectsOf(admin);
   expect(ids.map((id) => effects[id])).toEqual(ids.map(() => 1));
@@ -42,18 +39,16 @@ describe('a Redis that is killed with SIGKILL', () => {
   it('a moment after jobs were committed loses none: they run once when it is back', async () => {
     const program = await open();
     const ids = await enqueueSeveral(program, ['a', 'b', 'c']);
-    await vi.waitUntil(() =>
-      withRedis(redis.url, async (client) => (await client.keys('*:wait')).length > 0),
-    );
+    await until(() => withRedis(redis.url, async (client) => (await client.keys('*:wait')).length > 0));
     await redis.kill();
     ids.push(...(await enqueueSeveral(program, ['d', 'e'])));
     await redis.restart();
-    expect(await program.platform.cache.whenOpen(5_000)).toBe(true);
+    expect(await program.platform.cache.whenOpen(15_000)).toBe(true);
     program.start(TENANT);
     await untilDone(ids);
     await expectOnce(ids);
     await program.queues.stop();
-  }, 30_000);
+  }, 60_000);
 
   it('while jobs run is gone on without, and used again when it is back', async () => {
     const program = await open();
@@ -64,15 +59,15 @@ describe('a Redis that is killed with SIGKILL', () => {
     const without = await enqueueSeveral(program, ['3', '4']);
     await untilDone(without);
     await redis.restart();
-    expect(await program.platform.cache.whenOpen(5_000)).toBe(true);
-    await vi.waitUntil(async () =>
+    expect(await program.platform.cache.whenOpen(15_000)).toBe(true);
+    await until(async () =>
       withRedis(redis.url, async (client) => (await client.keys('*:stalled-check')).length > 0),
     );
     const again = await enqueueSeveral(program, ['5', '6']);
     await untilDone(again);
     await expectOnce([...first, ...without, ...again]);
     await program.queues.stop();
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('word of a job', () => {
@@ -81,7 +76,7 @@ describe('word of a job', () => {
     const [teller, worker] = [await open(), await open()];
     worker.queues.start({ tenants: async () => [], pollMs: 60_000 });
     const [id = ''] = await enqueueSeveral(teller, ['told']);
-    await untilDone([id], 3_000);
+    await untilDone([id]);
     await expectOnce([id]);
     await worker.queues.stop();
   });
@@ -90,9 +85,7 @@ describe('word of a job', () => {
     const open = () => programs.open({ redisUrl: redisOfFile(), handle: recordOnce(() => db.platform) });
     const [teller, worker] = [await open(), await open()];
     const ids = await enqueueSeveral(teller, ['x', 'y', 'z']);
-    await vi.waitUntil(() =>
-      withRedis(redisOfFile(), async (client) => (await client.keys('*:wait')).length > 0),
-    );
+    await until(() => withRedis(redisOfFile(), async (client) => (await client.keys('*:wait')).length > 0));
     await withRedis(redisOfFile(), (client) => client.flushdb());
     worker.start(TENANT);
     await untilDone(ids);
@@ -128,7 +121,7 @@ describe('a program that is killed with SIGKILL in the middle of a job', () => {
     killed.stdout?.on('data', (text) => {
       said += text;
     });
-    await vi.waitUntil(() => said.includes('half-way'), { timeout: 15_000 });
+    await until(() => said.includes('half-way'));
     killed.kill('SIGKILL');
     await once(killed, 'exit');
     expect(await jobOf(id)).toMatchObject({ state: 'running', attempts: 1 });
@@ -137,5 +130,5 @@ describe('a program that is killed with SIGKILL in the middle of a job', () => {
     await untilDone([id]);
     await expectOnce([id]);
     await program.queues.stop();
-  }, 30_000);
+  }, 60_000);
 });

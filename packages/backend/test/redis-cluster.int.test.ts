@@ -79,7 +79,7 @@ describe('a cluster of three nodes', () => {
     const ids = await Promise.all(TENANTS.map((each) => teller.enqueue(each, 'told')));
     const admin = await db.connectAsAdmin();
     await expect
-      .poll(() => effectsOf(admin), { timeout: 5_000 })
+      .poll(() => effectsOf(admin), { timeout: 20_000 })
       .toEqual(Object.fromEntries(ids.map((id) => [id, 1])));
     await worker.queues.stop();
     const perNode = await Promise.all(nodes.map(keysOf));

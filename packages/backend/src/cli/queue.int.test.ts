@@ -77,9 +77,16 @@ describe('dmz queue', () => {
     };
     const running = startDmz(['queue', 'run', '--tenant', TENANT], db.environment);
     await vi.waitUntil(isDone, {
-      timeout: 15_000,
+      timeout: 30_000,
     });
     running.kill('SIGTERM');
     expect(await once(running, 'exit')).toEqual([0, null]);
-  }, 30_000);
+  }, 60_000);
+
+  it('does not wait for a tenant in which nothing can run', async () => {
+    await db.platform.tenancy.run(TENANT, (tx) => db.platform.queues.enqueue(tx, 'checkpoints', {}));
+    expect(await callDmz(['tenant', 'suspend', TENANT], db.environment)).toMatchObject({ status: 0 });
+    expectFailure(await dmz('drain', '--tenant', TENANT), 'TENANCY_NOT_SERVED', 1);
+    expect(await json('list', '--state', 'waiting')).toMatchObject([{ tenant: TENANT, name: 'checkpoints' }]);
+  });
 });

@@ -1,5 +1,6 @@
 /** Why a job is not taken on, or not ended. */
-import { defineErrors } from '../kernel/errors/index.ts';
+import { translateDatabaseError } from '../kernel/db/index.ts';
+import { DmzError, defineErrors } from '../kernel/errors/index.ts';
 
 export const queueErrors = defineErrors({
   QUEUE_TENANT_MISSING: {
@@ -38,3 +39,9 @@ export const queueErrors = defineErrors({
     exitCode: 1,
   },
 });
+
+/** All that is kept or told of a failure: what it said can hold personal data. */
+export function codeOf(cause: unknown): string {
+  const error = translateDatabaseError(cause);
+  return error instanceof DmzError ? error.code : 'QUEUE_JOB_FAILED';
+}

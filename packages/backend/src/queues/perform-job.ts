@@ -3,8 +3,6 @@
  * Whoever brings the word of a job may bring it late or twice; a row that is not to be taken is left alone.
  */
 import type { Logger } from 'pino';
-import { translateDatabaseError } from '../kernel/db/index.ts';
-import { DmzError } from '../kernel/errors/index.ts';
 import type { Delivery } from '../kernel/queues/index.ts';
 import type { Tenancy, TenantTx } from '../kernel/tenancy/index.ts';
 import {
@@ -17,7 +15,7 @@ import {
   takeJob,
 } from '../modules/integration/index.ts';
 import { type AnyJobKind, type Patience, patienceOf, pauseAfter, type RunningJob } from './define-job.ts';
-import { queueErrors } from './errors.ts';
+import { codeOf, queueErrors } from './errors.ts';
 
 export interface Workplace {
   readonly tenancy: Tenancy;
@@ -116,7 +114,6 @@ function keepLease(
   return () => clearInterval(timer);
 }
 
-/** What the failure said can hold personal data, so its code alone is kept. */
 async function settleFailure(
   tx: TenantTx,
   { signal, log }: Workplace,
@@ -136,9 +133,4 @@ async function settleFailure(
   );
   if (hopeless) await buryJob(tx, taken, code);
   else await postponeJob(tx, taken, { pauseMs: pauseAfter(taken.attempts, patience), code });
-}
-
-function codeOf(cause: unknown): string {
-  const error = translateDatabaseError(cause);
-  return error instanceof DmzError ? error.code : 'QUEUE_JOB_FAILED';
 }

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlClient } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
-import { effectsOf, fillQueue, recordOnce, statesOf, useJobPrograms } from '../../test/harness/jobs.ts';
+import {
+  effectsOf,
+  fillQueue,
+  recordOnce,
+  statesOf,
+  until,
+  useJobPrograms,
+} from '../../test/harness/jobs.ts';
 import { redisOfFile } from '../../test/harness/redis.ts';
 import { queuePrefix, readKey } from '../kernel/cache/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
@@ -45,7 +52,7 @@ describe.each([
     });
     await expect(undone).rejects.toThrow('rolled back');
     const id = await program.enqueue(TENANT, 'done');
-    await vi.waitUntil(async () => (await jobOf(TENANT, id))?.state === 'done');
+    await until(async () => (await jobOf(TENANT, id))?.state === 'done');
     expect(ran).toEqual(['done']);
     await program.queues.stop();
   });
@@ -62,7 +69,7 @@ describe.each([
       three.flatMap((each, of) => [0, 1, 2, 3, 4, 5].map((n) => each.enqueue(TENANT, `${of}.${n}`))),
     );
     await Promise.all(three.map(({ queues }) => queues.settle(TENANT)));
-    await vi.waitUntil(async () => Object.keys(await effectsOf(admin)).length >= ids.length);
+    await until(async () => Object.keys(await effectsOf(admin)).length >= ids.length);
     const effects = await effectsOf(admin);
     expect(ids.map((id) => effects[id])).toEqual(ids.map(() => 1));
     for (const { queues } of three) await queues.stop();
@@ -79,7 +86,7 @@ describe.each([
     });
     program.start(TENANT);
     const id = await program.enqueue(TENANT, 'fails');
-    await vi.waitUntil(async () => (await jobOf(TENANT, id))?.state === 'dead', { timeout: 10_000 });
+    await until(async () => (await jobOf(TENANT, id))?.state === 'dead');
     const dead = await jobOf(TENANT, id);
     expect(dead).toMatchObject({ attempts: 4, lastErrorCode: 'QUEUE_JOB_FAILED', dueAt: null });
     const pauses = times.slice(1).map((time, at) => time - times[at]!);
@@ -98,11 +105,11 @@ describe.each([
     const { id } = await db.platform.tenancy.locate(TENANT);
     await fillQueue(admin, id, 10_000);
     program.start(TENANT, OTHER);
-    await vi.waitUntil(() => order.length > 20);
+    await until(() => order.length > 20);
     const before = order.length;
     await program.enqueue(OTHER, 'one');
     const committed = order.length;
-    await vi.waitUntil(() => order.includes('one'), { timeout: 10_000 });
+    await until(() => order.includes('one'));
     expect(order.indexOf('one') - committed).toBeLessThanOrEqual(3 * WINDOW);
     expect(before).toBeLessThan(2_000);
     await program.queues.stop();
@@ -123,24 +130,29 @@ describe.each([
     program.start(TENANT);
     const short = await program.enqueue(TENANT, 'short');
     const long = await program.enqueue(TENANT, 'long');
-    await vi.waitUntil(() => begun.length === 2);
-    await program.queues.stop(500);
+    await until(() => begun.length === 2);
+    await program.queues.stop(1_500);
     expect(await statesOf(program, TENANT)).toMatchObject({ [short]: 'done', [long]: 'waiting' });
     expect(await jobOf(TENANT, long)).toMatchObject({ attempts: 0 });
     const heir = await open({ handle: idle });
     heir.start(TENANT);
-    await vi.waitUntil(async () => (await jobOf(TENANT, long))?.state === 'done', { timeout: 10_000 });
+    await until(async () => (await jobOf(TENANT, long))?.state === 'done');
     await heir.queues.stop();
   });
 
   it('wait for their time', async () => {
-    const program = await open({ handle: idle });
+    let waitedMs = 0;
+    const begun = performance.now();
+    const program = await open({
+      handle: async () => {
+        waitedMs = performance.now() - begun;
+      },
+    });
     program.start(TENANT);
     const id = await program.enqueue(TENANT, 'later', { delayMs: 700 });
-    await new Promise((resolve) => setTimeout(resolve, 350));
-    expect(await jobOf(TENANT, id)).toMatchObject({ state: 'waiting', attempts: 0 });
-    await vi.waitUntil(async () => (await jobOf(TENANT, id))?.state === 'done', { timeout: 5_000 });
-    await program.queues.stop();
+    await until(async () => (await jobOf(TENANT, id))?.state === 'done');
+    expect(waitedMs).toBeGreaterThanOrEqual(700);
+    expect(await jobOf(TENANT, id)).toMatchObject({ attempts: 1 });
   });
 });
 
@@ -179,7 +191,7 @@ describe('a job', () => {
     const id = await program.enqueue(OTHER, 'kills');
     await admin.query('UPDATE integration.jobs SET attempts = 3 WHERE id = $1', [id]);
     program.start(OTHER);
-    await vi.waitUntil(async () => (await jobOf(OTHER, id))?.state === 'dead');
+    await until(async () => (await jobOf(OTHER, id))?.state === 'dead');
     expect(await jobOf(OTHER, id)).toMatchObject({ lastErrorCode: 'QUEUE_ABANDONED' });
     await program.queues.stop();
   });
@@ -198,8 +210,7 @@ describe('a job', () => {
     });
     const id = await program.enqueue(OTHER, 'robbed');
     program.start(OTHER);
-    await vi.waitUntil(async () => (await jobOf(OTHER, id))?.state === 'running');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(async () => (await jobOf(OTHER, id))?.state === 'running');
     await program.queues.stop();
     expect((await effectsOf(admin))[id]).toBeUndefined();
     expect(await jobOf(OTHER, id)).toMatchObject({ state: 'running' });
@@ -210,7 +221,7 @@ describe('a job', () => {
     const [one, other] = await program.platform.tenancy.run(TENANT, (tx) => listPlayers(tx, 2));
     const done = await program.enqueue(TENANT, 'done', { userId: one!.id });
     program.start(TENANT);
-    await vi.waitUntil(async () => (await jobOf(TENANT, done))?.state === 'done');
+    await until(async () => (await jobOf(TENANT, done))?.state === 'done');
     await program.queues.stop();
     expect((await jobOf(TENANT, done))?.payload).toEqual({});
     const gone = await program.enqueue(TENANT, 'gone', { userId: one!.id });
@@ -230,7 +241,7 @@ describe('what queues have in Redis', () => {
     const program = await programs.open({ redisUrl: redisOfFile(), handle: idle });
     program.start(OTHER);
     const id = await program.enqueue(OTHER, 'a secret');
-    await vi.waitUntil(async () => (await jobOf(OTHER, id))?.state === 'done');
+    await until(async () => (await jobOf(OTHER, id))?.state === 'done');
     await program.enqueue(OTHER, 'a secret');
     await program.queues.stop();
     const names = await redis.keys('*');

@@ -6,12 +6,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Cache } from '../kernel/cache/index.ts';
-import { DmzError } from '../kernel/errors/index.ts';
 import { BullCarrier, type Delivery, LocalCarrier } from '../kernel/queues/index.ts';
 import { locationIn, type Tenancy, type TenantTx } from '../kernel/tenancy/index.ts';
 import { dueJobs, insertJob, JOB_NAMES, type JobName } from '../modules/integration/index.ts';
 import { type AnyJobKind, type JobKinds, type PayloadOf, patienceOf } from './define-job.ts';
-import { queueErrors } from './errors.ts';
+import { codeOf, queueErrors } from './errors.ts';
 import { performJob } from './perform-job.ts';
 import { Relay } from './relay.ts';
 
@@ -136,9 +135,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
   async settle(tenant: string, signal?: AbortSignal): Promise<void> {
     const { id } = await this.#options.tenancy.locate(tenant);
     while (!signal?.aborted) {
-      const due = await this.#options.tenancy.run(id, (tx) => dueJobs(tx, this.#names, 1), {
-        snapshot: true,
-      });
+      const due = await this.#options.tenancy.run(id, (tx) => dueJobs(tx, this.#names, 1));
       if (due.length === 0) return;
       this.#relay.wake(id);
       await this.#relay.settled();
@@ -171,8 +168,10 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
       if (await performJob(place, kinds[name], delivery)) this.#performed += 1;
     } catch (error) {
       // Its row says that it is due again, now or after its lease.
-      const code = error instanceof DmzError ? error.code : String(error);
-      log.warn({ code, job: delivery.jobId, queue: delivery.queue }, 'a job could not be looked after');
+      log.warn(
+        { code: codeOf(error), job: delivery.jobId, queue: delivery.queue },
+        'a job could not be looked after',
+      );
     }
   }
 
@@ -186,8 +185,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
           await this.#lookAfter(reference);
         }
       } catch (error) {
-        const code = error instanceof DmzError ? error.code : String(error);
-        this.#options.log.warn({ code }, 'queues pause');
+        this.#options.log.warn({ code: codeOf(error) }, 'queues pause');
       }
       await sleep(pollMs, undefined, { signal }).catch(() => {});
     }
@@ -208,8 +206,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
       this.#relay.wake(id);
       await this.#relay.settled();
     } catch (error) {
-      const code = error instanceof DmzError ? error.code : String(error);
-      log.info({ code, tenant: reference }, 'a tenant was passed over');
+      log.info({ code: codeOf(error), tenant: reference }, 'a tenant was passed over');
     }
   }
 }

@@ -6,10 +6,10 @@
  * It is fair by the few: however many jobs a tenant has, no more than these stand in line before another tenant's.
  */
 import type { Logger } from 'pino';
-import { DmzError } from '../kernel/errors/index.ts';
 import type { Delivery } from '../kernel/queues/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import { dueJobs, type JobName } from '../modules/integration/index.ts';
+import { codeOf } from './errors.ts';
 
 /** Of one tenant and kind, on their way at once: enough to keep the workers of a program or two at work. */
 export const WINDOW = 8;
@@ -51,8 +51,7 @@ export class Relay {
         await this.#look(tenantId);
       } catch (error) {
         // The poll comes back to it.
-        const code = error instanceof DmzError ? error.code : String(error);
-        this.#options.log.info({ code }, 'a tenant’s jobs were not looked at');
+        this.#options.log.info({ code: codeOf(error) }, 'a tenant’s jobs were not looked at');
       }
     }
     // In the same turn as the last look at the set, so that nobody asks in between and is not heard.

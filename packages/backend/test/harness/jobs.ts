@@ -1,5 +1,5 @@
 /** Programs that run jobs, as many as a test wants, with a handler of the test's; and jobs made and looked at by hand. */
-import { afterAll } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { z } from 'zod';
 import { createLogger } from '../../src/kernel/log.ts';
 import { recordAudit } from '../../src/modules/admin/index.ts';
@@ -32,7 +32,7 @@ export interface JobProgram {
     mark: string,
     options?: { key?: string; delayMs?: number; userId?: string },
   ): Promise<string>;
-  /** Runs jobs of these tenants until the file's end, or `queues.stop`. */
+  /** Runs jobs of these tenants until the test's end, or `queues.stop`. */
   start(...tenants: string[]): void;
 }
 
@@ -46,10 +46,10 @@ export interface JobPrograms {
 
 export function useJobPrograms(db: TestDatabase): JobPrograms {
   const opened: JobProgram[] = [];
-  afterAll(async () => {
-    for (const { queues, platform } of opened) {
+  // One that goes on would take the jobs of the next test.
+  afterEach(async () => {
+    for (const { queues, platform } of opened.splice(0)) {
       await queues.stop(0);
-      await queues.close();
       await platform.close();
     }
   });
@@ -117,3 +117,7 @@ export async function fillQueue(admin: SqlClient, tenantId: string, count: numbe
     [tenantId, count],
   );
 }
+
+/** As long as a busy machine may take. */
+export const until = (check: () => boolean | Promise<boolean>): Promise<boolean> =>
+  vi.waitUntil(check, { timeout: 20_000, interval: 20 });

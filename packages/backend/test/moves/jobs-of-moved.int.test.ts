@@ -1,10 +1,10 @@
 /** Jobs are rows of the tenant's, so they move as its others do; word of them that is still in Redis does no harm. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tenantSchema } from '../../src/kernel/db/index.ts';
 import { runMove } from '../../src/kernel/mover/index.ts';
 import { listJobs } from '../../src/modules/integration/index.ts';
 import { useDatabase } from '../harness/database.ts';
-import { recordOnce, statesOf, useJobPrograms } from '../harness/jobs.ts';
+import { recordOnce, statesOf, until, useJobPrograms } from '../harness/jobs.ts';
 import { optionsFor, placeOf, plannedMove } from '../harness/mover.ts';
 import { redisOfFile, withRedis } from '../harness/redis.ts';
 
@@ -19,12 +19,12 @@ describe('the jobs of a tenant that moves', { timeout: 60_000 }, () => {
     const handle = recordOnce(() => db.platform);
     const program = await programs.open({ redisUrl, handle });
     const ids = await Promise.all(['a', 'b', 'c'].map((mark) => program.enqueue(TENANT, mark)));
-    await vi.waitUntil(() => withRedis(redisUrl, async (redis) => (await redis.keys('*:wait')).length > 0));
+    await until(() => withRedis(redisUrl, async (redis) => (await redis.keys('*:wait')).length > 0));
     const move = await plannedMove(db, TENANT, placeOf('schema', 'main', tenantSchema(TENANT)));
     expect(await runMove(optionsFor(db), move.id)).toMatchObject({ step: 'completed' });
     program.start(TENANT);
     const done = Object.fromEntries(ids.map((id) => [id, 'done']));
-    await expect.poll(() => statesOf(program, TENANT), { timeout: 10_000 }).toEqual(done);
+    await expect.poll(() => statesOf(program, TENANT), { timeout: 20_000 }).toEqual(done);
     await program.queues.stop();
     const jobs = await program.platform.tenancy.run(TENANT, (tx) => listJobs(tx, {}, 10));
     expect(jobs.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
