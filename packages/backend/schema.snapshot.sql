@@ -6543,6 +6543,58 @@ COMMENT ON INDEX integration.hris_sync_events_configuration_id_idx IS 'rows that
 COMMENT ON INDEX integration.hris_sync_events_run_id_outcome_idx IS 'what one synchronisation did';
 COMMENT ON INDEX integration.hris_sync_events_user_id_occurred_at_idx IS 'what was synchronised of a person, newest first';
 
+CREATE TABLE integration.jobs (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT uuidv7(),
+  name text NOT NULL,
+  key text,
+  payload jsonb NOT NULL,
+  user_id uuid,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  due_at timestamp with time zone,
+  lease_id uuid,
+  attempts integer NOT NULL DEFAULT 0,
+  last_error_code text,
+  ended_at timestamp with time zone,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_attempts_not_negative_check CHECK ((attempts >= 0));
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_due_until_the_end_check CHECK (((due_at IS NULL) = (state = ANY (ARRAY['done'::text, 'dead'::text]))));
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_ended_at_the_end_check CHECK (((ended_at IS NOT NULL) = (state = ANY (ARRAY['done'::text, 'dead'::text]))));
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_leased_while_running_check CHECK (((lease_id IS NOT NULL) = (state = 'running'::text)));
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_name_check CHECK ((name = ANY (ARRAY['provisioning'::text, 'exports'::text, 'erasures'::text, 'content'::text, 'generation'::text, 'notifications'::text, 'analytics'::text, 'webhooks'::text, 'partition-upkeep'::text, 'retention'::text, 'checkpoints'::text])));
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_name_key_key UNIQUE (tenant_id, name, key);
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'dead'::text])));
+ALTER TABLE integration.jobs ADD CONSTRAINT jobs_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
+CREATE INDEX jobs_name_due_at_idx ON integration.jobs USING btree (tenant_id, name, due_at);
+CREATE INDEX jobs_state_name_idx ON integration.jobs USING btree (tenant_id, state, name);
+CREATE INDEX jobs_user_id_idx ON integration.jobs USING btree (tenant_id, user_id);
+ALTER TABLE integration.jobs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON integration.jobs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.jobs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE integration.jobs TO dmz_mover;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.jobs TO dmz_app;
+COMMENT ON TABLE integration.jobs IS 'Work to be done later, written in the transaction that wants it, and what became of it.
+@kind tenant
+@retention operational
+@evolving
+@subject user_id of auth.users';
+COMMENT ON COLUMN integration.jobs.attempts IS 'How often it was taken.';
+COMMENT ON COLUMN integration.jobs.due_at IS 'Not to be taken before. While it runs, the end of its lease, after which another may take it.';
+COMMENT ON COLUMN integration.jobs.key IS 'Names the occasion: asked for again, it is the same job.';
+COMMENT ON COLUMN integration.jobs.lease_id IS 'Of the run that it was taken for; no other may end it.';
+COMMENT ON COLUMN integration.jobs.name IS 'The queue that it is in.';
+COMMENT ON COLUMN integration.jobs.payload IS 'People by id, without personal data; emptied once the job is done.';
+COMMENT ON COLUMN integration.jobs.state IS 'Dead after too many failures, until somebody has it tried again.';
+COMMENT ON COLUMN integration.jobs.user_id IS 'Whom it is about, where it is about a person, until it is done.';
+COMMENT ON COLUMN integration.jobs.version IS 'Version of the payload’s shape.';
+COMMENT ON INDEX integration.jobs_name_due_at_idx IS 'jobs of a kind that are due, the longest due first';
+COMMENT ON INDEX integration.jobs_state_name_idx IS 'jobs in a state, such as the dead ones';
+COMMENT ON INDEX integration.jobs_user_id_idx IS 'rows that refer to one target, and the check of foreign key jobs_user_id_fk';
+
 CREATE TABLE integration.outbox (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),

@@ -41,6 +41,7 @@ import { trainingErrors } from './modules/training/index.ts';
 import { movingErrors } from './moving/errors.ts';
 import { offboardingErrors } from './offboarding/errors.ts';
 import { provisioningErrors } from './provisioning/errors.ts';
+import { queueErrors } from './queues/errors.ts';
 import { referenceErrors } from './reference/errors.ts';
 import { releaseErrors } from './released-events/errors.ts';
 import { scaleErrors } from './scale/errors.ts';
@@ -62,6 +63,7 @@ const rooms = {
   'Signed archives': archiveErrors.definitions,
   'PostgreSQL server': stackErrors.definitions,
   Redis: cacheErrors.definitions,
+  Queues: queueErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },

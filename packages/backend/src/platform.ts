@@ -32,6 +32,8 @@ import { keyStore } from './modules/governance/index.ts';
 import { playOutbox } from './modules/integration/index.ts';
 import { orgStates } from './modules/org/index.ts';
 import { scoreBoards } from './modules/social/index.ts';
+import { type PlatformJobs, platformJobs } from './queues/platform-jobs.ts';
+import { Queues } from './queues/queues.ts';
 
 export interface Platform {
   readonly tenancy: Tenancy;
@@ -44,6 +46,8 @@ export interface Platform {
   readonly keys: Keys;
   /** Not running, until they are started. */
   readonly consumers: Consumers<StoredEvent, PlayedSession>;
+  /** What is done later. Jobs are taken on; they are run once these are started. */
+  readonly queues: Queues<PlatformJobs>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,8 @@ export interface PlatformOptions {
   readonly appUrl: string;
   /** The same at another instance; by the addresses that were added here, unless given. */
   readonly appUrlOf?: (instance: string) => Promise<string>;
+  /** The administrator's at `main`, for jobs that tend the database itself; that of the stack, unless given. */
+  readonly adminUrl?: string;
   /** Where Redis is; nowhere, unless given. */
   readonly redisUrl?: string | null;
   /** How long Redis may take for an answer, in ms; who only works for Redis can wait for it. */
@@ -109,16 +115,21 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     },
   );
   const keys = new Keys({ master: options.masterKeys ?? new FileMasterKeys(), store: keyStore });
+  const adminUrlOf = async (instance: string) =>
+    (await instanceUrls(instance, { mainAdminUrl: options.adminUrl })).adminUrl;
+  const kinds = platformJobs({ tenancy, adminUrlOf });
+  const queues = new Queues({ tenancy, kinds, cache, redisUrl: options.redisUrl ?? null, log });
   const { program } = options;
   const report = program === undefined ? undefined : reportProgram({ appUrl, program, log });
   const close = async () => {
     await report?.close();
     await consumers.close();
+    await queues.close();
     await refusals.settle();
     await tenancy.close();
     cache.close();
   };
-  return { tenancy, game, cache, stores: [personCopies(cache)], keys, consumers, close };
+  return { tenancy, game, cache, stores: [personCopies(cache)], keys, consumers, queues, close };
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */

@@ -44,7 +44,7 @@ const INVENTORY: Readonly<Record<string, string>> = {
   analytics: `events P V, player_profiles V, compliance_snapshots A V, experiments, variants,
     experiment_assignments, projection_cursors`,
   integration: `configurations V, credentials, webhook_subscriptions, webhook_deliveries A V,
-    hris_sync_events A, siem_exports A, outbox`,
+    hris_sync_events A, siem_exports A, outbox, jobs V`,
   notification: 'templates V, preferences, push_subscriptions, deliveries A',
   billing: `plans R V, subscriptions, invoices A, invoice_lines A, usage_records A, entitlements,
     license_keys`,

@@ -10,6 +10,7 @@ import { redisDown, redisUp } from '../src/kernel/stack/index.ts';
 import { listBoards, topPlaces } from '../src/modules/social/index.ts';
 import type { Platform } from '../src/platform.ts';
 import { useDatabase } from './harness/database.ts';
+import { effectsOf, recordOnce, useJobPrograms } from './harness/jobs.ts';
 import { playedGame } from './harness/play.ts';
 
 const TENANTS = ['small-company', 'mid-company', 'consumers'] as const;
@@ -18,6 +19,7 @@ const SHARE = Math.ceil(SLOTS / 3);
 
 describe('a cluster of three nodes', () => {
   const db = useDatabase();
+  const programs = useJobPrograms(db);
   const folders = [0, 1, 2].map(() => fs.mkdtempSync(path.join(os.tmpdir(), 'dmz-node-')));
   let nodes: URL[];
   let platform: Platform;
@@ -64,6 +66,26 @@ describe('a cluster of three nodes', () => {
     const report = await verifyCache(platform, tenants);
     expect(report?.findings).toEqual([]);
     expect(report?.checked).toBe(perNode.flat().length);
+  });
+
+  it('carries jobs, each queue on one node', async () => {
+    const redisUrl = `redis+cluster://:one@${nodes.map(({ host }) => host).join(',')}`;
+    const handle = recordOnce(() => db.platform);
+    const [teller, worker] = [
+      await programs.open({ redisUrl, handle }),
+      await programs.open({ redisUrl, handle }),
+    ];
+    worker.queues.start({ tenants: async () => [], pollMs: 60_000 });
+    const ids = await Promise.all(TENANTS.map((each) => teller.enqueue(each, 'told')));
+    const admin = await db.connectAsAdmin();
+    await expect
+      .poll(() => effectsOf(admin), { timeout: 20_000 })
+      .toEqual(Object.fromEntries(ids.map((id) => [id, 1])));
+    await worker.queues.stop();
+    const perNode = await Promise.all(nodes.map(keysOf));
+    expect(
+      perNode.filter((keys) => keys.some((key) => key.includes('{dmz:queue:notifications}'))),
+    ).toHaveLength(1);
   });
 
   it('forgets a tenant, wherever it is', async () => {

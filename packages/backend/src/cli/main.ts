@@ -18,6 +18,7 @@ import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
 import { playCommand } from './commands/play.ts';
 import { privacyCommands } from './commands/privacy.ts';
+import { queueCommands } from './commands/queue.ts';
 import { recordsCommands } from './commands/records.ts';
 import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
@@ -55,6 +56,7 @@ export function buildProgram(): Command {
   sessionCommands(program);
   consumersCommands(program);
   cacheCommands(program);
+  queueCommands(program);
   tenantCommands(program);
   instanceCommands(program);
   keysCommands(program);

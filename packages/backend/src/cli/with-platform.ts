@@ -30,7 +30,7 @@ export async function withPlatform<Result>(
   const postgres = await runningPostgres();
   const platform = openPlatform({
     ...{ redisUrl: redisStatus().url, ...options },
-    ...{ appUrl: postgres.appUrl, program: programName() },
+    ...{ appUrl: postgres.appUrl, adminUrl: postgres.adminUrl, program: programName() },
   });
   try {
     return await work(platform, postgres);

@@ -1,10 +1,9 @@
 /** `dmz consumers run`: the long-running worker, and the one that works off what there is and ends. */
 import type { Command } from 'commander';
-import { urlsOf } from '../../kernel/instances/index.ts';
-import { activeTenants } from '../../kernel/tenancy/index.ts';
 import type { Platform } from '../../platform.ts';
 import { optionErrors, wholeNumber } from '../options.ts';
 import { startProgress } from '../progress.ts';
+import { everyTenant, rememberedTenants } from '../remembered-tenants.ts';
 import type { Place } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
@@ -14,9 +13,6 @@ interface Options {
   readonly untilIdle?: boolean;
   readonly json?: boolean;
 }
-
-/** A new tenant waits no longer than this for its consumers. */
-const REGISTER_MS = 30_000;
 
 export function runCommand(consumers: Command): void {
   consumers
@@ -59,10 +55,8 @@ Examples:
 }
 
 async function runOn(place: Place, { tenant, workers }: Options, signal: AbortSignal): Promise<void> {
-  const { consumers, tenancy } = place.platform;
-  if (tenant !== undefined) await tenancy.locate(tenant);
-  const tenants = tenant === undefined ? remembered(() => everyTenant(place)) : async () => [tenant];
-  consumers.start({ tenants, workers });
+  const { consumers } = place.platform;
+  consumers.start({ tenants: await rememberedTenants(place, tenant), workers });
   process.stderr.write(`Running ${consumers.readers.length} consumers; Ctrl-C ends it.\n`);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
@@ -90,26 +84,9 @@ async function runUntilIdle(
   else console.log(`${events} events handled, each counted once for each consumer.`);
 }
 
-/** As the maintenance role: a worker needs no administrator. */
-const everyTenant = ({ postgres }: Place): Promise<string[]> =>
-  activeTenants(urlsOf(postgres.adminUrl).maintenanceUrl);
-
 const settle = (
   { consumers }: Platform,
   tenant: string,
   signal: AbortSignal,
   onProgress: (events: number) => void,
 ): Promise<number> => consumers.settle(tenant, { signal, onProgress, timeoutMs: Number.POSITIVE_INFINITY });
-
-/** The register is asked now and then, not at each poll. */
-function remembered(ask: () => Promise<readonly string[]>): () => Promise<readonly string[]> {
-  let known: readonly string[] = [];
-  let askedAt = Number.NEGATIVE_INFINITY;
-  return async () => {
-    if (performance.now() - askedAt > REGISTER_MS) {
-      known = await ask();
-      askedAt = performance.now();
-    }
-    return known;
-  };
-}

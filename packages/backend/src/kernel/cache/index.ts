@@ -12,6 +12,7 @@ export {
   type CacheAddress,
   type CacheKey,
   type KnownKey,
+  queuePrefix,
   readKey,
 } from './keys.ts';
 export { discardLatest, forgetLatest, keepLatest, type LatestState, readLatest } from './latest.ts';

@@ -19,6 +19,13 @@ export const PLATFORM_KEYS = {
   probe: 'dmz:probe' as CacheKey,
 } as const;
 
+/**
+ * Queues are of the platform: what they carry is a tenant's id and a job's, and a worker that blocks on each tenant's queue
+ * of its own would need a connection for each. The tag keeps one queue on one node, and spreads several.
+ */
+export const queuePrefix = (queue: string): string => `{dmz:queue:${queue}}`;
+const QUEUE_KEY = /^\{dmz:queue:([a-z-]+)\}:\1(:|$)/;
+
 /** Where a copy is, and the tenant's placement that it is a copy of: one that was made before a move is not used after it. */
 export interface CacheAddress {
   readonly key: CacheKey;
@@ -58,7 +65,7 @@ const TENANT_KEY = /^\{([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}:(.+)$/;
 
 /** What a name that was found in Redis stands for; undefined where nobody can have made it here. */
 export function readKey(name: string): KnownKey | 'platform' | undefined {
-  if (Object.values<string>(PLATFORM_KEYS).includes(name)) return 'platform';
+  if (Object.values<string>(PLATFORM_KEYS).includes(name) || QUEUE_KEY.test(name)) return 'platform';
   const [, tenantId, rest = ''] = TENANT_KEY.exec(name) ?? [];
   const [word, ...parts] = rest.split(':');
   const area = AREAS.find((each) => each === word);

@@ -15,7 +15,7 @@ export interface WhereToLook {
   /** Where addresses are kept; the project's `.dmz`, or DMZ_HOME, unless given. */
   readonly stateFolder?: string;
   /** The control database, where it is not the stack's. */
-  readonly mainAdminUrl?: string;
+  readonly mainAdminUrl?: string | undefined;
 }
 
 /** The URLs of all roles on the server that an administrator's URL names. */

@@ -1,5 +1,24 @@
 /**
- * How a tenant's other systems are reached and kept in step: HR, mail, chat, SIEM, webhooks.
- * What must leave the platform is written to the outbox in the transaction that caused it, so it leaves at least once.
+ * How a tenant's other systems are reached and kept in step: HR, mail, chat, SIEM, webhooks; and what is done later.
+ * What must leave the platform, or be done later, is written in the transaction that caused it, so it happens at least once.
  */
+export { JOB_NAMES, JOB_STATES, type JobName, type JobState } from './job-names.ts';
+export {
+  buryJob,
+  completeJob,
+  countJobs,
+  type DueJob,
+  dropJobsOf,
+  dueJobs,
+  handBackJob,
+  insertJob,
+  type JobCount,
+  type JobRow,
+  listJobs,
+  postponeJob,
+  prolongLease,
+  retryJobs,
+  type TakenJob,
+  takeJob,
+} from './job-rows.ts';
 export { playOutbox } from './play-outbox.ts';

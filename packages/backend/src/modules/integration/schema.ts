@@ -2,11 +2,17 @@
 import { defineModule } from '../../kernel/db/index.ts';
 import { connectionTables } from './tables/connections.ts';
 import { exchangeTables } from './tables/exchanges.ts';
+import { jobTables } from './tables/jobs.ts';
 import { webhookTables } from './tables/webhooks.ts';
 
 export const integrationTables = defineModule('integration', (kit) => {
   const connections = connectionTables(kit);
-  return { ...connections, ...webhookTables(kit), ...exchangeTables(kit, connections.configurations) };
+  return {
+    ...connections,
+    ...webhookTables(kit),
+    ...exchangeTables(kit, connections.configurations),
+    ...jobTables(kit),
+  };
 });
 
 export const {
@@ -19,4 +25,5 @@ export const {
   webhookDeliveries,
   hrisSyncEvents,
   siemExports,
+  jobs,
 } = integrationTables.canonical;
