@@ -68,7 +68,8 @@ async function ownTurn(platform: Platform, redisUrl: string | null): Promise<num
   const { tenancy, cache } = platform;
   const { all, one } = countdown();
   const kinds = {
-    ...platformJobs({ tenancy, adminUrlOf: async () => '' }),
+    ...platformJobs({ ...platform, adminUrlOf: async () => '' }),
+    erasures: defineJob({ payload: z.object({}) }),
     'partition-upkeep': defineJob({ payload: z.object({}) }),
     checkpoints: defineJob({ payload: z.object({}) }),
     analytics: defineJob({

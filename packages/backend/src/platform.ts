@@ -117,7 +117,8 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
   const keys = new Keys({ master: options.masterKeys ?? new FileMasterKeys(), store: keyStore });
   const adminUrlOf = async (instance: string) =>
     (await instanceUrls(instance, { mainAdminUrl: options.adminUrl })).adminUrl;
-  const kinds = platformJobs({ tenancy, adminUrlOf });
+  const stores = [personCopies(cache)];
+  const kinds = platformJobs({ tenancy, adminUrlOf, keys, stores });
   const queues = new Queues({ tenancy, kinds, cache, redisUrl: options.redisUrl ?? null, log });
   const { program } = options;
   const report = program === undefined ? undefined : reportProgram({ appUrl, program, log });
@@ -129,7 +130,7 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     await tenancy.close();
     cache.close();
   };
-  return { tenancy, game, cache, stores: [personCopies(cache)], keys, consumers, queues, close };
+  return { tenancy, game, cache, stores, keys, consumers, queues, close };
 }
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */

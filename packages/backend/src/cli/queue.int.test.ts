@@ -41,12 +41,13 @@ describe('dmz queue', () => {
     expect((await dmz('show', id)).out).toMatch(/state +waiting/);
   });
 
-  it('runs what is due, and a day’s partitions and checkpoints for the tenant, then ends', async () => {
-    expect(await json('drain', '--tenant', TENANT)).toEqual({ performed: 3, interrupted: false });
+  it('runs what is due, and a day’s partitions, checkpoints and erasures for the tenant, then ends', async () => {
+    expect(await json('drain', '--tenant', TENANT)).toEqual({ performed: 4, interrupted: false });
     const done = await json('list', '--state', 'done', '--tenant', TENANT);
     expect(done.map(({ name }: { name: string }) => name).sort()).toEqual([
       'checkpoints',
       'checkpoints',
+      'erasures',
       'partition-upkeep',
     ]);
     const { rows } = await admin.query('SELECT count(*)::int AS n FROM admin.audit_checkpoints');

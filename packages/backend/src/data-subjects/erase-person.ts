@@ -25,6 +25,7 @@ import {
   type PrivacyRequest,
   postponeRequest,
 } from '../modules/governance/index.ts';
+import { dropJobsOf } from '../modules/integration/index.ts';
 import { certificateOf, certifyErasure, type ErasureCertificate } from './erasure-certificate.ts';
 import { type ErasurePart, erasureParts } from './erasure-parts.ts';
 import { type PlannedPart, pendingChanges, planErasure, StoredPlan, storedPlan } from './erasure-plan.ts';
@@ -95,6 +96,7 @@ export async function erasePerson(office: ErasureOffice, request: ErasureRequest
     await eraseRows(office, request, userId);
     await tenancy.run(request.tenant, async (tx) => {
       await cancelQueuedJobsOf(tx, userId);
+      await dropJobsOf(tx, userId);
       for (const store of office.stores) await store.forget(tx, userId);
     });
     const end = await tenancy.run(request.tenant, (tx) => finish(tx, office.keys, userId, requestId));

@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { signChain } from '../auditing/sign-chains.ts';
+import type { ErasureOffice } from '../data-subjects/erase-person.ts';
+import { resumeErasures } from '../data-subjects/resume-erasures.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
 import { ensureEveryPlace } from '../kernel/partitions/index.ts';
 import { stateFolder } from '../kernel/project.ts';
@@ -12,18 +14,23 @@ import { defineJob, type JobKinds } from './define-job.ts';
 const aboutPerson = z.object({ userId: z.uuid() });
 const nothing = z.object({}).strict();
 
-export interface JobMeans {
-  readonly tenancy: Tenancy;
+export interface JobMeans extends ErasureOffice {
   readonly adminUrlOf: (instance: string) => Promise<string>;
 }
 
 export type PlatformJobs = ReturnType<typeof platformJobs>;
 
-export function platformJobs({ tenancy, adminUrlOf }: JobMeans) {
+export function platformJobs({ tenancy, adminUrlOf, ...office }: JobMeans) {
   return {
     provisioning: defineJob({ payload: z.object({ step: z.string() }) }),
     exports: defineJob({ payload: aboutPerson.extend({ requestId: z.uuid() }) }),
-    erasures: defineJob({ payload: aboutPerson.extend({ requestId: z.uuid() }) }),
+    erasures: defineJob({
+      payload: nothing,
+      // What keeps an erasure waiting can be over any day; one that was interrupted is gone on with too.
+      daily: true,
+      patience: { leaseMs: 600_000, concurrency: 1 },
+      handle: async ({ tenantId }) => void (await resumeErasures({ tenancy, ...office }, tenantId)),
+    }),
     content: defineJob({ payload: z.object({ packVersion: z.string() }) }),
     generation: defineJob({ payload: z.object({ difficulty: z.int(), wanted: z.int().positive() }) }),
     notifications: defineJob({ payload: aboutPerson.extend({ templateKey: z.string() }) }),

@@ -143,6 +143,20 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     }
   }
 
+  /** Makes the jobs of this day (UTC) for a tenant, unless somebody has. @returns the tenant's id */
+  async makeDailyJobs(tenant: string): Promise<string> {
+    const { tenancy, kinds } = this.#options;
+    const { id } = await tenancy.locate(tenant);
+    const day = new Date().toISOString().slice(0, 10);
+    if (this.#dayOf.get(id) === day) return id;
+    const daily = this.#names.filter((name) => kinds[name].daily);
+    await tenancy.run(id, async (tx) => {
+      for (const name of daily) await insertJob(tx, { name, payload: {}, key: day });
+    });
+    this.#dayOf.set(id, day);
+    return id;
+  }
+
   /** For a program that enqueued and ends: word of its jobs is on its way before. */
   async close(): Promise<void> {
     await this.#relay.settled();
@@ -192,21 +206,11 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
   }
 
   async #lookAfter(reference: string): Promise<void> {
-    const { tenancy, kinds, log } = this.#options;
     try {
-      const { id } = await tenancy.locate(reference);
-      const day = new Date().toISOString().slice(0, 10);
-      if (this.#dayOf.get(id) !== day) {
-        const daily = this.#names.filter((name) => kinds[name].daily);
-        await tenancy.run(id, async (tx) => {
-          for (const name of daily) await insertJob(tx, { name, payload: {}, key: day });
-        });
-        this.#dayOf.set(id, day);
-      }
-      this.#relay.wake(id);
+      this.#relay.wake(await this.makeDailyJobs(reference));
       await this.#relay.settled();
     } catch (error) {
-      log.info({ code: codeOf(error), tenant: reference }, 'a tenant was passed over');
+      this.#options.log.info({ code: codeOf(error), tenant: reference }, 'a tenant was passed over');
     }
   }
 }

@@ -17,7 +17,8 @@ export type Handle = (job: RunningJob, note: Note) => Promise<void>;
 
 /** Those of the platform, with one kind that the test handles. */
 const kindsOf = (platform: Platform, handle: Handle, patience: Partial<Patience>) => ({
-  ...platformJobs({ tenancy: platform.tenancy, adminUrlOf: async () => '' }),
+  ...platformJobs({ ...platform, adminUrlOf: async () => '' }),
+  erasures: defineJob({ payload: z.object({}) }),
   'partition-upkeep': defineJob({ payload: z.object({}) }),
   checkpoints: defineJob({ payload: z.object({}) }),
   notifications: defineJob({ payload: Note, handle, patience }),

@@ -18,8 +18,8 @@ export function runCommand(queue: Command): void {
     .addHelpText(
       'after',
       `
-Each tenant has its daily jobs made, for partitions and checkpoints. A job that runs when it is told to end has 20 seconds
-more, and is handed back then.
+Each tenant has its daily jobs made, for partitions, checkpoints and erasures that wait. A job that runs when it is told to
+end has 20 seconds more, and is handed back then.
 
 Example:
   $ pnpm dmz queue run`,
@@ -52,6 +52,7 @@ export function drainCommand(queue: Command): void {
         const performed = await untilTold(options, async ({ platform }, signal, tenants) => {
           for (const tenant of await tenants()) {
             progress.update(`${tenant}: ${platform.queues.performed} jobs`);
+            await platform.queues.makeDailyJobs(tenant);
             await platform.queues.settle(tenant, signal);
           }
           isInterrupted = signal.aborted;
