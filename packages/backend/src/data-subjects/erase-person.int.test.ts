@@ -89,6 +89,11 @@ describe('erasing a person', () => {
         const { id, details } = sealed;
         await recordAudit(tx, { id, actor: { kind: 'program' }, action: 'admin.test.noted', details });
       });
+      await admin.query(
+        `INSERT INTO ${placed('integration.jobs', place)} (tenant_id, name, payload, user_id, due_at)
+         SELECT tenant_id, 'notifications', '{"note": "Canary of a job"}', id, now() + interval '1 day' FROM ${placed('auth.users', place)} WHERE id = $1`,
+        [person.userId],
+      );
       others = await rowsOfOthers(admin, { rows: [...person.rows, sessionId] });
     }, 120_000);
 
@@ -122,6 +127,7 @@ describe('erasing a person', () => {
       const erased = await answer('erase', '--tenant', tenant, '--user', person.email, ...REASON);
       expect(erased).toMatchObject({ status: 'erased', parts: planned.parts });
       expect(await tellsOf(person)).toEqual([]);
+      expect(await allText(admin)).not.toMatch(/Canary of (an entry|a job)/);
       expect(await opensTexts(tenant, person)).toEqual([]);
       expect(await rowsOfOthers(admin, { rows: [...person.rows, sessionId] })).toEqual(others);
       expect((await opensTexts(tenant, other)).toSorted()).toEqual(['evidence', 'ordinary']);
