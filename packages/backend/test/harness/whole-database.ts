@@ -25,7 +25,8 @@ export async function allText(admin: pg.Client): Promise<string> {
 }
 
 /** What an erasure writes of itself, the audit log, and the platform's own register. */
-const WRITTEN = /[._](privacy_requests|erasure_certificates|subject_keys|pseudonyms|audit_\w+)$|integration[._]jobs$|^[^.]+$/;
+const WRITTEN =
+  /[._](privacy_requests|erasure_certificates|subject_keys|pseudonyms|audit_\w+)$|integration[._]jobs$|^[^.]+$/;
 
 /** Hashes of all rows that are not a person's, by table. */
 export async function rowsOfOthers(
