@@ -100,6 +100,7 @@ describe('presence', () => {
         return who(bounds);
       })
       .toEqual(['here']);
+    await see('here', bounds);
     expect(await redis.zcard((await redis.keys('*:presence'))[0]!)).toBe(1);
     await expect.poll(() => redis.keys('*:presence')).toEqual([]);
   });

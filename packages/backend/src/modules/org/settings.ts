@@ -1,4 +1,5 @@
 /** What holds for all of a tenant's people: asked with each request, so it is read through Redis, and wrong for a minute at most. */
+import { getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Cache, cached, outdate } from '../../kernel/cache/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
@@ -22,14 +23,17 @@ export type TenantSettings = Readonly<z.infer<typeof TenantSettings>>;
 
 const SETTINGS = { area: AREA, schema: TenantSettings, ttlMs: 60_000 } as const;
 
-/** Needs a tenant transaction. */
+/** Needs a tenant transaction. A tenant that has decided nothing yet has what the table gives a new one. */
 export const tenantSettings = (tx: TenantTx, cache: Cache): Promise<TenantSettings> =>
   cached(tx, cache, SETTINGS, null, () => loadSettings(tx));
 
 async function loadSettings(tx: TenantTx): Promise<TenantSettings> {
   const { tenantSettings: settings } = orgTables(tx);
   const [row] = await tx.select().from(settings);
-  return TenantSettings.parse(row);
+  const columns = Object.entries(getTableColumns(settings));
+  return TenantSettings.parse(
+    row ?? Object.fromEntries(columns.map(([name, column]) => [name, column.default ?? null])),
+  );
 }
 
 /**
