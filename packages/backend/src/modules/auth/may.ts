@@ -6,7 +6,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Cache, cached, forgetCached, outdate } from '../../kernel/cache/index.ts';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { placeholder } from '../../kernel/db/index.ts';
+import { prepared, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { authTables } from './schema.ts';
 
 const AREA = 'permissions';
@@ -41,12 +42,18 @@ export async function may(
 
 async function loadPermissions(tx: TenantTx, userId: string): Promise<z.infer<typeof Permissions>> {
   const { users, userRoles, rolePermissions } = authTables(tx);
-  const rows = await tx
-    .select({ permissionKey: rolePermissions.permissionKey, expiresAt: userRoles.expiresAt })
-    .from(userRoles)
-    .innerJoin(users, eq(users.id, userRoles.userId))
-    .innerJoin(rolePermissions, eq(rolePermissions.roleId, userRoles.roleId))
-    .where(and(eq(userRoles.userId, userId), eq(users.status, 'active'), isNull(users.deletedAt)));
+  const statement = prepared(tx, 'permissions_of', (db, name) =>
+    db
+      .select({ permissionKey: rolePermissions.permissionKey, expiresAt: userRoles.expiresAt })
+      .from(userRoles)
+      .innerJoin(users, eq(users.id, userRoles.userId))
+      .innerJoin(rolePermissions, eq(rolePermissions.roleId, userRoles.roleId))
+      .where(
+        and(eq(userRoles.userId, placeholder('userId')), eq(users.status, 'active'), isNull(users.deletedAt)),
+      )
+      .prepare(name),
+  );
+  const rows = await statement.execute({ userId });
   return rows.map(({ permissionKey, expiresAt }) => ({
     permissionKey,
     untilMs: expiresAt?.getTime() ?? null,
