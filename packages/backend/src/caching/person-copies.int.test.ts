@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../test/harness/database.ts';
 import { playedGame, somePlayer } from '../../test/harness/play.ts';
 import { redisOfFile } from '../../test/harness/redis.ts';
-import { advanceRanking, type CacheKey, cursorBehind, readCursor } from '../kernel/cache/index.ts';
+import {
+  advanceRanking,
+  allow,
+  type CacheKey,
+  cursorBehind,
+  present,
+  readCursor,
+} from '../kernel/cache/index.ts';
+import { may, SIGN_IN_ATTEMPTS } from '../modules/auth/index.ts';
+import { PLAY_ACTIONS } from '../modules/game/index.ts';
 import { listBoards, placesAround, topPlaces } from '../modules/social/index.ts';
 import type { Platform } from '../platform.ts';
 
@@ -23,7 +32,7 @@ describe('what Redis has of a person who is erased', () => {
   });
   afterAll(() => redis.disconnect());
 
-  it('goes: states of sessions, and places', async () => {
+  it('goes: states of sessions, places, what they may do and did, and that they are there', async () => {
     const { tenancy, cache } = db.platform;
     const { sessionId } = await playedGame(db.platform, TENANT, { seed: 5, days: 2 });
     const player = await somePlayer(db.platform, TENANT);
@@ -36,10 +45,19 @@ describe('what Redis has of a person who is erased', () => {
     const members = `{${tenantId}}:board:${board!.id}:members`;
     expect(await redis.hexists(members, player)).toBe(1);
 
+    await tenancy.run(TENANT, async (tx) => {
+      await may(tx, cache, player, 'game.sessions.play');
+      for (const limit of [SIGN_IN_ATTEMPTS, PLAY_ACTIONS]) await allow(tx, cache, limit, player);
+      await present(tx, cache, player);
+    });
+    const named = async () => (await redis.keys('*')).filter((name) => name.includes(player));
+    expect(await named()).toHaveLength(3);
+
     const admin = await db.connectAsAdmin();
     await admin.query('DELETE FROM social.leaderboard_entries WHERE user_id = $1', [player]);
     await forget(db.platform, player);
 
+    expect(await named()).toEqual([]);
     expect(await redis.exists(session)).toBe(0);
     expect(await redis.hexists(members, player)).toBe(0);
     const places = await redis.zrange(`{${tenantId}}:board:${board!.id}:places`, '0', '-1');

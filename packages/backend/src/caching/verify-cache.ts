@@ -1,6 +1,9 @@
 /**
  * Compares all that Redis has with what PostgreSQL has. A copy that is behind, or not there, is no finding: whoever wants
  * it notices, and asks PostgreSQL. One that would be used and is wrong is.
+ *
+ * Answers that are read through are looked at by their names alone: they end within a minute, and may differ meanwhile by
+ * what was committed just now. Limits and presence are nowhere else, so there is nothing to compare them with.
  */
 import { type Cache, readKey, scanKeys } from '../kernel/cache/index.ts';
 import type { CheckReport, Finding } from '../kernel/check/index.ts';

@@ -2,11 +2,13 @@
  * The smaller rights over one's data: to have it put right (GDPR Art. 16), and to have it kept and not used (Art. 18). Each
  * is a request with its deadline, and an entry of the audit log.
  */
+import type { Cache } from '../kernel/cache/index.ts';
 import type { Keys } from '../kernel/privacy/index.ts';
 import type { Tenancy, TenantTx } from '../kernel/tenancy/index.ts';
 import { recordAudit, sealAuditDetails } from '../modules/admin/index.ts';
 import {
   changeStanding,
+  outdatePermissions,
   type PersonStanding,
   type Rectification,
   rectify,
@@ -64,7 +66,7 @@ export function rectifyPerson(
  * @throws AUTH_PERSON_UNKNOWN, PRIVACY_PERSON_FORGOTTEN
  */
 export function restrictPerson(
-  { tenancy }: Pick<RightsOffice, 'tenancy'>,
+  { tenancy, cache }: Pick<RightsOffice, 'tenancy'> & { readonly cache: Cache },
   { tenant, user }: PersonOf,
   lift: boolean,
 ): Promise<{ readonly userId: string; readonly requestId: string | null; readonly changed: boolean }> {
@@ -77,6 +79,7 @@ export function restrictPerson(
     if (lift) await fulfilRequest(tx, requestId);
     else await beginRequest(tx, requestId);
     await changeStanding(tx, userId, lift ? 'active' : 'suspended');
+    outdatePermissions(tx, cache, userId);
     await recordAudit(tx, {
       actor: { kind: 'operator' },
       action: `governance.restriction.${lift ? 'lifted' : 'begun'}`,

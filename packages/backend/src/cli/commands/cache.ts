@@ -23,7 +23,7 @@ const PATIENT = { redisAnswerMs: 5_000 } as const;
 export function cacheCommands(program: Command): void {
   const cache = program
     .command('cache')
-    .description('What Redis has: copies of states of sessions and of boards. Losing it loses nothing.');
+    .description('What Redis has: copies of what PostgreSQL has, limits and who is present. It can be lost.');
   cache
     .command('status')
     .description('Show whether Redis answers, and how many keys it has of what.')

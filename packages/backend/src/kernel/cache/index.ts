@@ -16,6 +16,8 @@ export {
   readKey,
 } from './keys.ts';
 export { discardLatest, forgetLatest, keepLatest, type LatestState, readLatest } from './latest.ts';
+export { allow, type Decision, defineLimit, forgetLimits, type Limit } from './limits.ts';
+export { forgetPresence, present, whoIsPresent } from './presence.ts';
 export {
   advanceRanking,
   cursorAt,
@@ -33,4 +35,5 @@ export {
   readTop,
   START,
 } from './ranking.ts';
+export { cached, forgetCached, outdate, type ReadThrough } from './read-through.ts';
 export { maskRedisUrl, parseRedisUrl } from './redis-url.ts';

@@ -9,8 +9,19 @@ declare const brand: unique symbol;
 /** Can be made here alone, and nothing else can be sent. */
 export type CacheKey = string & { readonly [brand]: 'CacheKey' };
 
-/** What is kept of tenants: states of sessions, and places on boards. */
-export const AREAS = ['session', 'board'] as const;
+/**
+ * What is kept of tenants. Of `session` and `board`, copies that PostgreSQL confirms; of `settings`, `entitlements` and
+ * `permissions`, ones that are read through for some seconds; `limit` and `presence` are nowhere else, and may be lost.
+ */
+export const AREAS = [
+  'session',
+  'board',
+  'settings',
+  'entitlements',
+  'permissions',
+  'limit',
+  'presence',
+] as const;
 export type Area = (typeof AREAS)[number];
 
 /** Everything that is of no tenant. */

@@ -74,7 +74,10 @@ async function attempt(
   }
   const { rows } = await client.query<{ now: Date }>('SELECT dmz.enter_tenant($1, $2) AS now', [id, epoch]);
   // A client of its own has what a pooled one lends, but for the release.
-  const tx = bind(client as pg.PoolClient, location, rows[0]?.now ?? new Date(), log);
+  const tx = bind(client as pg.PoolClient, location, {
+    ...{ now: rows[0]?.now ?? new Date(), log },
+    snapshot: false,
+  });
   try {
     await work(tx);
     await finish(tx);

@@ -22,6 +22,7 @@ interface Binding {
   readonly connection: Connection;
   readonly client: pg.PoolClient;
   readonly location: TenantLocation;
+  readonly seesOneMoment: boolean;
   open: boolean;
   readonly last: (() => Promise<void>)[];
   readonly afterwards: (() => void)[];
@@ -30,11 +31,22 @@ interface Binding {
 const connectionOfClient = new WeakMap<pg.PoolClient, Connection>();
 const bindingOfTx = new WeakMap<object, Binding>();
 
+interface Begun {
+  readonly now: Date;
+  readonly log: Logger;
+  /** Whether its statements see the tenant as it was at the first of them. */
+  readonly snapshot: boolean;
+}
+
 /** Gives a transaction that has begun on a connection to the work, until `unbind`. */
-export function bind(client: pg.PoolClient, location: TenantLocation, now: Date, log: Logger): TenantTx {
+export function bind(
+  client: pg.PoolClient,
+  location: TenantLocation,
+  { now, log, snapshot }: Begun,
+): TenantTx {
   const { id, schema } = location;
   const binding: Binding = {
-    ...{ connection: connectionOf(client), client, location },
+    ...{ connection: connectionOf(client), client, location, seesOneMoment: snapshot },
     ...{ open: true, last: [], afterwards: [] },
   };
   const gate = {
@@ -76,6 +88,9 @@ export function locationIn(tx: TenantTx): TenantLocation {
   if (!open) throw tenancyErrors.TENANCY_TRANSACTION_ENDED();
   return location;
 }
+
+/** Whether what was committed since its first statement is hidden from it. */
+export const seesOneMoment = (tx: TenantTx): boolean => bindingOf(tx).seesOneMoment;
 
 export function unbind(tx: TenantTx): void {
   bindingOf(tx).open = false;

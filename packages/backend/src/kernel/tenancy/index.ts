@@ -2,7 +2,7 @@
 
 export { activeTenants } from './active-tenants.ts';
 export { aloneInTenant, type Standing } from './alone-in-tenant.ts';
-export { callIn, locationIn, prepared } from './connection.ts';
+export { callIn, locationIn, prepared, seesOneMoment } from './connection.ts';
 export {
   insertMissingAndTell,
   insertMissingRows,

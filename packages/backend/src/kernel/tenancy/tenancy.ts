@@ -96,7 +96,7 @@ export function createTenancy(options: TenancyOptions): Tenancy {
     at(reference, (client, location, discard) => {
       const begin = async () => {
         const now = await enter(client, location, snapshot ? BEGIN_SNAPSHOT : 'BEGIN');
-        return bind(client, location, options.clock?.now() ?? now, options.log);
+        return bind(client, location, { now: options.clock?.now() ?? now, log: options.log, snapshot });
       };
       return withTransaction({ client, discard }, begin, work);
     });

@@ -18,6 +18,7 @@ export {
   rebuildHotSession,
   verifyHotSession,
 } from './hot-copies.ts';
+export { PLAY_ACTIONS } from './limits.ts';
 export type { ActionRequest } from './perform-action.ts';
 export type { StreamQuery } from './read-stream.ts';
 export type { Mismatch, ReplayReport } from './replayed-session.ts';
