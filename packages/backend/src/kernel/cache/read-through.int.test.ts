@@ -123,6 +123,9 @@ describe('an answer that is read through', () => {
     await late.begun;
     await change(db.platform);
     expect(await ask(db.platform, () => 'new')).toBe('new');
+    // Until Redis has confirmed the removal to this program, it stores nothing.
+    const asked = async () => [await ask(db.platform, () => 'new'), await redis.hexists(key, 'value')];
+    await expect.poll(asked).toEqual(['new', 1]);
     late.read('old');
     await slow;
     expect(await ask(other, () => 'not asked')).toBe('new');

@@ -72,33 +72,27 @@ export async function openRequest(
   throw new Error('A row that was just inserted is returned.');
 }
 
-export async function openRequestOf(
-  tx: TenantTx,
-  userId: string,
-  kind: PrivacyRight,
-): Promise<PrivacyRequest | undefined> {
-  const { privacyRequests: requests } = governanceTables(tx);
-  const [known] = await tx
-    .select()
-    .from(requests)
-    .where(and(eq(requests.userId, userId), eq(requests.kind, kind), inArray(requests.status, [...OPEN])))
-    .orderBy(asc(requests.receivedAt))
-    .limit(1);
-  return known;
-}
+/** The first that is open of a kind. */
+export const openRequestOf = (tx: TenantTx, userId: string, kind: PrivacyRight) =>
+  requestOf(tx, userId, kind, OPEN);
 
-/** The last request of a kind that was fulfilled for a person. */
-export async function fulfilledRequestOf(
+/** The last that was fulfilled of a kind. */
+export const fulfilledRequestOf = (tx: TenantTx, userId: string, kind: PrivacyRight) =>
+  requestOf(tx, userId, kind, ['fulfilled']);
+
+/** Of a kind there is one that is open at most, unless the person has made several; of those that were answered, the last one. */
+async function requestOf(
   tx: TenantTx,
   userId: string,
   kind: PrivacyRight,
+  statuses: readonly Row['status'][],
 ): Promise<PrivacyRequest | undefined> {
   const { privacyRequests: requests } = governanceTables(tx);
   const [known] = await tx
     .select()
     .from(requests)
-    .where(and(eq(requests.userId, userId), eq(requests.kind, kind), eq(requests.status, 'fulfilled')))
-    .orderBy(desc(requests.closedAt))
+    .where(and(eq(requests.userId, userId), eq(requests.kind, kind), inArray(requests.status, [...statuses])))
+    .orderBy(desc(requests.closedAt), asc(requests.receivedAt))
     .limit(1);
   return known;
 }
