@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { stackDown, stackUp } from '../src/kernel/stack/index.ts';
+import { redisDown, stackDown, stackUp } from '../src/kernel/stack/index.ts';
 import { expectFailure, expectNoTrace, runDmz } from './harness/run-dmz.ts';
 import { type TinyDisk, tinyDisk, whyNoTinyDisk } from './harness/tiny-disk.ts';
 
@@ -23,6 +23,7 @@ describe.skipIf(whyNoTinyDisk)(`a full disk under the database${whyNoTinyDisk}`,
   });
   afterEach(async () => {
     await stackDown({ stateFolder: disk.folder });
+    await redisDown({ stateFolder: disk.folder });
     disk.remove();
     fs.rmSync(path.dirname(log), { recursive: true });
   });

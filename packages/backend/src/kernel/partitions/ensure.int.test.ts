@@ -276,7 +276,7 @@ describe('keeping months ready', () => {
     await admin.query(`DROP TABLE ${part}`);
     const holder = await db.connectAsAdmin();
     await holder.query('BEGIN; LOCK TABLE game.events_default IN ACCESS SHARE MODE');
-    const started = callDmz(['stack', 'up'], { DATABASE_URL: db.adminUrl });
+    const started = callDmz(['stack', 'up'], db.environment);
     expect((await started).status).toBe(0);
     await holder.query('ROLLBACK');
     expect(await findings()).toContain(`month-is-whole-made: ${part}`);
