@@ -44,6 +44,18 @@ export async function* inEachTenant<Result>(
   }
 }
 
+/** Lists what each tenant has, each row with its tenant. @throws what `inEachTenant` throws */
+export async function listInEachTenant<Row extends object>(
+  place: Place,
+  only: string | undefined,
+  list: (tx: TenantTx) => Promise<readonly Row[]>,
+): Promise<({ tenant: string } & Row)[]> {
+  const listed = [];
+  for await (const { tenant, result } of inEachTenant(place, only, list))
+    listed.push(...result.map((row) => ({ tenant, ...row })));
+  return listed;
+}
+
 /**
  * Slugs of tenants by their standing, in their order; the register is the owner's to read. Of those that are suspended or
  * archived, nothing can be written.

@@ -14,7 +14,6 @@
 import { inArray } from 'drizzle-orm';
 import type { Keys } from '../kernel/privacy/index.ts';
 import { type Tenancy, type TenantTx, updateRows, type WritableTable } from '../kernel/tenancy/index.ts';
-import { recordAudit } from '../modules/admin/index.ts';
 import { cancelQueuedJobsOf } from '../modules/ai/index.ts';
 import { changeStanding, type PersonStanding, requirePerson } from '../modules/auth/index.ts';
 import {
@@ -26,6 +25,7 @@ import {
   postponeRequest,
 } from '../modules/governance/index.ts';
 import { dropJobsOf } from '../modules/integration/index.ts';
+import { auditRequest } from './audit-request.ts';
 import { certificateOf, certifyErasure, type ErasureCertificate } from './erasure-certificate.ts';
 import { type ErasurePart, erasureParts } from './erasure-parts.ts';
 import { type PlannedPart, pendingChanges, planErasure, StoredPlan, storedPlan } from './erasure-plan.ts';
@@ -142,7 +142,7 @@ async function begin(tx: TenantTx, keys: Keys, { user, reason }: ErasureRequest)
   const request = await openRequest(tx, userId, 'erasure');
   if (request.erasure === null) {
     await beginRequest(tx, request.id, await storedPlan(tx, keys, rows, reason, planned, tables));
-    await audit(tx, 'begun', request, { reason });
+    await auditRequest(tx, 'erasure.begun', request.id, { reason });
   }
   if (planned.length > 0 && planned.every(({ postponed }) => postponed !== null)) {
     await postpone(tx, request, found);
@@ -169,28 +169,48 @@ async function eraseRows(
   { tenant, onStep }: ErasureRequest,
   userId: string,
 ): Promise<void> {
-  const parts = await tenancy.run(tenant, async (tx) => erasureParts(subjectTablesAt(tx)).length);
-  for (let at = 0; at < parts; at += 1) {
+  const placeOf = partsByPlace();
+  for (let at = 0; ; at += 1) {
     let rows = 0;
     for (;;) {
-      const batch = await tenancy.run(tenant, (tx) => eraseBatch(tx, userId, at));
+      const batch = await tenancy.run(tenant, (tx) => eraseBatch(tx, placeOf(tx), userId, at));
+      if (!batch) return;
       rows += batch.rows;
       if (batch.rows === 0) break;
-      onStep?.(`${batch.table}: ${rows} rows, ${at + 1} of ${parts} parts`);
+      onStep?.(`${batch.table}: ${rows} rows, ${at + 1} of ${batch.parts} parts`);
     }
   }
 }
 
-/** The tables are asked for anew each time: the tenant may have moved. */
+interface ErasurePlace {
+  readonly tables: SubjectTables;
+  readonly parts: readonly ErasurePart[];
+}
+
+/** The tenant may move between two batches. Ordering the tables of a place takes longer than most batches, so that is kept. */
+function partsByPlace(): (tx: TenantTx) => ErasurePlace {
+  const known = new Map<string | null, ErasurePlace>();
+  return (tx) => {
+    const { schema } = tx.placement;
+    const before = known.get(schema);
+    if (before) return before;
+    const tables = subjectTablesAt(tx);
+    const place = { tables, parts: erasureParts(tables) };
+    known.set(schema, place);
+    return place;
+  };
+}
+
+/** @returns undefined behind the last part */
 async function eraseBatch(
   tx: TenantTx,
+  { tables, parts }: ErasurePlace,
   userId: string,
   at: number,
-): Promise<{ table: string; rows: number }> {
-  const tables = subjectTablesAt(tx);
-  const part = erasureParts(tables)[at];
-  if (!part) throw new RangeError(`There is no part ${at}.`);
-  const nothing = { table: part.source.name, rows: 0 };
+): Promise<{ table: string; parts: number; rows: number } | undefined> {
+  const part = parts[at];
+  if (!part) return undefined;
+  const nothing = { table: part.source.name, parts: parts.length, rows: 0 };
   if (part.action === 'destroy_key' || (await holdsOn(tx, userId)).holdOn(part)) return nothing;
   const person = new PersonRows(tables, userId);
   const rows =
@@ -238,7 +258,7 @@ async function finish(tx: TenantTx, keys: Keys, userId: string, requestId: strin
   const plan = StoredPlan.parse(request.erasure);
   const certificate = await certifyErasure(tx, request, plan);
   const { pseudonymId: _, parts: __, ...details } = plan;
-  await audit(tx, 'completed', request, { ...details, certificateId: certificate.id });
+  await auditRequest(tx, 'erasure.completed', request.id, { ...details, certificateId: certificate.id });
   return { status: 'erased', certificate };
 }
 
@@ -252,13 +272,8 @@ async function postpone(tx: TenantTx, request: PrivacyRequest, { parts, obstacle
   await postponeRequest(tx, request.id, first);
   if (request.status === 'postponed') return;
   const grounds = [...new Set(inTheWay.map(({ ground }) => ground))];
-  await audit(tx, 'postponed', request, { grounds, retryAt: first.retryAt?.toISOString() ?? null });
-}
-
-const audit = (tx: TenantTx, what: string, { id }: PrivacyRequest, details: Record<string, unknown>) =>
-  recordAudit(tx, {
-    actor: { kind: 'operator' },
-    action: `governance.erasure.${what}`,
-    subject: { type: 'governance.privacy_requests', id },
-    details,
+  await auditRequest(tx, 'erasure.postponed', request.id, {
+    grounds,
+    retryAt: first.retryAt?.toISOString() ?? null,
   });
+}

@@ -9,7 +9,6 @@ import { rm } from 'node:fs/promises';
 import { type ArchiveWriter, writeArchive } from '../kernel/archive/index.ts';
 import type { Keys } from '../kernel/privacy/index.ts';
 import type { Tenancy, TenantTx } from '../kernel/tenancy/index.ts';
-import { recordAudit } from '../modules/admin/index.ts';
 import { requirePerson } from '../modules/auth/index.ts';
 import {
   beginRequest,
@@ -17,6 +16,7 @@ import {
   openRequest,
   recordSubjectExport,
 } from '../modules/governance/index.ts';
+import { auditRequest } from './audit-request.ts';
 import { describeExport, type ExportedTable } from './export-readme.ts';
 import { csvLine, type ExportColumn, exportedColumns, exportedRows } from './export-values.ts';
 import { PersonRows, type SubjectTable, subjectTablesAt } from './person-rows.ts';
@@ -57,7 +57,7 @@ export async function exportPerson(
     const person = await requirePerson(tx, user);
     const request = await openRequest(tx, person.id, 'access');
     await beginRequest(tx, request.id);
-    await audit(tx, 'begun', request.id, {});
+    await auditRequest(tx, 'export.begun', request.id, {});
     return { userId: person.id, requestId: request.id };
   });
   let tables: ExportedTable[] = [];
@@ -86,7 +86,7 @@ export async function exportPerson(
       await fulfilRequest(tx, requestId, sha256);
       const dataCategories = [...new Set(tables.flatMap(({ categories }) => categories))].sort();
       await recordSubjectExport(tx, { requestId, region, dataCategories, bytes, sha256 });
-      await audit(tx, 'completed', requestId, { sha256, bytes, tables: tables.length });
+      await auditRequest(tx, 'export.completed', requestId, { sha256, bytes, tables: tables.length });
     });
     return { userId, requestId, file, bytes, sha256, tables };
   } catch (error) {
@@ -192,11 +192,3 @@ async function sha256Of(file: string): Promise<string> {
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
-
-const audit = (tx: TenantTx, what: string, id: string, details: Readonly<Record<string, unknown>>) =>
-  recordAudit(tx, {
-    actor: { kind: 'operator' },
-    action: `governance.export.${what}`,
-    subject: { type: 'governance.privacy_requests', id },
-    details,
-  });

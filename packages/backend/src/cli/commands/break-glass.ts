@@ -9,7 +9,7 @@ import {
 } from '../../modules/admin/index.ts';
 import { duration, optionErrors, required, uuidOf, wordOf } from '../options.ts';
 import { printTable } from '../print-table.ts';
-import { inEachTenant } from '../walk-tenants.ts';
+import { listInEachTenant } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -93,16 +93,9 @@ function listCommand(breakGlass: Command): void {
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz break-glass list')
     .action(async ({ tenant, json }: Options) => {
-      const grants = await withPlatform(async (platform, postgres) => {
-        const found = [];
-        for await (const { tenant: slug, result } of inEachTenant(
-          { platform, postgres },
-          tenant,
-          grantsInForce,
-        ))
-          found.push(...result.map((grant) => ({ tenant: slug, ...grant })));
-        return found;
-      });
+      const grants = await withPlatform((platform, postgres) =>
+        listInEachTenant({ platform, postgres }, tenant, grantsInForce),
+      );
       if (json) return console.log(JSON.stringify(grants));
       printTable(
         ['tenant', 'grant', 'operator', 'access', 'reason', 'case', 'until'],

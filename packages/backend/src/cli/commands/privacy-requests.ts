@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { listRequests, type PrivacyRequest } from '../../modules/governance/index.ts';
 import { printTable } from '../print-table.ts';
-import { inEachTenant } from '../walk-tenants.ts';
+import { listInEachTenant } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -23,15 +23,13 @@ export function requestsCommand(privacy: Command): void {
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz privacy requests --tenant acme')
     .action(async ({ tenant, all = false, json }: Options) => {
-      const listed = await withPlatform(async (platform, postgres) => {
-        const requests = [];
-        const now = new Date();
-        for await (const { tenant: slug, result } of inEachTenant({ platform, postgres }, tenant, (tx) =>
-          listRequests(tx, { all }),
-        ))
-          requests.push(...result.map((each) => shown(slug, each, now)));
-        return requests.toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
-      });
+      const requests = await withPlatform((platform, postgres) =>
+        listInEachTenant({ platform, postgres }, tenant, (tx) => listRequests(tx, { all })),
+      );
+      const now = new Date();
+      const listed = requests
+        .map((each) => shown(each, now))
+        .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
       if (listed.some(({ overdue }) => overdue)) process.exitCode = 1;
       if (json) return console.log(JSON.stringify(listed));
       printTable(
@@ -51,8 +49,9 @@ export function requestsCommand(privacy: Command): void {
 }
 
 /** A postponed erasure has been answered: the person was told what is kept and why. */
-function shown(tenant: string, request: PrivacyRequest, now: Date) {
-  const { id, userId, kind, status, receivedAt, extendedUntil, closedAt, postponement, retryAt } = request;
+function shown(request: PrivacyRequest & { readonly tenant: string }, now: Date) {
+  const { tenant, id, userId, kind, status, receivedAt, extendedUntil, closedAt, postponement, retryAt } =
+    request;
   const dueAt = extendedUntil ?? request.dueAt;
   const waits =
     closedAt === null && status !== 'postponed' && !(kind === 'restriction' && status === 'in_progress');

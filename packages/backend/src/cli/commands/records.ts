@@ -5,7 +5,7 @@ import { invalidateRecord } from '../../evidence/invalidate-record.ts';
 import { STATUS_REASONS, type StatusReason } from '../../kernel/db/index.ts';
 import { optionErrors, required, uuidOf, wordOf } from '../options.ts';
 import { printTable } from '../print-table.ts';
-import { inEachTenant, READING } from '../walk-tenants.ts';
+import { listInEachTenant, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -31,17 +31,16 @@ function listCommand(records: Command): void {
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz records list --tenant acme')
     .action(async ({ tenant, json }: Options) => {
-      const listed = await withPlatform(async (platform, postgres) => {
-        const rows = [];
-        const counts = inEachTenant({ platform, postgres }, tenant, async (tx) => {
-          const counted = [];
-          for (const each of evidenceRecords) counted.push({ table: each.name, ...(await each.count(tx)) });
-          return counted;
-        });
-        for await (const { tenant: slug, result } of counts)
-          rows.push(...result.map((each) => ({ tenant: slug, ...each })));
-        return rows.filter(({ valid, superseded, invalidated }) => valid + superseded + invalidated > 0);
-      });
+      const counted = await withPlatform((platform, postgres) =>
+        listInEachTenant({ platform, postgres }, tenant, async (tx) => {
+          const counts = [];
+          for (const each of evidenceRecords) counts.push({ table: each.name, ...(await each.count(tx)) });
+          return counts;
+        }),
+      );
+      const listed = counted.filter(
+        ({ valid, superseded, invalidated }) => valid + superseded + invalidated > 0,
+      );
       if (json) return console.log(JSON.stringify(listed));
       printTable(
         ['tenant', 'records', 'valid', 'superseded', 'invalidated'],
