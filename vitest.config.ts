@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['packages/*/{src,test}/**/*.test.ts'],
     globalSetup: ['packages/backend/test/harness/global-setup.ts'],
     pool: 'forks',
+    // A worker keeps the schema's modules for its next file: to load them takes longer than many a file's tests.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -24,13 +24,19 @@ export const TEMPLATE = 'dmz_template';
 /** What another instance starts from: migrated, with the reference data, and nobody lives there. */
 export const INSTANCE_TEMPLATE = 'dmz_template_instance';
 
+/**
+ * The server of the tests survives a killed program and a killed backend, and need not survive the machine. Each file makes and
+ * drops a database of thousands of relations, and every drop would wait until all of them are on the disk.
+ */
+const SETTINGS = { max_connections: '600', fsync: 'off' };
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // What the shell of a developer points to is not for tests to write to.
   delete process.env.DATABASE_URL;
   delete process.env.REDIS_URL;
   const stateFolder = path.join(projectRoot, '.dmz/test/stack');
   process.env.DMZ_HOME = stateFolder;
-  const { postgres } = await stackUp({ stateFolder, settings: { max_connections: '600' } });
+  const { postgres } = await stackUp({ stateFolder, settings: SETTINGS });
   await makeTemplate(postgres.adminUrl);
   project.provide('adminUrl', postgres.adminUrl);
   project.provide('redisUrl', await startRedis(stateFolder));
