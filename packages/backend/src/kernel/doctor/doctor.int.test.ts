@@ -1,6 +1,7 @@
 /** Each illness that can be given to a database of one's own is found, and named with its next step. */
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
+import { isOfTestServer } from '../../../test/harness/server-findings.ts';
 import { modules } from '../../modules/registry.ts';
 import { stackErrors } from '../stack/errors.ts';
 import type { RunningPostgres, StackStatus } from '../stack/index.ts';
@@ -19,12 +20,12 @@ describe('doctor', () => {
       dataDir: null,
     }) as StackStatus;
 
-  /** Other files use the same server, so its slots are theirs too; and it need not survive the machine, as it rightly says. */
+  /** Other files use the same server, so its slots are theirs too. */
   async function findings(status = statusOf()) {
     const report = await diagnose(status, { namespaces });
     for (const { detail, remedy } of report.findings) expect([detail, remedy]).not.toContain('');
     return report.findings.filter(
-      ({ rule, object }) => (rule !== SLOTS || object === SLOT) && object !== 'fsync',
+      (finding) => !isOfTestServer(finding) && (finding.rule !== SLOTS || finding.object === SLOT),
     );
   }
   const SLOTS = 'replication-slots-are-used';
