@@ -7,7 +7,7 @@ import type { SqlClient } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
 import { flip } from '../../test/harness/flip.ts';
 import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
-import { isOfTestServer } from '../../test/harness/server-findings.ts';
+import { findingsIn } from '../../test/harness/server-findings.ts';
 import { stopInstance } from '../kernel/instances/index.ts';
 import { relocatedFolder } from '../kernel/stack/relocation.ts';
 
@@ -43,9 +43,8 @@ describe('dmz instance', () => {
 
   describe('check', () => {
     const found = async (...args: string[]) =>
-      (await json('check', ...args)).findings.filter(
-        (finding: { rule: string; object: string }) =>
-          finding.rule !== 'replication-slots-are-used' && !isOfTestServer(finding),
+      findingsIn(await dmz('check', ...args, '--json')).filter(
+        ({ rule }) => rule !== 'replication-slots-are-used',
       );
 
     it('finds nothing where all is well', async () => {
@@ -78,7 +77,7 @@ describe('dmz instance', () => {
         `SET session_replication_role = 'replica'; ${move}; RESET session_replication_role`,
       );
       await control.query("INSERT INTO public.instances (name, region) VALUES ('lost', 'eu')");
-      expect((await found()).map(({ rule, object }: Record<string, string>) => [rule, object])).toEqual([
+      expect((await found()).map(({ rule, object }) => [rule, object])).toEqual([
         ['instance-has-an-address', 'lost'],
         ['tenants-are-in-their-region', 'main: mid-company'],
         ['instance-carries-the-reference-data', 'second: reference tables'],

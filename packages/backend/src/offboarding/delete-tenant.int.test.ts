@@ -8,6 +8,7 @@ import { useDatabase } from '../../test/harness/database.ts';
 import { startedSession } from '../../test/harness/play.ts';
 import { redisOfFile, withRedis } from '../../test/harness/redis.ts';
 import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
+import { findingsIn } from '../../test/harness/server-findings.ts';
 import { killAt, type StallPoint } from '../../test/harness/stalled-command.ts';
 import { isSignedBy } from '../kernel/signing/index.ts';
 import { allTables } from '../modules/registry.ts';
@@ -71,7 +72,7 @@ describe('dmz tenant delete', () => {
     });
     expect(await withRedis(redisOfFile(), (redis) => redis.keys(`*${id}*`))).toEqual([]);
     const check = await callDmz(['instance', 'check', '--json'], db.environment);
-    expect(JSON.parse(check.out).findings).toEqual([]);
+    expect(findingsIn(check)).toEqual([]);
   }
 
   describe.each([

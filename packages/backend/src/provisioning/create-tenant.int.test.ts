@@ -5,6 +5,7 @@ import type { SqlClient } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
 import { startedSession } from '../../test/harness/play.ts';
 import { callDmz, expectFailure, runDmz } from '../../test/harness/run-dmz.ts';
+import { findingsIn } from '../../test/harness/server-findings.ts';
 import { killAt, type StallPoint } from '../../test/harness/stalled-command.ts';
 import { stopInstance } from '../kernel/instances/index.ts';
 import { allTables } from '../modules/registry.ts';
@@ -75,7 +76,7 @@ describe('dmz tenant create', () => {
       const { sessionId } = await startedSession(db.platform, slug);
       expect((await db.platform.game.replay(slug, sessionId)).mismatches).toEqual([]);
       const check = await callDmz(['instance', 'check', place.instance, '--json'], db.environment);
-      expect(JSON.parse(check.out).findings).toEqual([]);
+      expect(findingsIn(check)).toEqual([]);
     });
 
     it('does nothing the second time, and a new invitation replaces one that was not accepted', async () => {
@@ -231,7 +232,7 @@ describe('dmz tenant create', () => {
         await holder.end();
         expect(await create('apart')).toMatchObject({ instance: 'apart', tier: 'instance', created: true });
         const check = await callDmz(['instance', 'check', 'apart', '--json'], db.environment);
-        expect(JSON.parse(check.out).findings).toEqual([]);
+        expect(findingsIn(check)).toEqual([]);
         await db.platform.tenancy.run('apart', async (tx) => expect(tx.placement.schema).toBeNull());
       } finally {
         await stopInstance('apart', db.environment.DMZ_HOME);

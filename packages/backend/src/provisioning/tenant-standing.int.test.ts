@@ -10,6 +10,7 @@ import { flip } from '../../test/harness/flip.ts';
 import { startedSession } from '../../test/harness/play.ts';
 import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
 import { schemaTenant } from '../../test/harness/schema-tenant.ts';
+import { findingsIn } from '../../test/harness/server-findings.ts';
 import { killAt } from '../../test/harness/stalled-command.ts';
 import { countSessions } from '../modules/game/index.ts';
 
@@ -80,7 +81,7 @@ describe('the standing of a tenant', () => {
         })),
       );
       const check = await callDmz(['instance', 'check', '--json'], db.environment);
-      expect(JSON.parse(check.out).findings).toEqual([]);
+      expect(findingsIn(check)).toEqual([]);
     },
   );
 
