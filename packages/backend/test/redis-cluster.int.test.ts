@@ -1,5 +1,6 @@
 /** The same code works on a cluster: each tenant's keys are on one node, no script touches two, and a lost node takes its own keys alone. */
 import fs from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyCache } from '../src/caching/verify-cache.ts';
@@ -68,7 +69,11 @@ describe('a cluster of three nodes', () => {
   it('goes on without a node that is killed, uses the others meanwhile, and all of them when it is back', async () => {
     const [lost, ...others] = tenants;
     const [at = 0] = await holding(lost!.id);
+    // While they play: none of their actions may fail.
+    const playing = tenants.map(({ slug }) => playedGame(platform, slug, { seed: 8, events: 150 }));
+    await sleep(200);
     await servers[at]!.kill();
+    for (const { accepted } of await Promise.all(playing)) expect(accepted.length).toBeGreaterThan(10);
     await expect.poll(() => platform.cache.isOpen).toBe(false);
     for (const { id, slug } of others) {
       const [place = 0] = await holding(id);
