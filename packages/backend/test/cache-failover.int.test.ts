@@ -9,13 +9,7 @@ import { listBoards, topPlaces } from '../src/modules/social/index.ts';
 import type { Platform } from '../src/platform.ts';
 import { useDatabase } from './harness/database.ts';
 import { playedGame } from './harness/play.ts';
-import {
-  byHand,
-  type FaultyPlace,
-  failOver,
-  followPrimary,
-  openFaultyPlace,
-} from './harness/redis-faults.ts';
+import { byHand, type FaultyPlace, followPrimary, openFaultyPlace } from './harness/redis-faults.ts';
 
 const TENANT = 'small-company';
 const PAGE = { count: 10 };
@@ -54,16 +48,16 @@ describe('a fail-over to a replica that is behind', () => {
     expect(await believed(1)).toEqual({ version: 1 });
     const storedAt = performance.now();
     await followPrimary(place);
-    await byHand(place.replica.url, (redis) => redis.call('REPLICAOF', 'NO', 'ONE'));
+    await byHand(place.replicaUrl, (redis) => redis.call('REPLICAOF', 'NO', 'ONE'));
 
     // What the replica does not hear of: actions, another one's places, and that an answer has changed.
     const later = await playOn(platform, sessionId, state);
     await playedGame(platform, TENANT, { seed: 3, days: 2 });
     await platform.tenancy.run(TENANT, async (tx) => outdate(tx, platform.cache, 'settings', null));
     await expect.poll(() => copiedAt(place.primary.url, key)).toBe(later.sequence);
-    expect(await copiedAt(place.replica.url, key)).toBe(state.sequence);
+    expect(await copiedAt(place.replicaUrl, key)).toBe(state.sequence);
 
-    await failOver(place);
+    place.proxy.leadTo(place.replicaUrl);
     await expect.poll(() => platform.cache.isOpen).toBe(false);
     expect(await platform.cache.whenOpen(10_000)).toBe(true);
     expect(await platform.game.state(TENANT, sessionId)).toEqual(later);

@@ -10,8 +10,8 @@ import { type Toxic, type ToxicProxy, toxicProxy } from './toxic-proxy.ts';
 export interface FaultyPlace {
   /** Reached by the program as long as nothing fails over. */
   readonly primary: OwnRedisServer;
-  /** Takes over where something does; knows the same password. */
-  readonly replica: OwnRedisServer;
+  /** Of what takes over where something does; it has the same password. */
+  readonly replicaUrl: string;
   readonly proxy: ToxicProxy;
   close(): Promise<void>;
 }
@@ -23,12 +23,22 @@ export type Meanwhile = () => Promise<unknown>;
 export type RedisFault = (place: FaultyPlace, during: Meanwhile, ms: number) => Promise<void>;
 
 export async function openFaultyPlace(): Promise<FaultyPlace> {
-  const [primary, replica] = [ownRedis(() => ['repl-diskless-sync-delay 0']), ownRedis()];
+  const primary = ownRedis(() => ['repl-diskless-sync-delay 0']);
+  const replica = ownRedis();
   await Promise.all([primary.restart(), replica.restart()]);
+  const { password } = new URL(primary.url);
+  const replicaUrl = new URL(replica.url);
+  await byHand(replicaUrl.href, async (redis) => {
+    // It may write nowhere on the disk.
+    await redis.config('SET', 'repl-diskless-load', 'swapdb');
+    await redis.config('SET', 'masterauth', password);
+    await redis.config('SET', 'requirepass', password);
+  });
+  replicaUrl.password = password;
   const proxy = await toxicProxy(primary.url);
   return {
     primary,
-    replica,
+    replicaUrl: replicaUrl.href,
     proxy,
     async close() {
       await proxy.close();
@@ -102,52 +112,27 @@ const fillUp = atPrimary(async (redis, during) => {
 });
 
 /** Makes the replica follow the primary, and waits until it has what the primary has. */
-export async function followPrimary({ primary, replica }: FaultyPlace): Promise<void> {
-  const { password, port } = new URL(primary.url);
-  await byHand(replica.url, async (redis) => {
-    await redis.config('SET', 'masterauth', password);
-    // It may write nowhere on the disk.
-    await redis.config('SET', 'repl-diskless-load', 'swapdb');
-    await redis.call('REPLICAOF', '127.0.0.1', port);
+export const followPrimary = ({ primary, replicaUrl }: FaultyPlace): Promise<void> =>
+  byHand(replicaUrl, async (redis) => {
+    await redis.call('REPLICAOF', '127.0.0.1', new URL(primary.url).port);
     while (!/master_link_status:up/.test(await redis.info('replication'))) await sleep(20);
   });
-}
-
-/** Has the way lead to the replica, as an address does that a fail-over has moved. */
-export async function failOver({ primary, replica, proxy }: FaultyPlace): Promise<void> {
-  // Those who come know the password of the primary.
-  const { password } = new URL(primary.url);
-  await byHand(replica.url, async (redis) => {
-    await redis.config('SET', 'requirepass', password);
-    proxy.leadTo(replica.url);
-  });
-}
-
-/** The way back, with both servers as they were. */
-export async function failBack({ primary, replica, proxy }: FaultyPlace): Promise<void> {
-  proxy.leadTo(primary.url);
-  const { password } = new URL(replica.url);
-  const known = new URL(replica.url);
-  known.password = new URL(primary.url).password;
-  await byHand(known.href, (redis) => redis.config('SET', 'requirepass', password));
-}
 
 const PROMOTED_AFTER_MS = 300;
 
 const failOverEmpty: RedisFault = async (place, during) => {
+  const { primary, replicaUrl, proxy } = place;
   await followPrimary(place);
-  await failOver(place);
-  const known = new URL(place.replica.url);
-  known.password = new URL(place.primary.url).password;
+  proxy.leadTo(replicaUrl);
   const promote = async () => {
     // Until then it refuses to be written to.
     await sleep(PROMOTED_AFTER_MS);
-    await byHand(known.href, async (redis) => {
+    await byHand(replicaUrl, async (redis) => {
       await redis.call('REPLICAOF', 'NO', 'ONE');
       await redis.flushall();
     });
   };
-  await Promise.all([during(), promote()]).finally(() => failBack(place));
+  await Promise.all([during(), promote()]).finally(() => proxy.leadTo(primary.url));
 };
 
 /** By what players would say of it. */
