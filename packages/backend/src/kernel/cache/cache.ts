@@ -76,7 +76,7 @@ export class Cache {
   }
 
   /** Runs a script on keys of one tenant. Never fails for want of Redis: what it cannot have is undefined. */
-  async call<Reply>(
+  call<Reply>(
     script: CacheScript<Reply>,
     keys: readonly CacheKey[],
     args: readonly Argument[],

@@ -52,7 +52,7 @@ describe('the Redis of the stack', () => {
     expect(await configOf(url!, 'appendonly')).toBe('no');
     expect(await configOf(url!, 'bind')).toBe('127.0.0.1');
     const listed = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-    expect(listed).toContain('redis');
+    expect(listed).toMatch(/redis|valkey/);
     expect(listed).not.toContain(password);
     expect(fs.statSync(path.join(stateFolder, 'redis.json')).mode & 0o077).toBe(0);
   });
