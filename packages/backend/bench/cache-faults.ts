@@ -27,6 +27,7 @@ const faults: Readonly<Record<string, RedisFault>> = {
   'is well': async (_, during) => void (await during()),
   ...redisFaults,
   'answers 20 ms late': onTheWay({ latencyMs: 20 }),
+  'answers a second late': onTheWay({ latencyMs: 1_000 }),
 };
 const WITHOUT = 'is not there';
 

@@ -144,7 +144,6 @@ export const redisFaults = {
   'has no room left': fillUp,
   'wants another password': setWhile('requirepass', 'another'),
   'answers 50 ms late': onTheWay({ latencyMs: 50 }),
-  'answers a second late': onTheWay({ latencyMs: 1_000 }),
   'is behind 4 KB a second': onTheWay({ bytesPerSecond: 4_096 }),
   'is cut off by chance': onTheWay({ cutWithinMs: 500 }),
   'fails over to an empty replica': failOverEmpty,
