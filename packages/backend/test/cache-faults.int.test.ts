@@ -34,7 +34,7 @@ describe('twenty players, while Redis fails', () => {
       await redis.config('RESETSTAT');
       await expect
         .poll(async () => Number(/keyspace_hits:(\d+)/.exec(await redis.info('stats'))?.[1]), {
-          timeout: 20_000,
+          timeout: 30_000,
           interval: 20,
         })
         .toBeGreaterThan(PLAYERS);
