@@ -18,7 +18,7 @@ const ownFolder = path.join(projectRoot, '.dmz', 'redis-packages');
 
 /** @throws PlainError when there is none, and none can be had */
 export function ensureRedis() {
-  if (PROGRAMS.some(isOnPath)) return;
+  if (process.env.DMZ_REDIS_SERVER || PROGRAMS.some(isOnPath)) return;
   if (!isOnPath('apt-get')) throw missing(`brew install redis, or your system's package of it`);
   const asRoot = rootPrefix();
   if (asRoot) install(asRoot);

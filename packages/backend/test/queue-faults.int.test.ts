@@ -9,6 +9,7 @@ import type { SqlClient } from './harness/by-hand.ts';
 import { useDatabase } from './harness/database.ts';
 import { effectsOf, type JobProgram, recordOnce, until, useJobPrograms } from './harness/jobs.ts';
 import { redisOfFile, useRedis, withRedis } from './harness/redis.ts';
+import { type ToxicProxy, toxicProxy } from './harness/toxic-proxy.ts';
 
 const TENANT = 'small-company';
 const db = useDatabase();
@@ -68,6 +69,59 @@ describe('a Redis that is killed with SIGKILL', () => {
     await expectOnce([...first, ...without, ...again]);
     await program.queues.stop();
   }, 60_000);
+});
+
+describe('a Redis that accepts and never answers', () => {
+  const redis = useRedis();
+  let proxy: ToxicProxy;
+  beforeAll(async () => {
+    proxy = await toxicProxy(redis.url);
+    return () => proxy.close();
+  });
+  const workersWait = () =>
+    until(() => withRedis(redis.url, async (client) => (await client.keys('*:stalled-check')).length > 0));
+
+  it('is gone on without, without a storm, and used again when it answers: each job runs once', async () => {
+    const program = await programs.open({ redisUrl: proxy.url, handle: recordOnce(() => db.platform) });
+    program.start(TENANT);
+    await workersWait();
+    const before = await enqueueSeveral(program, ['before']);
+    proxy.become({ silent: true });
+    const connected = proxy.accepted;
+    const during = await enqueueSeveral(program, ['hung 1', 'hung 2', 'hung 3']);
+    await untilDone([...before, ...during]);
+    expect(proxy.accepted - connected).toBeLessThan(40);
+    await withRedis(redis.url, (client) => client.flushdb());
+    proxy.become({});
+    await workersWait();
+    const after = await enqueueSeveral(program, ['after']);
+    await untilDone(after);
+    await expectOnce([...before, ...during, ...after]);
+    await program.queues.stop();
+  });
+
+  it('keeps nobody from ending: what runs is finished first', async () => {
+    let begun = false;
+    const slowly = async () => {
+      begun = true;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    };
+    const program = await programs.open({
+      redisUrl: proxy.url,
+      handle: recordOnce(() => db.platform, slowly),
+    });
+    program.start(TENANT);
+    await workersWait();
+    const ids = await enqueueSeveral(program, ['at work']);
+    await until(() => begun);
+    proxy.become({ silent: true });
+    const stopped = performance.now();
+    await program.queues.stop();
+    expect(performance.now() - stopped).toBeLessThan(8_000);
+    proxy.become({});
+    await untilDone(ids);
+    await expectOnce(ids);
+  });
 });
 
 describe('word of a job', () => {

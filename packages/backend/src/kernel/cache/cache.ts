@@ -3,11 +3,13 @@
  * `undefined`, within a twentieth of a second once and at once from then on; a caller then asks PostgreSQL, which has the truth.
  */
 import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type Client, saysAbsent, within } from './client.ts';
+import { saysAbsent, saysElsewhere, within } from './client.ts';
 import { type CacheKey, requireOneTenant } from './keys.ts';
-import { Link } from './link.ts';
+import type { Link } from './link.ts';
 import { parseRedisUrl } from './redis-url.ts';
+import { openWays, type Ways } from './ways.ts';
 
 /**
  * A healthy server takes less than one, and a few more while it works on a page of a board. Shorter, a busy host's pauses
@@ -36,26 +38,41 @@ export interface CacheOptions {
   readonly answerMs?: number;
 }
 
+/**
+ * For what looks after Redis itself: whatever a connection can do, at one server, or one node of a cluster.
+ *
+ * @param answerMs  how long the answer may take
+ */
+export type Ask = <Reply>(
+  work: (client: Redis) => Promise<Reply>,
+  answerMs: number,
+) => Promise<Reply | undefined>;
+
 export class Cache {
-  readonly #link: Link | undefined;
+  readonly #ways: Ways | undefined;
   readonly #log: Logger;
   readonly #answerMs: number;
 
   /** Connects in the background. @throws CACHE_URL_INVALID */
   constructor({ url, log, answerMs = ANSWER_MS }: CacheOptions) {
-    this.#link = url === null ? undefined : new Link(parseRedisUrl(url), log);
+    this.#ways = url === null ? undefined : openWays(parseRedisUrl(url), { log, answerMs });
     this.#log = log;
     this.#answerMs = answerMs;
   }
 
   /** Whether there is meant to be a Redis at all. */
   get isConfigured(): boolean {
-    return this.#link !== undefined;
+    return this.#ways !== undefined;
   }
 
-  /** Whether Redis answered last. */
+  /** Whether Redis answered last; all of it, where it is a cluster. */
   get isOpen(): boolean {
-    return this.#link?.client !== undefined;
+    return this.#ways?.isOpen ?? false;
+  }
+
+  /** Whether who has this key answered last. */
+  reaches(key: CacheKey): boolean {
+    return this.#ways?.to(key)?.client !== undefined;
   }
 
   /** Runs a script on keys of one tenant. Never fails for want of Redis: what it cannot have is undefined. */
@@ -65,41 +82,54 @@ export class Cache {
     args: readonly Argument[],
   ): Promise<Reply | undefined> {
     requireOneTenant(keys);
-    return this.ask((client) => evaluate(client, script, keys, args) as Promise<Reply>);
+    const work = (client: Redis) => evaluate(client, script, keys, args) as Promise<Reply>;
+    return this.#ask(this.#ways?.to(keys[0] ?? ''), work, this.#answerMs);
   }
 
-  /**
-   * The same for whatever the connection can do: for what looks after Redis itself.
-   *
-   * @param answerMs  how long the answer may take
-   */
-  async ask<Reply>(
-    work: (client: Client) => Promise<Reply>,
-    answerMs = this.#answerMs,
+  /** One for each server that has keys; none while that is not known. */
+  everyNode(): readonly Ask[] {
+    return (this.#ways?.all() ?? []).map((link) => this.#askAt(link));
+  }
+
+  /** The one that has the keys of a hash tag. */
+  nodeOf(tag: string): Ask {
+    return this.#askAt(this.#ways?.to(tag));
+  }
+
+  /** For commands that are about Redis. @returns whether all of it answers */
+  async whenOpen(ms = 2_000): Promise<boolean> {
+    return (await this.#ways?.whenOpen(ms)) ?? false;
+  }
+
+  close(): void {
+    this.#ways?.close();
+  }
+
+  #askAt =
+    (link: Link | undefined): Ask =>
+    (work, answerMs) =>
+      this.#ask(link, work, answerMs);
+
+  async #ask<Reply>(
+    link: Link | undefined,
+    work: (client: Redis) => Promise<Reply>,
+    answerMs: number,
   ): Promise<Reply | undefined> {
-    const client = this.#link?.client;
-    if (!client) return undefined;
+    const client = link?.client;
+    if (!link || !client) return undefined;
     try {
       return await within(answerMs, work(client));
     } catch (error) {
-      if (saysAbsent(error)) this.#link?.fail(client, error);
+      if (saysElsewhere(error)) this.#ways?.redirected(link, client, error);
+      else if (saysAbsent(error)) link.fail(client, error);
       else this.#log.error({ reason: String(error) }, 'Redis refused a command: going on without its answer');
       return undefined;
     }
   }
-
-  /** For commands that are about Redis. @returns whether it answers */
-  async whenOpen(ms = 2_000): Promise<boolean> {
-    return (await this.#link?.whenOpen(ms)) ?? false;
-  }
-
-  close(): void {
-    this.#link?.close();
-  }
 }
 
 async function evaluate(
-  client: Client,
+  client: Redis,
   { lua, sha }: CacheScript<unknown>,
   keys: readonly CacheKey[],
   args: readonly Argument[],

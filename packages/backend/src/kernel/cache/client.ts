@@ -9,41 +9,46 @@ export type Client = Redis | Cluster;
 
 const CONNECT_MS = 500;
 
-/** @returns one that is not connected yet */
-export function makeClient(address: RedisAddress): Client {
-  const { nodes, cluster, tls, username, password, database: db } = address;
-  const usual = {
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(tls ? { tls: {} } : {}),
-    connectTimeout: CONNECT_MS,
-    // A server that is loading answers so by itself; asking for it first costs a round trip and a longer wait.
-    enableReadyCheck: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-  };
-  const [first = { host: 'localhost', port: 6379 }] = nodes;
-  const client = cluster
-    ? new Cluster([...nodes], {
-        lazyConnect: true,
-        enableOfflineQueue: false,
-        enableReadyCheck: false,
-        clusterRetryStrategy: null,
-        slotsRefreshTimeout: CONNECT_MS,
-        redisOptions: usual,
-      })
-    : new Redis({
-        ...first,
-        ...usual,
-        db,
-        lazyConnect: true,
-        enableOfflineQueue: false,
-        retryStrategy: null,
-      });
-  // What fails is told by the commands that meet it; without a listener it would end the program.
-  client.on('error', () => {});
-  return client;
+const optionsOf = ({ tls, username, password }: RedisAddress) => ({
+  ...(username === undefined ? {} : { username }),
+  ...(password === undefined ? {} : { password }),
+  ...(tls ? { tls: {} } : {}),
+  connectTimeout: CONNECT_MS,
+  // A server that is loading answers so by itself; asking for it first costs a round trip and a longer wait.
+  enableReadyCheck: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+});
+
+/** @returns one to this very server, or node of a cluster, that is not connected yet */
+export function makeNodeClient(address: RedisAddress, node = address.nodes[0]): Redis {
+  const client = new Redis({
+    ...(node ?? { host: 'localhost', port: 6379 }),
+    ...optionsOf(address),
+    db: address.database,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    retryStrategy: null,
+  });
+  return heard(client);
 }
+
+/** For who speaks to a cluster as a whole. @returns one that is not connected yet */
+export function makeClient(address: RedisAddress): Client {
+  if (!address.cluster) return makeNodeClient(address);
+  const client = new Cluster([...address.nodes], {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    clusterRetryStrategy: null,
+    slotsRefreshTimeout: CONNECT_MS,
+    redisOptions: optionsOf(address),
+  });
+  return heard(client);
+}
+
+/** What fails is told by the commands that meet it; without a listener it would end the program. */
+const heard = <Any extends Client>(client: Any): Any => client.on('error', () => {}) as Any;
 
 /** Commands that are under way are rejected at once. */
 export const dropClient = (client: Client): void => client.disconnect();
@@ -70,10 +75,15 @@ export async function within<Result>(ms: number, work: Promise<Result>): Promise
 
 /** Answers by which Redis says that it cannot serve at present, whoever asks and whatever for. */
 const UNABLE =
-  /^(NOAUTH|WRONGPASS|NOPERM|LOADING|OOM|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|BUSY|TRYAGAIN|MOVED|ASK|NOREPLICAS)\b/;
+  /^(NOAUTH|WRONGPASS|NOPERM|LOADING|OOM|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|BUSY|NOREPLICAS)\b/;
+/** Answers by which a node says that another has the key, or will have it soon. */
+const ELSEWHERE = /^(MOVED|ASK|TRYAGAIN)\b/;
 
 /** Whether a failure is Redis being away; the others are faults of a script, or of what a key holds. */
 export function saysAbsent(error: unknown): boolean {
   const isReply = error instanceof Error && error.name === 'ReplyError';
   return !isReply || UNABLE.test(error.message) || /max number of clients/i.test(error.message);
 }
+
+export const saysElsewhere = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ReplyError' && ELSEWHERE.test(error.message);

@@ -3,53 +3,49 @@
  * its move. These are the only ways to a tenant's keys from outside of the tenant; they tell names and remove, and read
  * nothing.
  */
-import { Cluster } from 'ioredis';
-import type { Cache } from './cache.ts';
-import type { Client } from './client.ts';
+import type { Ask, Cache } from './cache.ts';
 
 /** A scan goes on while others are served; a thousand names take it a fraction of a millisecond. */
 const NAMES_PER_STEP = 1_000;
 const STEP_MS = 5_000;
 
-/** One node is asked after the other, since each has its own keys. */
-const nodesOf = (client: Client) => (client instanceof Cluster ? client.nodes('master') : [client]);
+type Take = (names: readonly string[]) => Promise<void> | void;
 
-/** Names by batches; one can be told twice. @returns false where Redis went away before the end */
-export async function scanKeys(
-  cache: Cache,
-  pattern: string,
-  take: (names: readonly string[]) => Promise<void> | void,
-): Promise<boolean> {
-  const nodes = await cache.ask(async (client) => nodesOf(client).length, STEP_MS);
-  if (nodes === undefined) return false;
-  for (let node = 0; node < nodes; node += 1) {
-    let cursor = '0';
-    do {
-      const step = await cache.ask(
-        async (client) => nodesOf(client)[node]?.scan(cursor, 'MATCH', pattern, 'COUNT', NAMES_PER_STEP),
-        STEP_MS,
-      );
-      if (!step) return false;
-      cursor = step[0];
-      if (step[1].length > 0) await take(step[1]);
-    } while (cursor !== '0');
-  }
+/** Names by batches, one node after the other; one can be told twice. @returns false where Redis went away before the end */
+export async function scanKeys(cache: Cache, pattern: string, take: Take): Promise<boolean> {
+  const nodes = cache.everyNode();
+  for (const ask of nodes) if (!(await scanNode(ask, pattern, take))) return false;
+  return nodes.length > 0;
+}
+
+async function scanNode(ask: Ask, pattern: string, take: Take): Promise<boolean> {
+  let cursor = '0';
+  do {
+    const step = await ask(
+      (client) => client.scan(cursor, 'MATCH', pattern, 'COUNT', NAMES_PER_STEP),
+      STEP_MS,
+    );
+    if (!step) return false;
+    cursor = step[0];
+    if (step[1].length > 0) await take(step[1]);
+  } while (cursor !== '0');
   return true;
 }
 
 /**
- * Removes all that Redis has of a tenant.
+ * Removes all that Redis has of a tenant, which is on one node.
  *
  * @returns how many keys; undefined where Redis did not do it, all of which then expires within a day
  */
 export async function forgetTenant(cache: Cache, tenantId: string): Promise<number | undefined> {
   // A command can be here before its connection is.
-  if (!(await cache.whenOpen())) return undefined;
+  await cache.whenOpen();
+  const tag = `{${tenantId}}`;
+  const ask = cache.nodeOf(tag);
   let removed = 0;
   let answered = true;
-  const scanned = await scanKeys(cache, `{${tenantId}}:*`, async (names) => {
-    // All of one tenant are on one node.
-    const count = await cache.ask((client) => client.unlink(...names), STEP_MS);
+  const scanned = await scanNode(ask, `${tag}:*`, async (names) => {
+    const count = await ask((client) => client.unlink(...names), STEP_MS);
     answered &&= count !== undefined;
     removed += count ?? 0;
   });
@@ -57,7 +53,7 @@ export async function forgetTenant(cache: Cache, tenantId: string): Promise<numb
 }
 
 export interface ServerFacts {
-  /** Another one after each start. */
+  /** Another one after each start, of any node. */
   readonly runId: string;
   readonly version: string;
   readonly mode: string;
@@ -67,13 +63,15 @@ export interface ServerFacts {
   readonly policy: string;
 }
 
-/** Of the first node, where there are several. */
+/** Of the first node that answers, where there are several. */
 export async function askServer(cache: Cache): Promise<ServerFacts | undefined> {
-  const info = await cache.ask(async (client) => nodesOf(client)[0]?.info(), STEP_MS);
+  const infos = await Promise.all(cache.everyNode().map((ask) => ask((client) => client.info(), STEP_MS)));
+  const [info] = infos.filter((each) => each !== undefined);
   if (info === undefined) return undefined;
-  const fact = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
+  const factOf = (name: string, text = '') => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(text)?.[1];
+  const fact = (name: string) => factOf(name, info);
   return {
-    runId: fact('run_id') ?? '',
+    runId: infos.map((each) => factOf('run_id', each) ?? '').join(' '),
     version: `${fact('server_name') ?? 'redis'} ${fact('valkey_version') ?? fact('redis_version') ?? 'unknown'}`,
     mode: fact('redis_mode') ?? fact('server_mode') ?? 'unknown',
     usedBytes: Number(fact('used_memory') ?? 0),

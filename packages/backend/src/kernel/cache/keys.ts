@@ -24,11 +24,17 @@ export const AREAS = [
 ] as const;
 export type Area = (typeof AREAS)[number];
 
-/** Everything that is of no tenant. */
-export const PLATFORM_KEYS = {
-  /** What a program writes to see whether Redis takes it. */
-  probe: 'dmz:probe' as CacheKey,
-} as const;
+/** What a program writes to see whether Redis takes it. */
+export const PROBE = 'dmz:probe' as CacheKey;
+const PROBE_KEY = /^dmz:probe(:\d+)?$/;
+
+/** One that a node of a cluster has. @param isThere  whether a key is; some are */
+export function probeAmong(isThere: (key: CacheKey) => boolean): CacheKey {
+  for (let number = 0; ; number += 1) {
+    const key = `${PROBE}:${number}` as CacheKey;
+    if (isThere(key)) return key;
+  }
+}
 
 /**
  * Queues are of the platform: what they carry is a tenant's id and a job's, and a worker that blocks on each tenant's queue
@@ -76,7 +82,7 @@ const TENANT_KEY = /^\{([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\}:(.+)$/;
 
 /** What a name that was found in Redis stands for; undefined where nobody can have made it here. */
 export function readKey(name: string): KnownKey | 'platform' | undefined {
-  if (Object.values<string>(PLATFORM_KEYS).includes(name) || QUEUE_KEY.test(name)) return 'platform';
+  if (PROBE_KEY.test(name) || QUEUE_KEY.test(name)) return 'platform';
   const [, tenantId, rest = ''] = TENANT_KEY.exec(name) ?? [];
   const [word, ...parts] = rest.split(':');
   const area = AREAS.find((each) => each === word);

@@ -2,6 +2,7 @@ import net from 'node:net';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useRedis } from '../../../test/harness/redis.ts';
+import { toxicProxy } from '../../../test/harness/toxic-proxy.ts';
 import { createLogger } from '../log.ts';
 import { Cache, type CacheOptions, defineScript } from './cache.ts';
 
@@ -96,6 +97,17 @@ describe('the way to Redis', () => {
     expect(await open().whenOpen(400)).toBe(false);
     await byHand((redis) => redis.call('REPLICAOF', 'NO', 'ONE'));
     expect(await open().whenOpen()).toBe(true);
+  });
+
+  it('stays shut for one that answers later than anybody waits for, and opens when it does not any more', async () => {
+    const proxy = await toxicProxy(own.url);
+    closing.push(() => void proxy.close());
+    proxy.become({ latencyMs: 150 });
+    const cache = open({ url: proxy.url, answerMs: 50 });
+    expect(await cache.whenOpen(1_000)).toBe(false);
+    proxy.become({});
+    expect(await cache.whenOpen(5_000)).toBe(true);
+    expect(proxy.accepted).toBeLessThan(8);
   });
 
   it('is not stormed by programs that wait for it', async () => {

@@ -1,16 +1,16 @@
 /**
- * The way to Redis: open while Redis answers, shut from the first command that it does not answer, and tried again in
+ * The way to one server, alone or a node of a cluster: open while Redis answers, shut from the first command that it does not answer, and tried again in
  * the background, with growing pauses that differ between programs. Nobody ever waits for it: who finds it shut goes on
  * without Redis at once.
  *
  *   shut ── a try succeeds ──▶ open ── a command fails for want of Redis, or the connection ends ──▶ shut
  *
- * A try is a connection and a write, so a server that is loading, full, read-only, or refuses the password stays shut.
+ * A try is a connection and a write, so a server that is loading, full, read-only, or refuses the password stays shut; and
+ * so does one whose answer to it comes later than anybody waits for.
  */
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type Client, dropClient, makeClient, within } from './client.ts';
-import { PLATFORM_KEYS } from './keys.ts';
-import type { RedisAddress } from './redis-url.ts';
+import { dropClient, within } from './client.ts';
 
 /** Longer than a healthy server takes by far; a connection's set-up is four round trips. */
 const TRY_MS = 600;
@@ -19,32 +19,42 @@ const SHORTEST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 /** Who failed again so soon did not recover; the pauses go on growing. */
 const STABLE_MS = 5_000;
-const PROBE_SECONDS = 60;
+
+export interface LinkOptions {
+  readonly connect: () => Redis;
+  /** Sees whether it takes what we write. */
+  readonly prove: (client: Redis) => Promise<unknown>;
+  /** How long an answer may take. */
+  readonly answerMs: number;
+  /** Told after each try. */
+  readonly onTried?: (opened: boolean) => void;
+  readonly log: Logger;
+}
 
 export class Link {
-  readonly #address: RedisAddress;
+  readonly #options: LinkOptions;
   readonly #log: Logger;
-  #client: Client | undefined;
-  #trying: Client | undefined;
+  #client: Redis | undefined;
+  #trying: Redis | undefined;
   #timer: NodeJS.Timeout | undefined;
   #tries = 0;
   #openSince = 0;
   #closed = false;
   #waiting: (() => void)[] = [];
 
-  constructor(address: RedisAddress, log: Logger) {
-    this.#address = address;
-    this.#log = log;
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#log = options.log;
     void this.#try();
   }
 
   /** Undefined while it is shut. */
-  get client(): Client | undefined {
+  get client(): Redis | undefined {
     return this.#client;
   }
 
   /** Shuts it, if it still is the connection that the failure was met on. */
-  fail(client: Client, reason: unknown): void {
+  fail(client: Redis, reason: unknown): void {
     if (client !== this.#client) return;
     this.#client = undefined;
     dropClient(client);
@@ -79,7 +89,8 @@ export class Link {
   }
 
   async #try(): Promise<void> {
-    const client = makeClient(this.#address);
+    const { connect, onTried = () => {} } = this.#options;
+    const client = connect();
     this.#trying = client;
     try {
       await within(TRY_MS, this.#prove(client));
@@ -89,19 +100,22 @@ export class Link {
       this.#client = client;
       this.#openSince = performance.now();
       this.#release();
+      onTried(true);
     } catch (error) {
       dropClient(client);
       if (this.#closed) return;
       this.#log[this.#tries === 0 ? 'warn' : 'debug']({ reason: wordsOf(error) }, 'Redis does not answer');
       this.#tryLater();
+      onTried(false);
     } finally {
       this.#trying = undefined;
     }
   }
 
-  async #prove(client: Client): Promise<void> {
+  async #prove(client: Redis): Promise<void> {
+    const { prove, answerMs } = this.#options;
     await client.connect();
-    await client.set(PLATFORM_KEYS.probe, new Date().toISOString(), 'EX', PROBE_SECONDS);
+    await within(answerMs, prove(client));
   }
 
   #release(): void {

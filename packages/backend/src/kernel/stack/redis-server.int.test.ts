@@ -52,7 +52,7 @@ describe('the Redis of the stack', () => {
     expect(await configOf(url!, 'appendonly')).toBe('no');
     expect(await configOf(url!, 'bind')).toBe('127.0.0.1');
     const listed = execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-    expect(listed).toContain('redis');
+    expect(listed).toMatch(/redis|valkey/);
     expect(listed).not.toContain(password);
     expect(fs.statSync(path.join(stateFolder, 'redis.json')).mode & 0o077).toBe(0);
   });
@@ -76,6 +76,7 @@ describe('the Redis of the stack', () => {
 
   it('is none where there is no program for it, and says so in one line', async () => {
     vi.stubEnv('PATH', stateFolder);
+    vi.stubEnv('DMZ_REDIS_SERVER', '');
     const said: string[] = [];
     const state = await redisUp({ stateFolder, onProgress: (line) => said.push(line) });
     expect(state.url).toBeNull();
@@ -86,8 +87,10 @@ describe('the Redis of the stack', () => {
     const program = path.join(stateFolder, 'redis-server');
     fs.writeFileSync(program, '#!/bin/sh\necho "no such thing" >&2\nexit 1\n', { mode: 0o755 });
     fs.chmodSync(stateFolder, 0o755);
+    vi.stubEnv('DMZ_REDIS_SERVER', '');
     expect(findRedisProgram(stateFolder)).toBe(program);
-    vi.stubEnv('PATH', `${stateFolder}:/usr/bin:/bin`);
+    vi.stubEnv('DMZ_REDIS_SERVER', program);
+    expect(findRedisProgram()).toBe(program);
     const said: string[] = [];
     const state = await redisUp({ stateFolder, onProgress: (line) => said.push(line) });
     expect(state.url).toBeNull();

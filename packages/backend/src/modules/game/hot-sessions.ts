@@ -109,7 +109,7 @@ export interface Appended {
 /** Follows an append that is committed. Nobody waits for it, and nothing depends on it. */
 export function keepHot(cache: Cache, copy: CacheAddress, { before, events, accepted }: Appended): void {
   // A repeated action was answered with what it led to earlier.
-  if (!cache.isOpen || accepted.firstSequence !== before.sequence + 1) return;
+  if (!cache.reaches(copy.key) || accepted.firstSequence !== before.sequence + 1) return;
   setImmediate(() => {
     const mark = eventId(accepted.actionId, accepted.serverTime, events.length - 1);
     void keepState(cache, copy, fold(before, events), mark);
