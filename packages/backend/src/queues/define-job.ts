@@ -1,5 +1,6 @@
 /** What a kind of job is: the shape of its payload, what is done for it, and how patiently. */
 import type { z } from 'zod';
+import type { DmzError } from '../kernel/errors/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
 import type { JobName } from '../modules/integration/index.ts';
 
@@ -17,6 +18,20 @@ export interface RunningJob {
    * @throws QUEUE_LEASE_LOST  when another has the job by now, which undoes this transaction
    */
   finish(tx: TenantTx): Promise<void>;
+}
+
+/** What a handler throws that knows better than its kind when to try again. */
+export class JobSetback extends Error {
+  override readonly name = 'JobSetback';
+  readonly reason: DmzError;
+  /** Null where trying again is of no use: the job is dead. */
+  readonly retryInMs: number | null;
+
+  constructor(reason: DmzError, retryInMs: number | null) {
+    super(reason.message, { cause: reason });
+    this.reason = reason;
+    this.retryInMs = retryInMs;
+  }
 }
 
 type AnyPayload = Record<string, unknown>;

@@ -11,9 +11,11 @@ export {
   beginRequest,
   extendRequest,
   fulfilledRequestOf,
+  findRequest,
   fulfilRequest,
   listRequests,
   monthsAfter,
+  OPEN_REQUESTS,
   openRequest,
   openRequestOf,
   type Postponement,
@@ -22,6 +24,7 @@ export {
   postponeRequest,
   type RefusalGround,
   refuseRequest,
+  requireOpenRequest,
 } from './privacy-requests.ts';
 export { type PseudonymPurpose, pseudonymsOf } from './pseudonyms.ts';
 export { erasureCertificates } from './records.ts';

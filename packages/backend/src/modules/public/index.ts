@@ -53,4 +53,5 @@ export {
   type TenantStatus,
   type Tier,
   unregisterTenant,
+  unfinishedCreations,
 } from './tenants.ts';
