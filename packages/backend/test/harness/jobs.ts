@@ -3,10 +3,15 @@ import { afterEach, vi } from 'vitest';
 import { z } from 'zod';
 import { createLogger } from '../../src/kernel/log.ts';
 import { recordAudit } from '../../src/modules/admin/index.ts';
-import { type JobState, listJobs } from '../../src/modules/integration/index.ts';
+import { JOB_NAMES, type JobName, type JobState, listJobs } from '../../src/modules/integration/index.ts';
 import { openPlatform, type Platform } from '../../src/platform.ts';
-import { defineJob, type Patience, type RunningJob } from '../../src/queues/define-job.ts';
-import { platformJobs } from '../../src/queues/platform-jobs.ts';
+import {
+  type AnyJobKind,
+  defineJob,
+  type JobKinds,
+  type Patience,
+  type RunningJob,
+} from '../../src/queues/define-job.ts';
 import { Queues } from '../../src/queues/queues.ts';
 import type { SqlClient } from './by-hand.ts';
 import type { TestDatabase } from './database.ts';
@@ -15,14 +20,17 @@ export const Note = z.object({ mark: z.string(), userId: z.uuid().optional() });
 export type Note = z.infer<typeof Note>;
 export type Handle = (job: RunningJob, note: Note) => Promise<void>;
 
-/** Those of the platform, with one kind that the test handles. */
-const kindsOf = (platform: Platform, handle: Handle, patience: Partial<Patience>) => ({
-  ...platformJobs({ ...platform, adminUrlOf: async () => '' }),
-  erasures: defineJob({ payload: z.object({}) }),
-  'partition-upkeep': defineJob({ payload: z.object({}) }),
-  checkpoints: defineJob({ payload: z.object({}) }),
-  notifications: defineJob({ payload: Note, handle, patience }),
-});
+/** Known, and not handled: none of them is made, or run, beside those of the test. */
+const unhandled = Object.fromEntries(
+  JOB_NAMES.map((name) => [name, defineJob({ payload: z.object({}) })]),
+) as Record<JobName, AnyJobKind>;
+
+/** One kind that the test handles. */
+const kindsOf = (handle: Handle, patience: Partial<Patience>) =>
+  ({
+    ...unhandled,
+    notifications: defineJob({ payload: Note, handle, patience }),
+  }) satisfies JobKinds;
 export type TestQueues = Queues<ReturnType<typeof kindsOf>>;
 
 export interface JobProgram {
@@ -70,7 +78,7 @@ export async function openProgram(
   const platform = openPlatform({ appUrl, redisUrl });
   const { tenancy, cache } = platform;
   if (redisUrl !== null) await cache.whenOpen();
-  const kinds = kindsOf(platform, handle, { firstPauseMs: 20, ...patience });
+  const kinds = kindsOf(handle, { firstPauseMs: 20, ...patience });
   const queues = new Queues({ tenancy, kinds, cache, redisUrl, log: createLogger('silent') });
   return {
     queues,

@@ -1,8 +1,8 @@
 /** `dmz queue run` and `drain`: the long-running worker, and the one that works off what is due and ends. */
 import type { Command } from 'commander';
 import { startProgress } from '../progress.ts';
-import { rememberedTenants } from '../remembered-tenants.ts';
 import { provisionOnce, provisionUntil } from '../queue-provisioning.ts';
+import { rememberedTenants } from '../remembered-tenants.ts';
 import type { Place } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 

@@ -81,7 +81,9 @@ Examples:
 }
 
 async function askLater(wanted: WantedTenant, json = false): Promise<void> {
-  await withPlatform(({ tenancy }, { adminUrl: controlUrl }) => askForTenant({ tenancy, controlUrl }, wanted));
+  await withPlatform(({ tenancy }, { adminUrl: controlUrl }) =>
+    askForTenant({ tenancy, controlUrl }, wanted),
+  );
   const asked = { slug: wanted.slug, status: 'provisioning' };
   if (json) console.log(JSON.stringify(asked));
   else console.log(`${wanted.slug} was asked for; pnpm dmz queue run creates it.`);

@@ -10,8 +10,8 @@ export { type ListedTenantKey, listKeys, type TenantKeyList } from './list-keys.
 export {
   beginRequest,
   extendRequest,
-  fulfilledRequestOf,
   findRequest,
+  fulfilledRequestOf,
   fulfilRequest,
   listRequests,
   monthsAfter,

@@ -5,7 +5,7 @@
  */
 import { and, asc, count, desc, eq, lte, min, type SQL } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { insertRows, type TenantTx } from '../../kernel/tenancy/index.ts';
 import type { JobName, JobState } from './job-names.ts';
 import { integrationTables } from './schema.ts';
 
@@ -36,6 +36,12 @@ export async function insertJob(tx: TenantTx, job: NewJob): Promise<string> {
     .where(and(eq(jobs.name, name), eq(jobs.key, key ?? '')));
   // It was removed between the two statements, and the key is free again.
   return known?.id ?? insertJob(tx, job);
+}
+
+/** Several by one statement, for who writes many. Whoever runs queues finds them at the next look. */
+export function insertJobs(tx: TenantTx, jobs: readonly Pick<NewJob, 'name' | 'payload'>[]): Promise<void> {
+  const rows = jobs.map(({ name, payload }) => ({ name, payload, dueAt: tx.now }));
+  return insertRows(tx, integrationTables(tx).jobs, rows);
 }
 
 export interface DueJob {
@@ -144,10 +150,7 @@ export const buryJob = (tx: TenantTx, lease: JobLease, code: string): Promise<bo
  */
 export async function dropJobsOf(tx: TenantTx, userId: string): Promise<number> {
   const { jobs } = integrationTables(tx);
-  const dropped = await tx
-    .delete(jobs)
-    .where(eq(jobs.userId, userId))
-    .returning({ id: jobs.id });
+  const dropped = await tx.delete(jobs).where(eq(jobs.userId, userId)).returning({ id: jobs.id });
   return dropped.length;
 }
 

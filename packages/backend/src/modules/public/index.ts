@@ -52,6 +52,6 @@ export {
   type TenantRun,
   type TenantStatus,
   type Tier,
-  unregisterTenant,
   unfinishedCreations,
+  unregisterTenant,
 } from './tenants.ts';
