@@ -6,7 +6,7 @@
 import type { EmailTemplate } from '@archive-gate/game-engine';
 import type { Cache } from '../kernel/cache/index.ts';
 import type { Tenancy, TenantTx } from '../kernel/tenancy/index.ts';
-import { recordGeneration } from '../modules/ai/index.ts';
+import { type ReviewedPiece, recordGeneration } from '../modules/ai/index.ts';
 import {
   countWaiting,
   currentPackVersion,
@@ -60,7 +60,8 @@ export async function fillPool(
   });
 }
 
-const verdictOn = (email: EmailTemplate) => (isHarmless(email) ? 'passed' : 'blocked');
+const verdictOn = (email: EmailTemplate): ReviewedPiece['verdict'] =>
+  isHarmless(email) ? 'passed' : 'blocked';
 
 async function modelsOf(
   tx: TenantTx,

@@ -68,11 +68,6 @@ async function prepare(
   const contact = await contactOf(tx, userId);
   if (!contact) return undefined;
   const { localeTag } = await tenantSettings(tx, cache);
-  const locales = [contact.localeTag, localeTag, LAST_LOCALE];
-  const worded = await wordMessage(
-    tx,
-    name,
-    locales.filter((tag) => tag !== null),
-  );
+  const worded = await wordMessage(tx, name, [contact.localeTag, localeTag, LAST_LOCALE]);
   return worded && { email: contact.email, worded };
 }

@@ -39,8 +39,7 @@ type AnyPayload = Record<string, unknown>;
 export interface JobKind<Payload extends AnyPayload> {
   /** A person whom the job is about is its `userId`. */
   readonly payload: z.ZodType<Payload>;
-  /** None yet: the kind is known, and refuses jobs. */
-  readonly handle?: (job: RunningJob, payload: Payload) => Promise<void>;
+  readonly handle: (job: RunningJob, payload: Payload) => Promise<void>;
   /** Made for every tenant each day (UTC) by whoever runs the queues, with an empty payload. */
   readonly daily?: boolean;
   readonly patience?: Partial<Patience>;
@@ -59,9 +58,10 @@ export interface Patience {
 
 /** A kind whose payload only its own schema knows. */
 export type AnyJobKind = Omit<JobKind<AnyPayload>, 'handle'> & {
-  readonly handle?: (job: RunningJob, payload: never) => Promise<void>;
+  readonly handle: (job: RunningJob, payload: never) => Promise<void>;
 };
-export type JobKinds = { readonly [Name in JobName]: AnyJobKind };
+/** Those that a program knows; of any other it takes none on. */
+export type JobKinds = { readonly [Name in JobName]?: AnyJobKind };
 
 /** The shape of what a kind is enqueued with. */
 export type PayloadOf<Kind> = Kind extends { readonly payload: z.ZodType<infer Payload> } ? Payload : never;

@@ -10,7 +10,7 @@ export const queueErrors = defineErrors({
     exitCode: 1,
   },
   QUEUE_HANDLER_MISSING: {
-    message: 'Nothing handles jobs of this kind yet, so none is taken on.',
+    message: 'Nothing handles jobs of this kind, so none is taken on.',
     next: 'give the kind a handler in src/queues/platform-jobs.ts',
     exitCode: 1,
   },

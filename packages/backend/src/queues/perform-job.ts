@@ -72,7 +72,6 @@ async function runHandler(
 ): Promise<void> {
   const parsed = kind.payload.safeParse(taken.payload);
   if (!parsed.success) throw queueErrors.QUEUE_PAYLOAD_INVALID({ found: taken.id });
-  if (!kind.handle) throw queueErrors.QUEUE_HANDLER_MISSING({ found: taken.name });
   let finished = false;
   const finish = async (tx: TenantTx) => {
     if (!(await completeJob(tx, taken))) throw queueErrors.QUEUE_LEASE_LOST({ found: taken.id });

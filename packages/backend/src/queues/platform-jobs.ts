@@ -1,4 +1,7 @@
-/** THE list of kinds of job: for each queue the shape of its payload, and what handles it. */
+/**
+ * THE list of kinds of job: for each queue the shape of its payload, and what handles it. To provision a tenant is none of
+ * them: one that is not there yet has no rows, so its run in `public.tenant_runs` is the job (`finishCreations`).
+ */
 import path from 'node:path';
 import { z } from 'zod';
 import { signChain } from '../auditing/sign-chains.ts';
@@ -45,8 +48,6 @@ const SETTLE_MS = 3_600_000;
 export function platformJobs(means: JobMeans) {
   const { tenancy, adminUrlOf } = means;
   return {
-    // A tenant that is not there yet has no rows: its job is its run in `public.tenant_runs` (`finishCreations`).
-    provisioning: defineJob({ payload: z.object({ step: z.string() }) }),
     exports: defineJob({
       payload: aboutPerson.extend({ requestId: z.uuid() }),
       patience: LONG,
@@ -59,7 +60,6 @@ export function platformJobs(means: JobMeans) {
       patience: LONG,
       handle: async ({ tenantId }) => void (await resumeErasures(means, tenantId)),
     }),
-    content: defineJob({ payload: z.object({ packVersion: z.string() }) }),
     generation: defineJob({
       payload: z.object({ difficulty: z.literal(DIFFICULTIES) }),
       patience: { concurrency: 1 },

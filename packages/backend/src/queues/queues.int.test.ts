@@ -170,7 +170,7 @@ describe('a job', () => {
         code: 'QUEUE_TENANT_MISSING',
       });
     await expect(
-      within((tx) => queues.enqueue(tx, 'webhooks', { messageId: uuidv7() })),
+      within((tx) => queues.enqueue(tx, 'webhooks' as 'notifications', { mark: 'x' })),
     ).rejects.toMatchObject({
       code: 'QUEUE_HANDLER_MISSING',
     });

@@ -3,15 +3,9 @@ import { afterEach, vi } from 'vitest';
 import { z } from 'zod';
 import { createLogger } from '../../src/kernel/log.ts';
 import { recordAudit } from '../../src/modules/admin/index.ts';
-import { JOB_NAMES, type JobName, type JobState, listJobs } from '../../src/modules/integration/index.ts';
+import { type JobState, listJobs } from '../../src/modules/integration/index.ts';
 import { openPlatform, type Platform } from '../../src/platform.ts';
-import {
-  type AnyJobKind,
-  defineJob,
-  type JobKinds,
-  type Patience,
-  type RunningJob,
-} from '../../src/queues/define-job.ts';
+import { defineJob, type Patience, type RunningJob } from '../../src/queues/define-job.ts';
 import { Queues } from '../../src/queues/queues.ts';
 import type { SqlClient } from './by-hand.ts';
 import type { TestDatabase } from './database.ts';
@@ -20,17 +14,10 @@ export const Note = z.object({ mark: z.string(), userId: z.uuid().optional() });
 export type Note = z.infer<typeof Note>;
 export type Handle = (job: RunningJob, note: Note) => Promise<void>;
 
-/** Known, and not handled: none of them is made, or run, beside those of the test. */
-const unhandled = Object.fromEntries(
-  JOB_NAMES.map((name) => [name, defineJob({ payload: z.object({}) })]),
-) as Record<JobName, AnyJobKind>;
-
-/** One kind that the test handles. */
-const kindsOf = (handle: Handle, patience: Partial<Patience>) =>
-  ({
-    ...unhandled,
-    notifications: defineJob({ payload: Note, handle, patience }),
-  }) satisfies JobKinds;
+/** One kind that the test handles; no other is made, or run, beside it. */
+const kindsOf = (handle: Handle, patience: Partial<Patience>) => ({
+  notifications: defineJob({ payload: Note, handle, patience }),
+});
 export type TestQueues = Queues<ReturnType<typeof kindsOf>>;
 
 export interface JobProgram {

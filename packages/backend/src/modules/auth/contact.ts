@@ -1,25 +1,19 @@
 /** How a person is reached, for those who tell them something. */
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { authTables } from './schema.ts';
 
 export interface Contact {
   readonly email: string;
-  /** Null where they have chosen none: the tenant's. */
-  readonly localeTag: string | null;
+  readonly localeTag: string;
 }
 
 /** Undefined for who is not active: nothing is done with their data. */
 export async function contactOf(tx: TenantTx, userId: string): Promise<Contact | undefined> {
-  const { users, userProfiles } = authTables(tx);
+  const { users } = authTables(tx);
   const [person] = await tx
-    .select({ email: users.email, status: users.status, deletedAt: users.deletedAt })
+    .select({ email: users.email, localeTag: users.localeTag })
     .from(users)
-    .where(eq(users.id, userId));
-  if (person?.status !== 'active' || person.deletedAt !== null) return undefined;
-  const [profile] = await tx
-    .select({ localeTag: userProfiles.localeTag })
-    .from(userProfiles)
-    .where(eq(userProfiles.userId, userId));
-  return { email: person.email, localeTag: profile?.localeTag ?? null };
+    .where(and(eq(users.id, userId), eq(users.status, 'active'), isNull(users.deletedAt)));
+  return person;
 }

@@ -61,7 +61,7 @@ export async function writeMessage(tx: TenantTx, message: NewMessage): Promise<W
 
 /** The inbox disturbs nobody; an e-mail waits for the end of quiet hours, or for the day of a digest. */
 async function dispatchesFor(tx: TenantTx, userId: string, category: Category): Promise<Dispatch[]> {
-  const everywhere = CHANNELS.map((channel) => ({ channel, notBefore: tx.now }));
+  const everywhere: Dispatch[] = CHANNELS.map((channel) => ({ channel, notBefore: tx.now }));
   if (MANDATORY.includes(category)) return everywhere;
   const { preferences, quietHours } = notificationTables(tx);
   const chosen = await tx
@@ -69,7 +69,7 @@ async function dispatchesFor(tx: TenantTx, userId: string, category: Category): 
     .from(preferences)
     .where(and(eq(preferences.userId, userId), eq(preferences.category, category)));
   const [quiet] = await tx.select().from(quietHours).where(eq(quietHours.userId, userId));
-  return everywhere.flatMap(({ channel, notBefore }) => {
+  return everywhere.flatMap(({ channel, notBefore }): Dispatch[] => {
     const choice = chosen.find((each) => each.channel === channel);
     if (choice?.enabled === false) return [];
     if (channel === 'in_app') return [{ channel, notBefore }];
