@@ -9,6 +9,7 @@ import { cliErrors } from './cli/print-error.ts';
 import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
 import { dataSubjectErrors } from './data-subjects/errors.ts';
+import { entryErrors } from './entry/errors.ts';
 import { generatingErrors } from './generating/errors.ts';
 import { newInstanceErrors } from './instances/errors.ts';
 import { archiveErrors } from './kernel/archive/index.ts';
@@ -80,7 +81,7 @@ const rooms = {
     ...tenantArchiveErrors.definitions,
   },
   'Emergency access': adminErrors.definitions,
-  People: authErrors.definitions,
+  People: { ...authErrors.definitions, ...entryErrors.definitions },
   'Data protection': { ...governanceErrors.definitions, ...dataSubjectErrors.definitions },
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,

@@ -3,7 +3,7 @@
  * verdict that passed it is not shown to anybody.
  */
 import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { safetyReviews } from './records.ts';
@@ -82,7 +82,7 @@ async function ensurePrompt(tx: TenantTx): Promise<string> {
   const { key, ...text } = PROMPT;
   await tx
     .insert(prompts)
-    .values({ tenantId, key, name: 'E-mails of the pools', task: 'write_email', ...text, activeRevision: 1 })
+    .values({ tenantId, key, name: 'E-mails of the pools', task: 'write_email', ...text })
     .onConflictDoNothing();
   const [prompt] = await tx.select({ id: prompts.id }).from(prompts).where(eq(prompts.key, key));
   if (!prompt) throw new Error('A prompt that is there is found.');
@@ -100,5 +100,9 @@ async function ensurePrompt(tx: TenantTx): Promise<string> {
     .from(versions)
     .where(and(eq(versions.promptTemplateId, promptTemplateId), eq(versions.revision, revision)));
   if (!version) throw new Error('A version that is there is found.');
+  await tx
+    .update(prompts)
+    .set({ activeRevision: revision })
+    .where(and(eq(prompts.id, promptTemplateId), isNull(prompts.activeRevision)));
   return version.id;
 }

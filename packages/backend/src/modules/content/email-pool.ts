@@ -17,7 +17,10 @@ import {
 import { insertMissingAndTell, type TenantTx } from '../../kernel/tenancy/index.ts';
 import { contentTables } from './schema.ts';
 
-/** Below this many that wait, more are asked for; twenty sessions that start at once are served meanwhile. */
+/**
+ * Below this many that wait, more are asked for. Sessions that start at once do not see what the others take, so it can be the
+ * next one that asks; ten that start meanwhile are served all the same.
+ */
 export const POOL_LEAST = 20;
 /** It is filled up to this. */
 export const POOL_FULL = 50;

@@ -6,6 +6,7 @@
 export { governanceErrors } from './errors.ts';
 export { keyStore } from './key-store.ts';
 export { holdsInForce, type LegalHold } from './legal-holds.ts';
+export { EXPORT_REQUESTS } from './limits.ts';
 export { type ListedTenantKey, listKeys, type TenantKeyList } from './list-keys.ts';
 export {
   beginRequest,
