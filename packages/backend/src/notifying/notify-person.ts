@@ -6,7 +6,7 @@ import { type NewMessage, writeMessage } from '../modules/notification/index.ts'
 /**
  * Repeatable: an occasion is told once.
  *
- * @throws DATABASE_FOREIGN_KEY_VIOLATION  for nobody of the tenant
+ * @throws DATABASE_*  for nobody of the tenant
  */
 export async function notifyPerson(tx: TenantTx, message: NewMessage): Promise<void> {
   const written = await writeMessage(tx, message);

@@ -12,7 +12,7 @@ export interface NewWebhook {
   readonly secret: string;
 }
 
-/** @throws WEBHOOK_URL_INVALID, DATABASE_UNIQUE_VIOLATION  for a name that is taken */
+/** @throws WEBHOOK_URL_INVALID, DATABASE_*  for a name that is taken */
 export async function subscribeWebhook(
   tx: TenantTx,
   keys: Keys,

@@ -19,7 +19,7 @@ export interface NewSubscription {
   readonly eventTypes: readonly string[];
 }
 
-/** @returns its id @throws DATABASE_UNIQUE_VIOLATION  for a name that is taken */
+/** @returns its id @throws DATABASE_*  for a name that is taken */
 export async function subscribe(tx: TenantTx, keys: Keys, wanted: NewSubscription): Promise<string> {
   const { webhookSubscriptions: subscriptions, webhookSubscriptionEvents: asked } = integrationTables(tx);
   const { tenantId } = tx;
