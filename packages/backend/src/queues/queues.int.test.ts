@@ -235,6 +235,27 @@ describe('a job', () => {
   });
 });
 
+describe('a job that runs while its person is forgotten', () => {
+  it('is undone, and is not tried again', async () => {
+    const [person] = await db.platform.tenancy.run(TENANT, (tx) => listPlayers(tx, 1));
+    let dropped = 0;
+    const program = await programs.open({
+      handle: recordOnce(
+        () => program.platform,
+        async () => {
+          dropped = await db.platform.tenancy.run(TENANT, (tx) => dropJobsOf(tx, person!.id));
+        },
+      ),
+    });
+    const id = await program.enqueue(TENANT, 'forgotten', { userId: person!.id });
+    program.start(TENANT);
+    await until(() => dropped === 1);
+    await program.queues.stop();
+    expect((await effectsOf(admin))[id]).toBeUndefined();
+    expect(await jobOf(TENANT, id)).toBeUndefined();
+  });
+});
+
 describe('what queues have in Redis', () => {
   it('is of the platform, on one node for each queue, and names a tenant and a job at most', async () => {
     await redis.flushdb();
