@@ -243,7 +243,7 @@ describe('a job that runs while its person is forgotten', () => {
       handle: recordOnce(
         () => program.platform,
         async () => {
-          dropped = await db.platform.tenancy.run(TENANT, (tx) => dropJobsOf(tx, person!.id));
+          dropped += await db.platform.tenancy.run(TENANT, (tx) => dropJobsOf(tx, person!.id));
         },
       ),
     });
