@@ -3095,6 +3095,43 @@ COMMENT ON TABLE content.pack_items IS 'Which version of which item a pack holds
 COMMENT ON COLUMN content.pack_items."position" IS 'Order in the pack’s listing, from 1.';
 COMMENT ON INDEX content.pack_items_item_version_id_idx IS 'rows that refer to one target, and the check of foreign key pack_items_item_version_id_fk';
 
+CREATE TABLE content.pool_emails (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT uuidv7(),
+  key text NOT NULL,
+  difficulty integer NOT NULL,
+  template jsonb NOT NULL,
+  template_sha256 text NOT NULL,
+  generation_job_id uuid NOT NULL,
+  taken_by_session_id uuid,
+  taken_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE content.pool_emails ADD CONSTRAINT pool_emails_difficulty_range_check CHECK (((difficulty >= 1) AND (difficulty <= 5)));
+ALTER TABLE content.pool_emails ADD CONSTRAINT pool_emails_key_key UNIQUE (tenant_id, key);
+ALTER TABLE content.pool_emails ADD CONSTRAINT pool_emails_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE content.pool_emails ADD CONSTRAINT pool_emails_taken_has_time_check CHECK ((num_nonnulls(taken_by_session_id, taken_at) = ANY (ARRAY[0, 2])));
+ALTER TABLE content.pool_emails ADD CONSTRAINT pool_emails_template_sha256_form_check CHECK ((template_sha256 ~ '^[0-9a-f]{64}$'::text));
+ALTER TABLE content.pool_emails ADD CONSTRAINT pool_emails_template_sha256_key UNIQUE (tenant_id, template_sha256);
+CREATE INDEX pool_emails_difficulty_taken_by_session_id_id_idx ON content.pool_emails USING btree (tenant_id, difficulty, taken_by_session_id, id);
+CREATE INDEX pool_emails_taken_by_session_id_key_idx ON content.pool_emails USING btree (tenant_id, taken_by_session_id, key);
+ALTER TABLE content.pool_emails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_isolation ON content.pool_emails AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.pool_emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE content.pool_emails TO dmz_mover;
+GRANT INSERT, SELECT, UPDATE ON TABLE content.pool_emails TO dmz_app;
+COMMENT ON TABLE content.pool_emails IS 'E-mails that were written ahead and reviewed: each is given to one session, and never changed.
+@kind tenant
+@retention tenant';
+COMMENT ON COLUMN content.pool_emails.generation_job_id IS 'Id in ai.generation_jobs.';
+COMMENT ON COLUMN content.pool_emails.key IS 'As the template has it.';
+COMMENT ON COLUMN content.pool_emails.taken_by_session_id IS 'Id in game.sessions, which is played and replayed with it; null while it waits.';
+COMMENT ON COLUMN content.pool_emails.template IS 'The whole template, as the engine reads it.';
+COMMENT ON COLUMN content.pool_emails.template_sha256 IS 'SHA-256 of the template’s canonical JSON (RFC 8785).';
+COMMENT ON INDEX content.pool_emails_difficulty_taken_by_session_id_id_idx IS 'e-mails of a difficulty that wait';
+COMMENT ON INDEX content.pool_emails_taken_by_session_id_key_idx IS 'what a session was given';
+
 CREATE TABLE content.reviews (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL DEFAULT uuidv7(),

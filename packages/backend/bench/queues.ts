@@ -12,7 +12,6 @@ import { redisUp } from '../src/kernel/stack/index.ts';
 import { insertJob } from '../src/modules/integration/index.ts';
 import { openPlatform, type Platform } from '../src/platform.ts';
 import { defineJob } from '../src/queues/define-job.ts';
-import { platformJobs } from '../src/queues/platform-jobs.ts';
 import { Queues } from '../src/queues/queues.ts';
 import { withBenchDatabase } from './bench-database.ts';
 import { benchmarkOptions, median, report } from './report.ts';
@@ -68,10 +67,6 @@ async function ownTurn(platform: Platform, redisUrl: string | null): Promise<num
   const { tenancy, cache } = platform;
   const { all, one } = countdown();
   const kinds = {
-    ...platformJobs({ ...platform, adminUrlOf: async () => '' }),
-    erasures: defineJob({ payload: z.object({}) }),
-    'partition-upkeep': defineJob({ payload: z.object({}) }),
-    checkpoints: defineJob({ payload: z.object({}) }),
     analytics: defineJob({
       payload: z.object({}),
       patience: { concurrency: CONCURRENCY },

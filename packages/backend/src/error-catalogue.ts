@@ -9,6 +9,8 @@ import { cliErrors } from './cli/print-error.ts';
 import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
 import { dataSubjectErrors } from './data-subjects/errors.ts';
+import { entryErrors } from './entry/errors.ts';
+import { generatingErrors } from './generating/errors.ts';
 import { newInstanceErrors } from './instances/errors.ts';
 import { archiveErrors } from './kernel/archive/index.ts';
 import { cacheErrors } from './kernel/cache/index.ts';
@@ -34,6 +36,7 @@ import { contentErrors } from './modules/content/index.ts';
 import { economyErrors } from './modules/economy/index.ts';
 import { gameErrors } from './modules/game/index.ts';
 import { governanceErrors } from './modules/governance/index.ts';
+import { notificationErrors } from './modules/notification/index.ts';
 import { orgErrors } from './modules/org/index.ts';
 import { publicErrors } from './modules/public/index.ts';
 import { socialErrors } from './modules/social/index.ts';
@@ -47,6 +50,7 @@ import { releaseErrors } from './released-events/errors.ts';
 import { scaleErrors } from './scale/errors.ts';
 import { simulationErrors } from './simulate/errors.ts';
 import { tenantArchiveErrors } from './tenant-archive/errors.ts';
+import { webhookErrors } from './webhooks/errors.ts';
 
 const rooms = {
   'Command line': { ...cliErrors.definitions, ...optionErrors.definitions },
@@ -77,11 +81,13 @@ const rooms = {
     ...tenantArchiveErrors.definitions,
   },
   'Emergency access': adminErrors.definitions,
-  People: authErrors.definitions,
+  People: { ...authErrors.definitions, ...entryErrors.definitions },
   'Data protection': { ...governanceErrors.definitions, ...dataSubjectErrors.definitions },
   Reference: referenceErrors.definitions,
   'Releases of events': releaseErrors.definitions,
-  Content: contentErrors.definitions,
+  Content: { ...contentErrors.definitions, ...generatingErrors.definitions },
+  Notifications: notificationErrors.definitions,
+  Webhooks: webhookErrors.definitions,
   Game: gameErrors.definitions,
   Economy: economyErrors.definitions,
   Billing: billingErrors.definitions,

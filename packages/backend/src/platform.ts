@@ -3,19 +3,22 @@
 import { RefusalLog } from './auditing/refusals.ts';
 import { personCopies } from './caching/person-copies.ts';
 import type { PersonStore } from './data-subjects/erase-person.ts';
+import { templateVariants } from './generating/template-variants.ts';
 import { Cache } from './kernel/cache/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { Consumers } from './kernel/consumers/index.ts';
 import { instanceUrls, MAIN_INSTANCE } from './kernel/instances/index.ts';
 import { createLogger } from './kernel/log.ts';
+import { postWithin } from './kernel/outbound/index.ts';
+import { removeFilesOfPerson } from './kernel/person-files.ts';
 import { FileMasterKeys, Keys, type MasterKeys } from './kernel/privacy/index.ts';
 import { reportProgram } from './kernel/programs/report-program.ts';
-import { createTenancy, type Tenancy } from './kernel/tenancy/index.ts';
+import { createTenancy, type Tenancy, type TenantTx } from './kernel/tenancy/index.ts';
 import { recordAudit } from './modules/admin/index.ts';
 import { cursorOf, cursorStore, playEvents } from './modules/analytics/index.ts';
 import { billingStates } from './modules/billing/index.ts';
-import { PackLibrary } from './modules/content/index.ts';
+import { type LowPool, PackLibrary } from './modules/content/index.ts';
 import { economyStates, playLedger } from './modules/economy/index.ts';
 import {
   createGame,
@@ -32,6 +35,7 @@ import { keyStore } from './modules/governance/index.ts';
 import { playOutbox } from './modules/integration/index.ts';
 import { orgStates } from './modules/org/index.ts';
 import { scoreBoards } from './modules/social/index.ts';
+import { mailOutbox } from './notifying/mail-outbox.ts';
 import { type PlatformJobs, platformJobs } from './queues/platform-jobs.ts';
 import { Queues } from './queues/queues.ts';
 
@@ -106,9 +110,11 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     appUrlOf,
     log,
   });
+  const onLowPool = async (tx: TenantTx, { difficulty, occasion: key }: LowPool) =>
+    void (await queues.enqueue(tx, 'generation', { difficulty }, { key }));
   const game = createGame(
     tenancy,
-    { packs, cache },
+    { packs, cache, onLowPool },
     {
       onAppended: (tenantId, sessionId) => consumers.appended(tenantId, sessionId),
       projectedUpTo: (tx, sessionId) => cursorOf(tx, READ_MODELS, sessionId),
@@ -117,9 +123,19 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
   const keys = new Keys({ master: options.masterKeys ?? new FileMasterKeys(), store: keyStore });
   const adminUrlOf = async (instance: string) =>
     (await instanceUrls(instance, { mainAdminUrl: options.adminUrl })).adminUrl;
-  const stores = [personCopies(cache)];
-  const kinds = platformJobs({ tenancy, adminUrlOf, keys, stores });
-  const queues = new Queues({ tenancy, kinds, cache, redisUrl: options.redisUrl ?? null, log });
+  const stores = [personCopies(cache), personFiles];
+  const post = postWithin({ allowPrivate: config.DMZ_WEBHOOKS === 'private' });
+  const kinds = platformJobs({
+    ...{ tenancy, adminUrlOf, keys, stores, cache, packs, post, followers: consumers },
+    ...{ mailer: mailOutbox, generator: templateVariants },
+  });
+  const queues: Queues<PlatformJobs> = new Queues({
+    tenancy,
+    kinds,
+    cache,
+    redisUrl: options.redisUrl ?? null,
+    log,
+  });
   const { program } = options;
   const report = program === undefined ? undefined : reportProgram({ appUrl, program, log });
   const close = async () => {
@@ -132,6 +148,11 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
   };
   return { tenancy, game, cache, stores, keys, consumers, queues, close };
 }
+
+/** What is written for a person to files, and goes with them. */
+const personFiles: PersonStore = {
+  forget: ({ tenantId }, userId) => removeFilesOfPerson({ tenantId, userId }),
+};
 
 /** Every consumer of the platform's events; each works in the tables of its own module. */
 export function platformConsumers(packs: PackLibrary, cache: Cache): GameConsumer[] {

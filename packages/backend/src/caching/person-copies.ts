@@ -6,10 +6,11 @@ import type { PersonStore } from '../data-subjects/erase-person.ts';
 import { type Cache, cacheErrors, forgetLimits, forgetPresence } from '../kernel/cache/index.ts';
 import { forgetPermissions, SIGN_IN_ATTEMPTS } from '../modules/auth/index.ts';
 import { forgetHotSessions, PLAY_ACTIONS } from '../modules/game/index.ts';
+import { EXPORT_REQUESTS } from '../modules/governance/index.ts';
 import { leaveBoards } from '../modules/social/index.ts';
 
 /** Every limit whose subject is a person. */
-const PERSONAL_LIMITS = [SIGN_IN_ATTEMPTS, PLAY_ACTIONS];
+const PERSONAL_LIMITS = [SIGN_IN_ATTEMPTS, PLAY_ACTIONS, EXPORT_REQUESTS];
 
 /** Repeatable. Where there is meant to be a Redis and none answers, the person is not erased: it may come back with all it had. */
 export const personCopies = (cache: Cache): PersonStore => ({

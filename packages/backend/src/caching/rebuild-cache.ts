@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { askServer, forgetTenant, readKey, scanKeys } from '../kernel/cache/index.ts';
 import { stateFolder } from '../kernel/project.ts';
 import { makeFolder, writeWhole } from '../kernel/stack/index.ts';
+import { DIFFICULTIES, rebuildPool } from '../modules/content/index.ts';
 import { hotSessionIdsAfter, rebuildHotSession } from '../modules/game/index.ts';
 import { type Board, followBoard, listBoards } from '../modules/social/index.ts';
 import type { Keeper, ServedTenant } from './verify-cache.ts';
@@ -72,6 +73,8 @@ async function rebuildTenant(
     if (!(await rebuildBoard(keeper, tenant, board))) return false;
     counts.boards += 1;
   }
+  for (const difficulty of DIFFICULTIES)
+    if (!(await tenancy.run(tenant.slug, (tx) => rebuildPool(tx, cache, difficulty)))) return false;
   for (let after: string | undefined; ; ) {
     if (signal?.aborted) return false;
     const ids = await tenancy.run(tenant.slug, async (tx) => {

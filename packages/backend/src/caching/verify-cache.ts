@@ -8,6 +8,7 @@
 import { type Cache, readKey, scanKeys } from '../kernel/cache/index.ts';
 import type { CheckReport, Finding } from '../kernel/check/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
+import { DIFFICULTIES, verifyPool } from '../modules/content/index.ts';
 import { verifyHotSession } from '../modules/game/index.ts';
 import { listBoards, verifyBoard } from '../modules/social/index.ts';
 
@@ -56,6 +57,7 @@ export async function verifyCache(
     keeper.onProgress?.(`comparing ${tenant.slug}: ${checked} keys, ${findings.length} findings`);
     findings.push(...(await verifySessions(keeper, tenant, sessions.get(tenant.id) ?? [])));
     findings.push(...(await verifyBoards(keeper, tenant)));
+    findings.push(...(await verifyPools(keeper, tenant)));
     if (keeper.signal?.aborted) break;
   }
   return keeper.cache.isOpen ? { checked, findings } : undefined;
@@ -109,6 +111,21 @@ async function verifyBoards({ tenancy, cache, signal }: Keeper, { slug }: Served
       findings.push({
         rule: 'board-is-its-rows',
         object: `${slug} board ${board.id}`,
+        detail,
+        remedy: REMEDY,
+      });
+  }
+  return findings;
+}
+
+async function verifyPools({ tenancy, cache }: Keeper, { slug }: ServedTenant): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const difficulty of DIFFICULTIES) {
+    const differences = await tenancy.run(slug, (tx) => verifyPool(tx, cache, difficulty));
+    for (const detail of differences ?? [])
+      findings.push({
+        rule: 'pool-is-its-rows',
+        object: `${slug} pool ${difficulty}`,
         detail,
         remedy: REMEDY,
       });

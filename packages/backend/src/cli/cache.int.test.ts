@@ -38,7 +38,7 @@ describe('dmz cache', () => {
     const shown = await json('status');
     expect(shown).toMatchObject({ status: 0, reachable: true, source: 'REDIS_URL', tenants: 1 });
     const none = { settings: 0, entitlements: 0, permissions: 0, limit: 0, presence: 0 };
-    expect(shown.keys).toEqual({ session: 1, board: 3, ...none, platform: 1, stranger: 0 });
+    expect(shown.keys).toEqual({ session: 1, board: 3, pool: 0, ...none, platform: 1, stranger: 0 });
     expect(shown.server).toMatchObject({ mode: 'standalone', policy: 'noeviction' });
     const { out } = await dmz('status');
     expect(out).toMatch(/answers +yes/);

@@ -26,6 +26,7 @@ import { simulateCommands } from './commands/simulate.ts';
 import { stackCommands } from './commands/stack.ts';
 import { startCommand } from './commands/start.ts';
 import { tenantCommands } from './commands/tenant.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import { cliErrors, printError } from './print-error.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -57,6 +58,7 @@ export function buildProgram(): Command {
   consumersCommands(program);
   cacheCommands(program);
   queueCommands(program);
+  webhookCommands(program);
   tenantCommands(program);
   instanceCommands(program);
   keysCommands(program);

@@ -138,7 +138,7 @@ export function sessionId(text: string): string {
 }
 
 /** @throws CLI_OPTION_MISSING, CLI_OPTION_INVALID  for an option that was given as an empty word */
-export function required(option: string, value: string | undefined): string {
+export function required<Value extends string>(option: string, value: Value | undefined): Value {
   if (value === undefined) throw optionErrors.CLI_OPTION_MISSING({ expected: option });
   if (value.trim() === '') throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quote(value)}` });
   return value;

@@ -41,14 +41,16 @@ describe('dmz queue', () => {
     expect((await dmz('show', id)).out).toMatch(/state +waiting/);
   });
 
-  it('runs what is due, and a day’s partitions, checkpoints and erasures for the tenant, then ends', async () => {
-    expect(await json('drain', '--tenant', TENANT)).toEqual({ performed: 4, interrupted: false });
+  it('runs what is due, and what each day asks for of the tenant, then ends', async () => {
+    expect(await json('drain', '--tenant', TENANT)).toEqual({ performed: 6, interrupted: false });
     const done = await json('list', '--state', 'done', '--tenant', TENANT);
     expect(done.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'analytics',
       'checkpoints',
       'checkpoints',
       'erasures',
       'partition-upkeep',
+      'retention',
     ]);
     const { rows } = await admin.query('SELECT count(*)::int AS n FROM admin.audit_checkpoints');
     expect(rows).toEqual([{ n: 1 }]);

@@ -14,9 +14,12 @@ import {
   beginRequest,
   fulfilRequest,
   openRequest,
+  openRequestOf,
   recordSubjectExport,
+  requireOpenRequest,
 } from '../modules/governance/index.ts';
 import { auditRequest } from './audit-request.ts';
+import { dataSubjectErrors } from './errors.ts';
 import { describeExport, type ExportedTable } from './export-readme.ts';
 import { csvLine, type ExportColumn, exportedColumns, exportedRows } from './export-values.ts';
 import { PersonRows, type SubjectTable, subjectTablesAt } from './person-rows.ts';
@@ -32,6 +35,8 @@ export interface ExportRequest {
   readonly user: string;
   /** The archive to be written; it must not be there yet. */
   readonly out: string;
+  /** The request that it answers; the one that the person has open, or a new one, unless given. */
+  readonly requestId?: string;
   readonly onStep?: (line: string) => void;
 }
 
@@ -47,15 +52,21 @@ export interface SubjectExport {
 /** Keys are no information about whom they belong to, and would only help to misuse the rest. */
 const LEFT_OUT = new Set(['governance.subject_keys']);
 
-/** @throws AUTH_PERSON_UNKNOWN, ARCHIVE_EXISTS, KEYS_* where a text cannot be opened; no file is left then */
+/**
+ * @throws AUTH_PERSON_UNKNOWN, PRIVACY_PERSON_FORGOTTEN, GOVERNANCE_REQUEST_UNKNOWN, ARCHIVE_EXISTS
+ * @throws KEYS_*  where a text cannot be opened; no file is left then
+ */
 export async function exportPerson(
   { tenancy, keys }: ExportOffice,
-  { tenant, user, out, onStep }: ExportRequest,
+  { tenant, user, out, onStep, ...asked }: ExportRequest,
 ): Promise<SubjectExport> {
   const { region } = await tenancy.locate(tenant);
   const { userId, requestId } = await tenancy.run(tenant, async (tx) => {
     const person = await requirePerson(tx, user);
-    const request = await openRequest(tx, person.id, 'access');
+    const request =
+      asked.requestId === undefined
+        ? await openRequest(tx, person.id, 'access')
+        : await requireOpenRequest(tx, asked.requestId);
     await beginRequest(tx, request.id);
     await auditRequest(tx, 'export.begun', request.id, {});
     return { userId: person.id, requestId: request.id };
@@ -83,6 +94,7 @@ export async function exportPerson(
   try {
     const sha256 = await sha256Of(file);
     await tenancy.run(tenant, async (tx) => {
+      await requireNoErasure(tx, userId);
       await fulfilRequest(tx, requestId, sha256);
       const dataCategories = [...new Set(tables.flatMap(({ categories }) => categories))].sort();
       await recordSubjectExport(tx, { requestId, region, dataCategories, bytes, sha256 });
@@ -94,6 +106,14 @@ export async function exportPerson(
     await rm(file, { force: true });
     throw error;
   }
+}
+
+/** One that is under way has cleared files of the person already; one that begins from here on finds this one. */
+async function requireNoErasure(tx: TenantTx, userId: string): Promise<void> {
+  const { status } = await requirePerson(tx, userId, { hold: true });
+  const erasure = await openRequestOf(tx, userId, 'erasure');
+  if (status === 'erased' || erasure?.status === 'in_progress')
+    throw dataSubjectErrors.PRIVACY_PERSON_FORGOTTEN({ found: userId });
 }
 
 async function writeTables(

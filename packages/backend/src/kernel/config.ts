@@ -18,6 +18,8 @@ const Config = z.object({
   DMZ_POOL_TOTAL: z.coerce.number().int().min(1).max(10_000).default(100),
   /** How long work is tried again while the database is away, in ms. A restart takes seconds; a player waits no longer. */
   DMZ_RETRY_MS: z.coerce.number().int().min(0).max(600_000).default(30_000),
+  /** Whom webhooks may be sent to; with `private` also this machine and its networks, and without TLS, for trying things out. */
+  DMZ_WEBHOOKS: z.enum(['public', 'private']).default('public'),
 });
 export type Config = z.infer<typeof Config>;
 

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { type Cache, forgetTenant } from '../kernel/cache/index.ts';
 import { runAsOwner } from '../kernel/db/index.ts';
 import { instanceUrls } from '../kernel/instances/index.ts';
+import { removeFilesOfTenant } from '../kernel/person-files.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import {
   beginRun,
@@ -135,6 +136,7 @@ async function goOn(shop: Workshop, destruction: Destruction, reached: string): 
     emptied: async () => {
       await emptyOf(home, `tenant deleted: ${destruction.reason}`, onStep);
       await forgetCopies(shop, slug, tenantId);
+      await removeFilesOfTenant(tenantId);
     },
     certified: () => runAsOwner(controlUrl, (tx) => keepCertificate(tx, certify(destruction, new Date()))),
     forgotten: async () => {

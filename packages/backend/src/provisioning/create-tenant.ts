@@ -46,11 +46,27 @@ export interface CreatedTenant extends Omit<TenantListing, 'status'> {
   readonly invitation: Invitation | null;
 }
 
-interface Workshop {
+export interface Workshop {
   readonly tenancy: Tenancy;
   /** An administrator's URL of the control database. */
   readonly controlUrl: string;
   readonly onStep?: (line: string) => void;
+}
+
+/**
+ * Has a tenant created by whoever runs the queues: its row of `public.tenant_runs` is what says so, since a tenant that is
+ * not there yet has no rows of its own.
+ *
+ * @throws as `createTenant`; TENANT_OPTION_INVALID where an administrator is to be invited, whose address would be kept
+ */
+export async function askForTenant(shop: Workshop, wanted: WantedTenant): Promise<void> {
+  requireSlug(wanted.slug);
+  if (wanted.adminEmail !== undefined)
+    throw provisioningErrors.TENANT_OPTION_INVALID({
+      found: 'an administrator to invite later',
+      expected: 'no address, which is not kept; invite them with the same command once the tenant is open',
+    });
+  await aloneWithTenant(shop.controlUrl, wanted.slug, () => new Creation(shop, wanted, undefined).ask());
 }
 
 /**
@@ -73,6 +89,10 @@ class Creation {
     this.#shop = shop;
     this.#wanted = wanted;
     this.#email = email;
+  }
+
+  async ask(): Promise<void> {
+    await this.#begin();
   }
 
   async run(): Promise<CreatedTenant> {

@@ -1,5 +1,6 @@
 /** What a kind of job is: the shape of its payload, what is done for it, and how patiently. */
 import type { z } from 'zod';
+import type { DmzError } from '../kernel/errors/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
 import type { JobName } from '../modules/integration/index.ts';
 
@@ -19,13 +20,26 @@ export interface RunningJob {
   finish(tx: TenantTx): Promise<void>;
 }
 
+/** What a handler throws that knows better than its kind when to try again. */
+export class JobSetback extends Error {
+  override readonly name = 'JobSetback';
+  readonly reason: DmzError;
+  /** Null where trying again is of no use: the job is dead. */
+  readonly retryInMs: number | null;
+
+  constructor(reason: DmzError, retryInMs: number | null) {
+    super(reason.message, { cause: reason });
+    this.reason = reason;
+    this.retryInMs = retryInMs;
+  }
+}
+
 type AnyPayload = Record<string, unknown>;
 
 export interface JobKind<Payload extends AnyPayload> {
   /** A person whom the job is about is its `userId`. */
   readonly payload: z.ZodType<Payload>;
-  /** None yet: the kind is known, and refuses jobs. */
-  readonly handle?: (job: RunningJob, payload: Payload) => Promise<void>;
+  readonly handle: (job: RunningJob, payload: Payload) => Promise<void>;
   /** Made for every tenant each day (UTC) by whoever runs the queues, with an empty payload. */
   readonly daily?: boolean;
   readonly patience?: Partial<Patience>;
@@ -44,9 +58,10 @@ export interface Patience {
 
 /** A kind whose payload only its own schema knows. */
 export type AnyJobKind = Omit<JobKind<AnyPayload>, 'handle'> & {
-  readonly handle?: (job: RunningJob, payload: never) => Promise<void>;
+  readonly handle: (job: RunningJob, payload: never) => Promise<void>;
 };
-export type JobKinds = { readonly [Name in JobName]: AnyJobKind };
+/** Those that a program knows; of any other it takes none on. */
+export type JobKinds = { readonly [Name in JobName]?: AnyJobKind };
 
 /** The shape of what a kind is enqueued with. */
 export type PayloadOf<Kind> = Kind extends { readonly payload: z.ZodType<infer Payload> } ? Payload : never;

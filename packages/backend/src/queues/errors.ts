@@ -1,6 +1,7 @@
 /** Why a job is not taken on, or not ended. */
 import { translateDatabaseError } from '../kernel/db/index.ts';
 import { DmzError, defineErrors } from '../kernel/errors/index.ts';
+import { JobSetback } from './define-job.ts';
 
 export const queueErrors = defineErrors({
   QUEUE_TENANT_MISSING: {
@@ -9,7 +10,7 @@ export const queueErrors = defineErrors({
     exitCode: 1,
   },
   QUEUE_HANDLER_MISSING: {
-    message: 'Nothing handles jobs of this kind yet, so none is taken on.',
+    message: 'Nothing handles jobs of this kind, so none is taken on.',
     next: 'give the kind a handler in src/queues/platform-jobs.ts',
     exitCode: 1,
   },
@@ -42,6 +43,6 @@ export const queueErrors = defineErrors({
 
 /** All that is kept or told of a failure: what it said can hold personal data. */
 export function codeOf(cause: unknown): string {
-  const error = translateDatabaseError(cause);
+  const error = cause instanceof JobSetback ? cause.reason : translateDatabaseError(cause);
   return error instanceof DmzError ? error.code : 'QUEUE_JOB_FAILED';
 }

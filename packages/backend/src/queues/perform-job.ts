@@ -14,7 +14,14 @@ import {
   type TakenJob,
   takeJob,
 } from '../modules/integration/index.ts';
-import { type AnyJobKind, type Patience, patienceOf, pauseAfter, type RunningJob } from './define-job.ts';
+import {
+  type AnyJobKind,
+  JobSetback,
+  type Patience,
+  patienceOf,
+  pauseAfter,
+  type RunningJob,
+} from './define-job.ts';
 import { codeOf, queueErrors } from './errors.ts';
 
 export interface Workplace {
@@ -65,7 +72,6 @@ async function runHandler(
 ): Promise<void> {
   const parsed = kind.payload.safeParse(taken.payload);
   if (!parsed.success) throw queueErrors.QUEUE_PAYLOAD_INVALID({ found: taken.id });
-  if (!kind.handle) throw queueErrors.QUEUE_HANDLER_MISSING({ found: taken.name });
   let finished = false;
   const finish = async (tx: TenantTx) => {
     if (!(await completeJob(tx, taken))) throw queueErrors.QUEUE_LEASE_LOST({ found: taken.id });
@@ -126,11 +132,13 @@ async function settleFailure(
     await handBackJob(tx, taken);
     return;
   }
-  const hopeless = code === 'QUEUE_PAYLOAD_INVALID' || taken.attempts >= patience.mostAttempts;
+  const pauseMs = cause instanceof JobSetback ? cause.retryInMs : pauseAfter(taken.attempts, patience);
+  const hopeless =
+    pauseMs === null || code === 'QUEUE_PAYLOAD_INVALID' || taken.attempts >= patience.mostAttempts;
   log.warn(
     { code, job: taken.id, queue: taken.name, attempt: taken.attempts, dead: hopeless },
     'a job failed',
   );
   if (hopeless) await buryJob(tx, taken, code);
-  else await postponeJob(tx, taken, { pauseMs: pauseAfter(taken.attempts, patience), code });
+  else await postponeJob(tx, taken, { pauseMs, code });
 }

@@ -170,7 +170,7 @@ describe('a job', () => {
         code: 'QUEUE_TENANT_MISSING',
       });
     await expect(
-      within((tx) => queues.enqueue(tx, 'webhooks', { messageId: uuidv7() })),
+      within((tx) => queues.enqueue(tx, 'webhooks' as 'notifications', { mark: 'x' })),
     ).rejects.toMatchObject({
       code: 'QUEUE_HANDLER_MISSING',
     });
@@ -232,6 +232,27 @@ describe('a job', () => {
     expect(left).not.toContain(gone);
     const { rows } = await admin.query('SELECT j::text AS row FROM integration.jobs AS j');
     expect(JSON.stringify(rows)).not.toContain(one!.id);
+  });
+});
+
+describe('a job that runs while its person is forgotten', () => {
+  it('is undone, and is not tried again', async () => {
+    const [person] = await db.platform.tenancy.run(TENANT, (tx) => listPlayers(tx, 1));
+    let dropped = 0;
+    const program = await programs.open({
+      handle: recordOnce(
+        () => program.platform,
+        async () => {
+          dropped += await db.platform.tenancy.run(TENANT, (tx) => dropJobsOf(tx, person!.id));
+        },
+      ),
+    });
+    const id = await program.enqueue(TENANT, 'forgotten', { userId: person!.id });
+    program.start(TENANT);
+    await until(() => dropped === 1);
+    await program.queues.stop();
+    expect((await effectsOf(admin))[id]).toBeUndefined();
+    expect(await jobOf(TENANT, id)).toBeUndefined();
   });
 });
 

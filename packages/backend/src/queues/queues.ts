@@ -58,7 +58,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
   constructor(options: QueuesOptions<Kinds>) {
     const { tenancy, kinds, cache, redisUrl: url, log } = options;
     this.#options = options;
-    this.#names = JOB_NAMES.filter((name) => kinds[name].handle !== undefined);
+    this.#names = JOB_NAMES.filter((name) => kinds[name] !== undefined);
     this.#bull = new BullCarrier({ url, cache, queues: this.#settings(), log });
     const carry = (deliveries: readonly Delivery[]) => this.#carry(deliveries);
     this.#relay = new Relay({ tenancy, log, names: this.#names, carry });
@@ -77,15 +77,15 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
    * @returns the job's id
    * @throws QUEUE_TENANT_MISSING, QUEUE_HANDLER_MISSING, QUEUE_PAYLOAD_INVALID
    */
-  async enqueue<Name extends JobName>(
+  async enqueue<Name extends JobName & keyof Kinds>(
     tx: TenantTx,
     name: Name,
     payload: PayloadOf<Kinds[Name]>,
     { key, delayMs }: EnqueueOptions = {},
   ): Promise<string> {
     const tenantId = tenantOf(tx);
-    const kind: AnyJobKind = this.#options.kinds[name];
-    if (!kind.handle) throw queueErrors.QUEUE_HANDLER_MISSING({ found: name });
+    const kind: AnyJobKind | undefined = this.#options.kinds[name];
+    if (!kind) throw queueErrors.QUEUE_HANDLER_MISSING({ found: name });
     const parsed = kind.payload.safeParse(payload);
     if (!parsed.success)
       throw queueErrors.QUEUE_PAYLOAD_INVALID({
@@ -149,7 +149,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     const { id } = await tenancy.locate(tenant);
     const day = new Date().toISOString().slice(0, 10);
     if (this.#dayOf.get(id) === day) return id;
-    const daily = this.#names.filter((name) => kinds[name].daily);
+    const daily = this.#names.filter((name) => kinds[name]?.daily);
     await tenancy.run(id, async (tx) => {
       for (const name of daily) await insertJob(tx, { name, payload: {}, key: day });
     });
@@ -165,7 +165,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
 
   #settings() {
     const { kinds } = this.#options;
-    return this.#names.map((name) => ({ name, concurrency: patienceOf(kinds[name]).concurrency }));
+    return this.#names.map((name) => ({ name, concurrency: patienceOf(kinds[name] ?? {}).concurrency }));
   }
 
   async #carry(deliveries: readonly Delivery[]): Promise<void> {
@@ -175,11 +175,12 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
   async #perform(delivery: Delivery): Promise<void> {
     const { tenancy, kinds, log } = this.#options;
     const name = this.#names.find((each) => each === delivery.queue);
+    const kind = name && kinds[name];
     try {
-      if (name === undefined || this.#stopping.signal.aborted) return;
+      if (kind === undefined || this.#stopping.signal.aborted) return;
       if (delivery.more) this.#relay.wake(delivery.tenantId);
       const place = { tenancy, log, signal: this.#aborting.signal };
-      if (await performJob(place, kinds[name], delivery)) this.#performed += 1;
+      if (await performJob(place, kind, delivery)) this.#performed += 1;
     } catch (error) {
       // Its row says that it is due again, now or after its lease.
       log.warn(

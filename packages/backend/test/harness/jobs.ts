@@ -6,7 +6,6 @@ import { recordAudit } from '../../src/modules/admin/index.ts';
 import { type JobState, listJobs } from '../../src/modules/integration/index.ts';
 import { openPlatform, type Platform } from '../../src/platform.ts';
 import { defineJob, type Patience, type RunningJob } from '../../src/queues/define-job.ts';
-import { platformJobs } from '../../src/queues/platform-jobs.ts';
 import { Queues } from '../../src/queues/queues.ts';
 import type { SqlClient } from './by-hand.ts';
 import type { TestDatabase } from './database.ts';
@@ -15,12 +14,8 @@ export const Note = z.object({ mark: z.string(), userId: z.uuid().optional() });
 export type Note = z.infer<typeof Note>;
 export type Handle = (job: RunningJob, note: Note) => Promise<void>;
 
-/** Those of the platform, with one kind that the test handles. */
-const kindsOf = (platform: Platform, handle: Handle, patience: Partial<Patience>) => ({
-  ...platformJobs({ ...platform, adminUrlOf: async () => '' }),
-  erasures: defineJob({ payload: z.object({}) }),
-  'partition-upkeep': defineJob({ payload: z.object({}) }),
-  checkpoints: defineJob({ payload: z.object({}) }),
+/** One kind that the test handles; no other is made, or run, beside it. */
+const kindsOf = (handle: Handle, patience: Partial<Patience>) => ({
   notifications: defineJob({ payload: Note, handle, patience }),
 });
 export type TestQueues = Queues<ReturnType<typeof kindsOf>>;
@@ -70,7 +65,7 @@ export async function openProgram(
   const platform = openPlatform({ appUrl, redisUrl });
   const { tenancy, cache } = platform;
   if (redisUrl !== null) await cache.whenOpen();
-  const kinds = kindsOf(platform, handle, { firstPauseMs: 20, ...patience });
+  const kinds = kindsOf(handle, { firstPauseMs: 20, ...patience });
   const queues = new Queues({ tenancy, kinds, cache, redisUrl, log: createLogger('silent') });
   return {
     queues,

@@ -3,13 +3,15 @@ import type { Command } from 'commander';
 import { cacheStatus } from '../../caching/cache-status.ts';
 import { rebuildCache } from '../../caching/rebuild-cache.ts';
 import { type Keeper, type ServedTenant, verifyCache } from '../../caching/verify-cache.ts';
-import { cacheErrors, maskRedisUrl } from '../../kernel/cache/index.ts';
+import { cacheErrors, maskRedisUrl, whoIsPresent } from '../../kernel/cache/index.ts';
 import { runAsOwner } from '../../kernel/db/index.ts';
 import { redisStatus } from '../../kernel/stack/index.ts';
+import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { listTenants } from '../../modules/public/index.ts';
 import { printFindings } from '../print-findings.ts';
 import { printFields } from '../print-table.ts';
 import { type Progress, startProgress } from '../progress.ts';
+import { inEachTenant } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
 
 interface Options {
@@ -54,14 +56,19 @@ export function cacheCommands(program: Command): void {
 
 async function showStatus({ json }: Options): Promise<void> {
   const { url, source } = redisStatus();
-  const status = await withPlatform(async ({ cache }) => {
+  const status = await withPlatform(async (platform, postgres) => {
+    const { cache } = platform;
     await cache.whenOpen();
-    return cacheStatus(cache);
+    let present = 0;
+    const list = (tx: TenantTx) => whoIsPresent(tx, cache);
+    for await (const { result } of inEachTenant({ platform, postgres }, undefined, list))
+      present += result?.length ?? 0;
+    return { ...(await cacheStatus(cache)), present };
   }, PATIENT);
   if (url !== null && !status.reachable) process.exitCode = 1;
   const shown = { url: url === null ? null : maskRedisUrl(url), source, ...status };
   if (json) return console.log(JSON.stringify(shown));
-  const { server, keys, tenants } = shown;
+  const { server, keys, tenants, present } = shown;
   printFields({
     redis: shown.url ?? 'none: everything is served from PostgreSQL',
     ...(url === null
@@ -72,6 +79,8 @@ async function showStatus({ json }: Options): Promise<void> {
       tenants,
       sessions: keys.session,
       boards: keys.board,
+      pools: keys.pool,
+      'people at play': present,
       platform: keys.platform,
       strangers: keys.stranger,
     },

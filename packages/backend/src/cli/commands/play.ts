@@ -29,6 +29,7 @@ export function playCommand(program: Command): void {
       'key of the chances of a new session',
       wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER),
     )
+    .option('--fresh', 'a new session has e-mails that nobody else has seen, as many as the pools have')
     .option('--days <n>', 'length of a new session', wholeNumber('--days', 1, MAX_DAYS), 10)
     .addHelpText(
       'after',

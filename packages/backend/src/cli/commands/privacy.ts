@@ -2,9 +2,11 @@
 import { type Command, Option } from 'commander';
 import { type Erasure, erasePerson, rehearseErasure } from '../../data-subjects/erase-person.ts';
 import { exportPerson } from '../../data-subjects/export-person.ts';
+import { archiveOfRequest } from '../../data-subjects/requested-export.ts';
 import { resumeErasures } from '../../data-subjects/resume-erasures.ts';
 import { rectifyPerson, restrictPerson } from '../../data-subjects/rights.ts';
-import { RECTIFIABLE, type Rectification } from '../../modules/auth/index.ts';
+import { askForExport } from '../../entry/ask-for-export.ts';
+import { RECTIFIABLE, type Rectification, requirePerson } from '../../modules/auth/index.ts';
 import { extendRequest, type RefusalGround, refuseRequest } from '../../modules/governance/index.ts';
 import type { Platform } from '../../platform.ts';
 import { optionErrors, required, uuidOf, wordOf } from '../options.ts';
@@ -18,6 +20,7 @@ interface Options {
   readonly tenant?: string;
   readonly user?: string;
   readonly out?: string;
+  readonly later?: boolean;
   readonly reason?: string;
   readonly dryRun?: boolean;
   readonly lift?: boolean;
@@ -69,11 +72,16 @@ function exportCommand(privacy: Command): void {
   ofPerson(privacy.command('export'))
     .description('Write everything that there is of a person into a signed archive, as JSON and CSV.')
     .option('--out <file>', 'the archive, a ZIP; it must not be there yet')
+    .option(
+      '--later',
+      'the person asks for it: whoever runs the queues writes it under .dmz/exports, and tells them',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  $ pnpm dmz privacy export --tenant acme --user player001@acme.example --out player001.zip',
     )
     .action(async (options: Options) => {
+      if (options.later) return askLater(options);
       const request = { ...personOf(options), out: required('--out', options.out) };
       const made = await atWork('exporting', (platform, onStep) =>
         exportPerson(platform, { ...request, onStep }),
@@ -87,6 +95,20 @@ function exportCommand(privacy: Command): void {
         `${made.file}: ${made.bytes} bytes, SHA-256 ${made.sha256}, for request ${made.requestId}.`,
       );
     });
+}
+
+async function askLater(options: Options): Promise<void> {
+  const { tenant, user } = personOf(options);
+  const { tenantId, ...request } = await withPlatform((platform) =>
+    platform.tenancy.run(tenant, async (tx) => {
+      const { id: userId } = await requirePerson(tx, user);
+      const { id: requestId } = await askForExport(tx, platform, userId);
+      return { tenantId: tx.tenantId, userId, requestId };
+    }),
+  );
+  const file = archiveOfRequest({ tenantId, userId: request.userId }, request.requestId);
+  if (options.json) console.log(JSON.stringify({ ...request, file }));
+  else console.log(`Request ${request.requestId} is answered in ${file} by pnpm dmz queue run.`);
 }
 
 function eraseCommand(privacy: Command): void {

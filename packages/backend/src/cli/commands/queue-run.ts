@@ -1,6 +1,7 @@
 /** `dmz queue run` and `drain`: the long-running worker, and the one that works off what is due and ends. */
 import type { Command } from 'commander';
 import { startProgress } from '../progress.ts';
+import { provisionOnce, provisionUntil } from '../queue-provisioning.ts';
 import { rememberedTenants } from '../remembered-tenants.ts';
 import type { Place } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -18,19 +19,22 @@ export function runCommand(queue: Command): void {
     .addHelpText(
       'after',
       `
-Each tenant has its daily jobs made, for partitions, checkpoints and erasures that wait. A job that runs when it is told to
-end has 20 seconds more, and is handed back then.
+Each tenant has its daily jobs made: partitions, retention, checkpoints, consumers that are behind, and erasures that wait.
+Tenants that were asked for (tenant create --later) are created. A job that runs when it is told to end has 20 seconds more,
+and is handed back then.
 
 Example:
   $ pnpm dmz queue run`,
     )
     .action(async (options: Options) => {
-      await untilTold(options, async (_, signal) => {
+      await untilTold(options, async (place, signal) => {
         process.stderr.write('Running jobs; Ctrl-C ends it.\n');
+        const provisioning = options.tenant === undefined ? provisionUntil(place, signal) : undefined;
         await new Promise<void>((resolve) => {
           if (signal.aborted) resolve();
           signal.addEventListener('abort', () => resolve());
         });
+        await provisioning;
       });
     });
 }
@@ -49,7 +53,9 @@ export function drainCommand(queue: Command): void {
       const progress = startProgress('running jobs');
       let isInterrupted = false;
       try {
-        const performed = await untilTold(options, async ({ platform }, signal, tenants) => {
+        const performed = await untilTold(options, async (place, signal, tenants) => {
+          const { platform } = place;
+          if (options.tenant === undefined) await provisionOnce(place, signal);
           for (const tenant of await tenants()) {
             progress.update(`${tenant}: ${platform.queues.performed} jobs`);
             await platform.queues.makeDailyJobs(tenant);

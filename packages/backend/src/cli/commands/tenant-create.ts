@@ -1,6 +1,7 @@
 /** `dmz tenant create`: a tenant with everything that it needs, or none. */
 import type { Command } from 'commander';
-import { type CreatedTenant, createTenant } from '../../provisioning/create-tenant.ts';
+import { askForTenant, type CreatedTenant, createTenant } from '../../provisioning/create-tenant.ts';
+import type { WantedTenant } from '../../provisioning/creation-request.ts';
 import { required, wholeNumber, wordOf } from '../options.ts';
 import { printFields } from '../print-table.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -16,6 +17,7 @@ interface Options {
   readonly frameworks?: string;
   readonly adminEmail?: string;
   readonly trialPeople?: number;
+  readonly later?: boolean;
   readonly json?: boolean;
 }
 
@@ -50,6 +52,7 @@ export function createCommand(tenant: Command): void {
       'so many learners with made-up addresses, to try it out',
       wholeNumber('--trial-people', 0, MOST_TRIAL_PEOPLE),
     )
+    .option('--later', 'register it and end: whoever runs the queues creates it')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -61,12 +64,13 @@ Examples:
   $ pnpm dmz tenant create --slug acme --name "Acme Ltd" --plan starter --seats 40 --region eu --admin-email it@acme.example
   $ pnpm dmz tenant create --slug acme`,
     )
-    .action(async ({ json, frameworks, slug, ...options }: Options) => {
+    .action(async ({ json, later, frameworks, slug, ...options }: Options) => {
       const wanted = {
         ...options,
         slug: required('--slug', slug),
         frameworks: frameworks?.split(',').map((code) => code.trim()),
       };
+      if (later) return askLater(wanted, json);
       const onStep = (line: string): boolean => process.stderr.write(`${line}\n`);
       const created = await withPlatform(({ tenancy }, { adminUrl: controlUrl }) =>
         createTenant({ tenancy, controlUrl, ...(json ? {} : { onStep }) }, wanted),
@@ -74,6 +78,15 @@ Examples:
       if (json) console.log(JSON.stringify(created));
       else print(created);
     });
+}
+
+async function askLater(wanted: WantedTenant, json = false): Promise<void> {
+  await withPlatform(({ tenancy }, { adminUrl: controlUrl }) =>
+    askForTenant({ tenancy, controlUrl }, wanted),
+  );
+  const asked = { slug: wanted.slug, status: 'provisioning' };
+  if (json) console.log(JSON.stringify(asked));
+  else console.log(`${wanted.slug} was asked for; pnpm dmz queue run creates it.`);
 }
 
 function print({ created, invitation, ...tenant }: CreatedTenant): void {

@@ -17,6 +17,7 @@ export interface Wishes {
   readonly session?: string;
   readonly seed?: number;
   readonly days: number;
+  readonly fresh?: boolean;
 }
 
 /**
@@ -80,9 +81,9 @@ function describe({ id, day, days, status, startedAt, events }: SessionSummary) 
 async function startSession(
   { platform, tenant, waiting }: Address,
   player: Person,
-  { seed, days }: Wishes,
+  { seed, days, fresh = false }: Wishes,
 ): Promise<string> {
-  const request = { actionId: uuidv7(), playerId: player.id, seed: seed ?? randomInt(SEEDS), days };
+  const request = { actionId: uuidv7(), playerId: player.id, seed: seed ?? randomInt(SEEDS), days, fresh };
   const { sessionId } = await persistently(waiting, (onRetry) =>
     platform.game.start(tenant, request, { onRetry }),
   );

@@ -12,8 +12,9 @@ import {
   type SessionState,
 } from '@archive-gate/game-engine';
 import { v7 as uuidv7 } from 'uuid';
+import { actAsPerson } from '../../entry/play-as-person.ts';
 import { DmzError, isDmzError } from '../../kernel/errors/index.ts';
-import { type StoredEvent, sessionEvents, sessionState } from '../../modules/game/index.ts';
+import { listSessions, type StoredEvent, sessionEvents, sessionState } from '../../modules/game/index.ts';
 import type { Platform } from '../../platform.ts';
 import { Journal } from './journal.ts';
 import { type DeskView, viewDesk } from './sealed-view.ts';
@@ -43,9 +44,11 @@ export class PlayedSession {
   readonly context: DecideContext;
   #state: SessionState = initialState();
   readonly #address: Address;
+  readonly #playerId: string;
 
-  private constructor(id: string, address: Address, context: DecideContext) {
+  private constructor(id: string, address: Address, playerId: string, context: DecideContext) {
     this.id = id;
+    this.#playerId = playerId;
     this.context = context;
     this.journal = new Journal(context.content);
     this.#address = address;
@@ -54,12 +57,14 @@ export class PlayedSession {
   /** @throws GAME_SESSION_UNKNOWN, CONTENT_PACK_UNKNOWN, GAME_RULES_VERSION_UNKNOWN */
   static async open(address: Address, sessionId: string): Promise<PlayedSession> {
     const { platform, tenant } = address;
-    const context = await persistently(address.waiting, (onRetry) =>
+    const { playerId, ...context } = await persistently(address.waiting, (onRetry) =>
       platform.tenancy.run(
         tenant,
         async (tx) => {
           const { contentVersion, rulesVersion } = await sessionState(tx, sessionId);
+          const [summary] = await listSessions(tx, { id: sessionId });
           return {
+            playerId: summary?.playerId ?? '',
             rules: rulesFor(rulesVersion),
             content: await platform.game.packs.get(tx, contentVersion),
           };
@@ -67,7 +72,7 @@ export class PlayedSession {
         { idempotent: true, onRetry },
       ),
     );
-    const session = new PlayedSession(sessionId, address, context);
+    const session = new PlayedSession(sessionId, address, playerId, context);
     await session.#catchUp();
     return session;
   }
@@ -94,9 +99,11 @@ export class PlayedSession {
       expectedSequence: this.#state.sequence,
     };
     try {
-      await persistently(waiting, (onRetry) => platform.game.act(tenant, request, { onRetry }));
+      await persistently(waiting, (onRetry) =>
+        actAsPerson(platform, tenant, this.#playerId, request, { onRetry }),
+      );
     } catch (error) {
-      if (!(error instanceof DmzError) || !error.code.startsWith('GAME_')) throw error;
+      if (!(error instanceof DmzError) || !/^(GAME|ENTRY)_/.test(error.code)) throw error;
       await this.#catchUp();
       return { events: [], refusal: error };
     }

@@ -37,3 +37,10 @@ export {
 } from './ranking.ts';
 export { cached, forgetCached, outdate, type ReadThrough } from './read-through.ts';
 export { maskRedisUrl, parseRedisUrl } from './redis-url.ts';
+export {
+  addToSupply,
+  drawFromSupply,
+  listSupply,
+  removeFromSupply,
+  replaceSupply,
+} from './supply.ts';

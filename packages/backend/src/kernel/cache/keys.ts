@@ -10,12 +10,13 @@ declare const brand: unique symbol;
 export type CacheKey = string & { readonly [brand]: 'CacheKey' };
 
 /**
- * What is kept of tenants. Of `session` and `board`, copies that PostgreSQL confirms; of `settings`, `entitlements` and
+ * What is kept of tenants. Of `session`, `board` and `pool`, copies that PostgreSQL confirms; of `settings`, `entitlements` and
  * `permissions`, ones that are read through for some seconds; `limit` and `presence` are nowhere else, and may be lost.
  */
 export const AREAS = [
   'session',
   'board',
+  'pool',
   'settings',
   'entitlements',
   'permissions',

@@ -3,4 +3,10 @@
  * the result fit to be shown. Nothing generated reaches a player without a safety review that passed it.
  */
 export { cancelQueuedJobsOf } from './drop-jobs.ts';
+export {
+  type Generation,
+  type ReviewedPiece,
+  type Reviewer,
+  recordGeneration,
+} from './record-generation.ts';
 export { safetyReviews } from './records.ts';

@@ -1,4 +1,6 @@
 /** People of a tenant: who they are, and what they may do. */
+
+export { type Contact, contactOf } from './contact.ts';
 export { authErrors } from './errors.ts';
 export { type Invitation, inviteAdministrator } from './invitations.ts';
 export { SIGN_IN_ATTEMPTS } from './limits.ts';

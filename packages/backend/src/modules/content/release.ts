@@ -1,13 +1,13 @@
 /** Releases a content pack, which is a folder of files, into a tenant's library. A released version never changes. */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ContentPack, canonicalJson, EmailTemplate } from '@archive-gate/game-engine';
+import { ContentPack, EmailTemplate } from '@archive-gate/game-engine';
 import { eq } from 'drizzle-orm';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../kernel/project.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { hashOf } from './email-pool.ts';
 import { contentErrors } from './errors.ts';
 import { contentTables } from './schema.ts';
 
@@ -78,7 +78,7 @@ export async function releasePack(tx: TenantTx, pack: ContentPack): Promise<numb
     .from(emailTemplates)
     .where(eq(emailTemplates.packVersion, pack.version));
   const released = new Map(present.map(({ key, sha256 }) => [key, sha256]));
-  const wanted = pack.emails.map((template) => ({ template, sha256: hash(template) }));
+  const wanted = pack.emails.map((template) => ({ template, sha256: hashOf(template) }));
   const changed = wanted.find(({ template, sha256 }) => (released.get(template.key) ?? sha256) !== sha256);
   const missing = wanted.filter(({ template }) => !released.has(template.key));
   if (changed || (released.size > 0 && (missing.length > 0 || released.size !== wanted.length))) {
@@ -103,6 +103,3 @@ export async function releasePack(tx: TenantTx, pack: ContentPack): Promise<numb
   );
   return missing.length;
 }
-
-const hash = (template: EmailTemplate): string =>
-  createHash('sha256').update(canonicalJson(template)).digest('hex');

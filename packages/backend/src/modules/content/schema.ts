@@ -9,6 +9,7 @@ import {
   documentTemplateTables,
   emailTemplateTables,
   packTables,
+  poolTables,
   scenarioTables,
 } from './tables/released-content.ts';
 
@@ -60,6 +61,7 @@ export const contentTables = defineModule('content', (kit) => {
     emailTemplates,
     ...editorial,
     assets,
+    ...poolTables(kit),
     ...documentTemplateTables(kit),
     ...scenarioTables(kit, emailTemplates),
     ...packTables(kit, users, editorial.itemVersions),
@@ -77,6 +79,7 @@ export const {
   localizations,
   reviews,
   assets,
+  poolEmails,
   documentTemplates,
   scenarios,
   scenarioEmails,

@@ -16,7 +16,7 @@ import type { Cache, CacheAddress } from '../../kernel/cache/index.ts';
 import { placeholder } from '../../kernel/db/index.ts';
 import { DmzError } from '../../kernel/errors/index.ts';
 import { prepared, type RunOptions, type Tenancy, type TenantTx } from '../../kernel/tenancy/index.ts';
-import type { PackLibrary } from '../content/index.ts';
+import type { LowPool, PackLibrary } from '../content/index.ts';
 import { type AcceptedAction, answerRepeated } from './append-events.ts';
 import { type ExpectedSequence, requireSequence } from './append-to-stream.ts';
 import { refusalError, translateEngineError } from './errors.ts';
@@ -49,6 +49,8 @@ interface Position {
 export interface Props {
   readonly packs: PackLibrary;
   readonly cache: Cache;
+  /** Has a pool of e-mails filled, once for an occasion, if the transaction is committed. */
+  onLowPool(tx: TenantTx, low: LowPool): Promise<void>;
 }
 
 /** What performing an action needs: where sessions live, what they are played with, and the way into the store. */

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { violates } from '../../kernel/db/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { recordAudit } from '../admin/index.ts';
-import { currentPackVersion } from '../content/index.ts';
+import { currentPackVersion, DIFFICULTIES, ownPackVersion, takeEmails } from '../content/index.ts';
 import { type AcceptedAction, appendIn } from './append-events.ts';
 import { gameErrors } from './errors.ts';
 import { copyOf, keepHot } from './hot-sessions.ts';
@@ -21,6 +21,8 @@ export interface StartRequest {
   /** Length of the game in game days, 1 to 1000. */
   readonly days: number;
   readonly clientTime?: Date;
+  /** With e-mails that nobody else has seen, as many as the pools have. */
+  readonly fresh?: boolean;
 }
 
 /** The action is recorded without the person, who must be the same all the same. */
@@ -37,13 +39,31 @@ async function requirePlayer(
   });
 }
 
+/** Of each difficulty: enough to be met in a game of ten days, few enough that a full pool serves twenty-five games. */
+const FRESH_PER_DIFFICULTY = 2;
+
+/** @returns whether there were any */
+async function takeFreshEmails(
+  tx: TenantTx,
+  { cache, onLowPool }: Pick<Props, 'cache' | 'onLowPool'>,
+  sessionId: string,
+): Promise<boolean> {
+  let total = 0;
+  for (const difficulty of DIFFICULTIES) {
+    const { taken, low } = await takeEmails(tx, cache, sessionId, difficulty, FRESH_PER_DIFFICULTY);
+    total += taken;
+    if (low) await onLowPool(tx, low);
+  }
+  return total > 0;
+}
+
 /**
  * @returns the accepted action, whose `sessionId` is the new session's; the first one's when it is repeated
  * @throws GAME_ACTION_INVALID, GAME_ACTION_ID_REUSED, GAME_ACTION_IN_PROGRESS, GAME_PLAYER_UNKNOWN, CONTENT_PACK_UNKNOWN
  */
 export async function startSession(
   tx: TenantTx,
-  { packs, cache }: Props,
+  { packs, cache, onLowPool }: Props,
   sent: StartRequest,
 ): Promise<AcceptedAction> {
   const { seed, days } = sent;
@@ -54,8 +74,11 @@ export async function startSession(
     await requirePlayer(tx, earlier, playerId);
     return earlier;
   }
-  const contentVersion = await currentPackVersion(tx);
-  const session = { id: uuidv7(), rulesVersion: RULES_VERSION, contentVersion };
+  const id = uuidv7();
+  const released = await currentPackVersion(tx);
+  const isFresh = sent.fresh === true && (await takeFreshEmails(tx, { cache, onLowPool }, id));
+  const contentVersion = isFresh ? ownPackVersion(released, id) : released;
+  const session = { id, rulesVersion: RULES_VERSION, contentVersion };
   const { sessions } = gameTables(tx);
   try {
     await tx.insert(sessions).values({

@@ -6,14 +6,17 @@
 export { governanceErrors } from './errors.ts';
 export { keyStore } from './key-store.ts';
 export { holdsInForce, type LegalHold } from './legal-holds.ts';
+export { EXPORT_REQUESTS } from './limits.ts';
 export { type ListedTenantKey, listKeys, type TenantKeyList } from './list-keys.ts';
 export {
   beginRequest,
   extendRequest,
+  findRequest,
   fulfilledRequestOf,
   fulfilRequest,
   listRequests,
   monthsAfter,
+  OPEN_REQUESTS,
   openRequest,
   openRequestOf,
   type Postponement,
@@ -22,6 +25,7 @@ export {
   postponeRequest,
   type RefusalGround,
   refuseRequest,
+  requireOpenRequest,
 } from './privacy-requests.ts';
 export { type PseudonymPurpose, pseudonymsOf } from './pseudonyms.ts';
 export { erasureCertificates } from './records.ts';

@@ -30,7 +30,8 @@ export type PrivacyRequest = Pick<
 >;
 export type RefusalGround = NonNullable<Row['refusal']>;
 
-const OPEN = ['received', 'verifying_identity', 'in_progress', 'postponed'] as const;
+/** States of a request that waits for its answer. */
+export const OPEN_REQUESTS = ['received', 'verifying_identity', 'in_progress', 'postponed'] as const;
 
 /** The law that a request is made under, unless told otherwise. */
 const GDPR = 'gdpr';
@@ -74,7 +75,7 @@ export async function openRequest(
 
 /** The first that is open of a kind. */
 export const openRequestOf = (tx: TenantTx, userId: string, kind: PrivacyRight) =>
-  requestOf(tx, userId, kind, OPEN);
+  requestOf(tx, userId, kind, OPEN_REQUESTS);
 
 /** The last that was fulfilled of a kind. */
 export const fulfilledRequestOf = (tx: TenantTx, userId: string, kind: PrivacyRight) =>
@@ -97,6 +98,12 @@ async function requestOf(
   return known;
 }
 
+export async function findRequest(tx: TenantTx, id: string): Promise<PrivacyRequest | undefined> {
+  const { privacyRequests: requests } = governanceTables(tx);
+  const [known] = await tx.select().from(requests).where(eq(requests.id, id));
+  return known;
+}
+
 /** Requests that wait for an answer, the next due first; with `all`, the others too. */
 export async function listRequests(
   tx: TenantTx,
@@ -106,7 +113,7 @@ export async function listRequests(
   return tx
     .select()
     .from(requests)
-    .where(all ? undefined : inArray(requests.status, [...OPEN]))
+    .where(all ? undefined : inArray(requests.status, [...OPEN_REQUESTS]))
     .orderBy(asc(requests.dueAt));
 }
 
@@ -142,22 +149,22 @@ export function fulfilRequest(tx: TenantTx, id: string, exportSha256?: string): 
 
 /** @throws GOVERNANCE_REQUEST_UNKNOWN */
 export async function refuseRequest(tx: TenantTx, id: string, refusal: RefusalGround): Promise<void> {
-  await requireOpen(tx, id);
+  await requireOpenRequest(tx, id);
   await change(tx, id, { status: 'refused', refusal, closedAt: tx.now });
 }
 
 /** Up to two further months, of which the person must be told within the first one. @throws GOVERNANCE_REQUEST_UNKNOWN */
 export async function extendRequest(tx: TenantTx, id: string): Promise<Date> {
-  const { receivedAt } = await requireOpen(tx, id);
+  const { receivedAt } = await requireOpenRequest(tx, id);
   const extendedUntil = monthsAfter(receivedAt, 3);
   await change(tx, id, { extendedUntil });
   return extendedUntil;
 }
 
-async function requireOpen(tx: TenantTx, id: string): Promise<PrivacyRequest> {
-  const { privacyRequests: requests } = governanceTables(tx);
-  const [known] = await tx.select().from(requests).where(eq(requests.id, id));
-  if (known && OPEN.some((status) => status === known.status)) return known;
+/** @throws GOVERNANCE_REQUEST_UNKNOWN  for one that is answered, too */
+export async function requireOpenRequest(tx: TenantTx, id: string): Promise<PrivacyRequest> {
+  const known = await findRequest(tx, id);
+  if (known && OPEN_REQUESTS.some((status) => status === known.status)) return known;
   throw governanceErrors.GOVERNANCE_REQUEST_UNKNOWN({
     found: known ? `${id}, ${known.status}` : id,
     expected: 'the id of a request that is open',

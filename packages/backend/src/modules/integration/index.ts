@@ -22,3 +22,16 @@ export {
   takeJob,
 } from './job-rows.ts';
 export { playOutbox } from './play-outbox.ts';
+export {
+  changeSubscription,
+  type DeliveryName,
+  type DeliveryResult,
+  type DueDelivery,
+  findDelivery,
+  listSubscriptions,
+  type NewSubscription,
+  recordDelivery,
+  type Subscription,
+  type SubscriptionStatus,
+  subscribe,
+} from './webhook-subscriptions.ts';

@@ -3,9 +3,9 @@
  * when its lease has run out, and dead when there were too many. Who runs a job has a lease, and only with it can the job
  * be ended; so however often it is carried to workers, it is done once.
  */
-import { and, asc, count, desc, eq, lte, min, ne, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, lte, min, type SQL } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { insertRows, type TenantTx } from '../../kernel/tenancy/index.ts';
 import type { JobName, JobState } from './job-names.ts';
 import { integrationTables } from './schema.ts';
 
@@ -36,6 +36,12 @@ export async function insertJob(tx: TenantTx, job: NewJob): Promise<string> {
     .where(and(eq(jobs.name, name), eq(jobs.key, key ?? '')));
   // It was removed between the two statements, and the key is free again.
   return known?.id ?? insertJob(tx, job);
+}
+
+/** Several by one statement, for who writes many. Whoever runs queues finds them at the next look. */
+export function insertJobs(tx: TenantTx, jobs: readonly Pick<NewJob, 'name' | 'payload'>[]): Promise<void> {
+  const rows = jobs.map(({ name, payload }) => ({ name, payload, dueAt: tx.now }));
+  return insertRows(tx, integrationTables(tx).jobs, rows);
 }
 
 export interface DueJob {
@@ -137,17 +143,14 @@ export const buryJob = (tx: TenantTx, lease: JobLease, code: string): Promise<bo
   change(tx, lease, { state: 'dead', leaseId: null, dueAt: null, endedAt: tx.now, lastErrorCode: code });
 
 /**
- * Removes what waits or has ended of one person's; for an erasure. What runs at present is left to end: once it is done,
- * it names nobody any more.
+ * Removes all that there is to be done of one person's; for an erasure. Whoever runs such a job at present has lost its
+ * lease by that, so that nothing comes of it any more.
  *
  * @returns how many
  */
 export async function dropJobsOf(tx: TenantTx, userId: string): Promise<number> {
   const { jobs } = integrationTables(tx);
-  const dropped = await tx
-    .delete(jobs)
-    .where(and(eq(jobs.userId, userId), ne(jobs.state, 'running')))
-    .returning({ id: jobs.id });
+  const dropped = await tx.delete(jobs).where(eq(jobs.userId, userId)).returning({ id: jobs.id });
   return dropped.length;
 }
 

@@ -32,6 +32,13 @@ const WORDINGS = [
     body: 'Somebody signed in to your account at {{at}}. If it was not you, end the session.',
     values: ['at'],
   },
+  {
+    key: 'governance.export.ready',
+    category: 'account',
+    subject: 'Your data are ready',
+    body: 'The data that you asked for are ready to be handed to you. Your request is {{requestId}}.',
+    values: ['requestId'],
+  },
 ] as const;
 const CHANNELS = ['in_app', 'email'] as const;
 

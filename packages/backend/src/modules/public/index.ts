@@ -52,5 +52,6 @@ export {
   type TenantRun,
   type TenantStatus,
   type Tier,
+  unfinishedCreations,
   unregisterTenant,
 } from './tenants.ts';

@@ -2,7 +2,7 @@
  * The life of a tenant in the register, from its creation to its deletion: what it is, what is being done to it, and where
  * it is placed. All of it is in the control database, and every function may be repeated.
  */
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, type SQL } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
 import { publicErrors } from './errors.ts';
 import { publicTables } from './schema.ts';
@@ -94,6 +94,18 @@ export async function findRun(tx: OwnerTx, tenantId: string, kind: RunKind): Pro
     .from(tenantRuns)
     .where(and(eq(tenantRuns.tenantId, tenantId), eq(tenantRuns.kind, kind)));
   return run;
+}
+
+/** Slugs of tenants that were asked for and are not open yet. */
+export async function unfinishedCreations(tx: OwnerTx): Promise<string[]> {
+  const { tenants, tenantRuns } = publicTables;
+  const rows = await tx
+    .select({ slug: tenants.slug })
+    .from(tenantRuns)
+    .innerJoin(tenants, eq(tenants.id, tenantRuns.tenantId))
+    .where(and(eq(tenantRuns.kind, 'creation'), isNull(tenantRuns.finishedAt)))
+    .orderBy(asc(tenants.slug));
+  return rows.map(({ slug }) => slug);
 }
 
 /** Begins a run, or goes on with the one that was begun, whose request stays as it was. */

@@ -37,6 +37,42 @@ export function emailTemplateTables({ tenantTable }: TableKit) {
   return { emailTemplates };
 }
 
+export function poolTables({ tenantTable }: TableKit) {
+  const poolEmails = tenantTable(
+    'pool_emails',
+    'E-mails that were written ahead and reviewed: each is given to one session, and never changed.',
+    {
+      key: described(text('key').notNull(), 'As the template has it.'),
+      difficulty: integer('difficulty').notNull(),
+      template: described(
+        jsonb('template').$type<EmailTemplate>().notNull(),
+        'The whole template, as the engine reads it.',
+      ),
+      templateSha256: templateSha256(),
+      generationJobId: described(uuid('generation_job_id').notNull(), 'Id in ai.generation_jobs.'),
+      takenBySessionId: described(
+        uuid('taken_by_session_id'),
+        'Id in game.sessions, which is played and replayed with it; null while it waits.',
+      ),
+      takenAt: instant('taken_at'),
+    },
+    {
+      privileges: ['select', 'insert', 'update'],
+      unique: [['key'], ['templateSha256']],
+      indexes: {
+        'e-mails of a difficulty that wait': ['difficulty', 'takenBySessionId', 'id'],
+        'what a session was given': ['takenBySessionId', 'key'],
+      },
+      checks: {
+        ...difficultyRange,
+        ...templateSha256Form,
+        taken_has_time: `num_nonnulls("taken_by_session_id", "taken_at") in (0, 2)`,
+      },
+    },
+  );
+  return { poolEmails };
+}
+
 export function documentTemplateTables({ tenantTable }: TableKit) {
   const documentTemplates = tenantTable(
     'document_templates',

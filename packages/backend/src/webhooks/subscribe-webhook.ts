@@ -1,0 +1,33 @@
+/** Sets up a webhook: its address is looked at, its secret is made here and told once. */
+import type { Keys } from '../kernel/privacy/index.ts';
+import type { TenantTx } from '../kernel/tenancy/index.ts';
+import { recordAudit } from '../modules/admin/index.ts';
+import { type NewSubscription, subscribe } from '../modules/integration/index.ts';
+import { webhookErrors } from './errors.ts';
+import { newSecret } from './sign.ts';
+
+export interface NewWebhook {
+  readonly id: string;
+  /** What the receiver checks signatures with; it can be read here alone. */
+  readonly secret: string;
+}
+
+/** @throws WEBHOOK_URL_INVALID, DATABASE_*  for a name that is taken */
+export async function subscribeWebhook(
+  tx: TenantTx,
+  keys: Keys,
+  wanted: Omit<NewSubscription, 'secret'>,
+): Promise<NewWebhook> {
+  const url = URL.canParse(wanted.url) ? new URL(wanted.url) : undefined;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '')
+    throw webhookErrors.WEBHOOK_URL_INVALID({ found: url ? `an address at ${url.host}` : 'no URL' });
+  const secret = newSecret();
+  const id = await subscribe(tx, keys, { ...wanted, url: url.href, secret });
+  await recordAudit(tx, {
+    actor: { kind: 'operator' },
+    action: 'integration.webhook.created',
+    subject: { type: 'integration.webhook_subscriptions', id },
+    details: { host: url.host, eventTypes: [...wanted.eventTypes] },
+  });
+  return { id, secret };
+}
