@@ -10,6 +10,7 @@ import { replayErrors } from './cli/replay-workers.ts';
 import { recordingErrors } from './cli/start/recording.ts';
 import { dataSubjectErrors } from './data-subjects/errors.ts';
 import { newInstanceErrors } from './instances/errors.ts';
+import { isolationErrors } from './isolation/errors.ts';
 import { archiveErrors } from './kernel/archive/index.ts';
 import { cacheErrors } from './kernel/cache/index.ts';
 import { configErrors } from './kernel/config.ts';
@@ -65,6 +66,7 @@ const rooms = {
   Redis: cacheErrors.definitions,
   Queues: queueErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
+  Isolation: isolationErrors.definitions,
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,

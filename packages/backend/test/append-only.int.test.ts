@@ -5,10 +5,10 @@
  */
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { attempt, describeOutcome, type Finding } from '../src/kernel/isolation/attempt.ts';
+import { readTenantTables, type TenantTable } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
-import { attempt, describeOutcome, type Finding } from './isolation/attempt.ts';
 import { type Battlefield, checksums, insertion, prepareBattlefield } from './isolation/battlefield.ts';
-import { readTenantTables, type TenantTable } from './isolation/catalogue.ts';
 
 const isAppendOnly = ({ kind }: TenantTable) => kind === 'append_only' || kind === 'partitioned_log';
 

@@ -5,14 +5,14 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tenantRole } from '../src/kernel/db/index.ts';
+import { attempt, type Context, type Finding } from '../src/kernel/isolation/attempt.ts';
+import { readTenantTables } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
 import { type SchemaTenant, schemaTenant } from './harness/schema-tenant.ts';
 import { attackAcrossReferences } from './isolation/across-references.ts';
 import { attackAcrossTenants } from './isolation/across-tenants.ts';
-import { attempt, type Context, type Finding } from './isolation/attempt.ts';
 import { type Battlefield, checksums, connectAs, prepareBattlefield } from './isolation/battlefield.ts';
 import { attackPartitions } from './isolation/by-partition.ts';
-import { readTenantTables } from './isolation/catalogue.ts';
 import { attackWithoutTenant, CONTEXTS_OF_NOBODY } from './isolation/without-tenant.ts';
 
 /** What an append-only table refuses to everyone is refused before any policy is asked. */

@@ -4,10 +4,10 @@
  * isolation of single tables and seeing that they say so.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { attempt, type Finding } from '../src/kernel/isolation/attempt.ts';
 import { useDatabase } from './harness/database.ts';
 import { attackAcrossReferences } from './isolation/across-references.ts';
 import { attackAcrossTenants } from './isolation/across-tenants.ts';
-import { attempt, type Finding } from './isolation/attempt.ts';
 import { type Battlefield, checksums, prepareBattlefield } from './isolation/battlefield.ts';
 import { attackPartitions } from './isolation/by-partition.ts';
 import { attackWithoutTenant } from './isolation/without-tenant.ts';

@@ -4,9 +4,9 @@
  */
 import pg from 'pg';
 
-import type { Finding } from './attempt.ts';
+import type { Finding } from '../../src/kernel/isolation/attempt.ts';
+import type { ForeignKey, TenantTable } from '../../src/kernel/isolation/tenant-tables.ts';
 import type { Battlefield } from './battlefield.ts';
-import type { ForeignKey, TenantTable } from './catalogue.ts';
 import { insertGuess, someRow } from './fill-tables.ts';
 
 export interface ReferenceReport {

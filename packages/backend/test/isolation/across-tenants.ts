@@ -1,7 +1,13 @@
 /** What one tenant tries on another one's rows in every table: reading, writing, moving, copying, guessing. */
-import { attempt, attemptCopy, describeOutcome, type Finding, type Outcome } from './attempt.ts';
+import {
+  attempt,
+  attemptCopy,
+  describeOutcome,
+  type Finding,
+  type Outcome,
+} from '../../src/kernel/isolation/attempt.ts';
+import type { TenantTable } from '../../src/kernel/isolation/tenant-tables.ts';
 import { type Battlefield, copySource, insertion, refusedByRights, renewed } from './battlefield.ts';
-import type { TenantTable } from './catalogue.ts';
 
 interface Attack {
   readonly rule: string;

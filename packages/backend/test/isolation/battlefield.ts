@@ -1,9 +1,15 @@
 /** Two tenants with a row in every table, and the connections that one of them attacks the other from. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { Outcome } from '../../src/kernel/isolation/attempt.ts';
+import {
+  MODULE_SCHEMAS,
+  type Place,
+  readTenantTables,
+  type TenantTable,
+  tenantIdOf,
+} from '../../src/kernel/isolation/tenant-tables.ts';
 import type { TestDatabase } from '../harness/database.ts';
-import type { Outcome } from './attempt.ts';
-import { MODULE_SCHEMAS, type Place, readTenantTables, type TenantTable, tenantIdOf } from './catalogue.ts';
 import { fillTables, type Row, someRow } from './fill-tables.ts';
 
 export interface Battlefield {

@@ -1,5 +1,5 @@
 /** Partitions are no back door: every operation that names one is refused, for one's own rows as well as another's. */
-import { attempt, attemptCopy, describeOutcome, type Finding } from './attempt.ts';
+import { attempt, attemptCopy, describeOutcome, type Finding } from '../../src/kernel/isolation/attempt.ts';
 import { type Battlefield, insertion } from './battlefield.ts';
 
 export async function attackPartitions(field: Battlefield): Promise<Finding[]> {

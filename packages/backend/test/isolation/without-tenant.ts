@@ -1,7 +1,14 @@
 /** Whoever has entered no tenant gets an error from every tenant's table: never rows, and never an empty answer. */
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { attempt, attemptCopy, type Context, describeOutcome, type Finding } from './attempt.ts';
+import {
+  attempt,
+  attemptCopy,
+  type Context,
+  describeOutcome,
+  type Finding,
+} from '../../src/kernel/isolation/attempt.ts';
+import type { TenantTable } from '../../src/kernel/isolation/tenant-tables.ts';
 import {
   type Battlefield,
   copySource,
@@ -10,7 +17,6 @@ import {
   refusedForContext,
   renewed,
 } from './battlefield.ts';
-import type { TenantTable } from './catalogue.ts';
 
 export const CONTEXTS_OF_NOBODY: Readonly<Record<string, Context>> = {
   'no context': 'none',

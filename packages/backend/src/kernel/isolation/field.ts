@@ -1,0 +1,132 @@
+/**
+ * A place that is attacked: two tenants, the connections of one of them, and what is really there. The administrator's
+ * connection only looks, so that the evidence does not depend on what the attacker is shown.
+ */
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Outcome } from './attempt.ts';
+import { readTenantTables, type TenantTable } from './tenant-tables.ts';
+
+export interface Tenant {
+  readonly id: string;
+  readonly slug: string;
+}
+
+/** Where both tenants' rows are, or would be. */
+export interface AttackedPlace {
+  readonly instance: string;
+  readonly tier: 'shared' | 'schema' | 'instance';
+  /** Null in the module schemas. */
+  readonly schema: string | null;
+  /** What the program works as there. */
+  readonly role: string;
+  readonly appUrl: string;
+  readonly adminUrl: string;
+}
+
+/** A row as `to_jsonb` gives it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A table, with what there is to take and what there is to try with. */
+export interface Target extends TenantTable {
+  /** A row of the victim's. */
+  readonly prey: Row | undefined;
+  readonly ownRow: Row | undefined;
+  /** Whether it has any row at all: PostgreSQL does not ask for the context before it meets one. */
+  readonly filled: boolean;
+}
+
+export interface Field {
+  readonly place: AttackedPlace;
+  /** The attacker's. */
+  readonly own: Tenant;
+  readonly victim: Tenant;
+  readonly targets: readonly Target[];
+  /** A superuser, who looks and changes nothing. */
+  readonly admin: pg.Client;
+  /** The application, as what it works as at the place. */
+  readonly app: pg.Client;
+  /** Another connection like `app`, which has never been anything else; closed with the field. */
+  connect(role?: string): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+export const nameOfPlace = ({ instance, tier, schema }: AttackedPlace): string =>
+  [instance, tier, ...(schema === null ? [] : [schema])].join(' ');
+
+/** @param only  the tables that are looked at; all of them when undefined */
+export async function openField(
+  place: AttackedPlace,
+  { own, victim }: { readonly own: Tenant; readonly victim: Tenant },
+  only: (table: string) => boolean = () => true,
+): Promise<Field> {
+  const opened: pg.Client[] = [];
+  const open = async (url: string) => {
+    const client = new pg.Client({ connectionString: url, application_name: 'dmz-isolation' });
+    client.on('error', () => {}); // a connection that an attack has lost is reported by its next statement
+    await client.connect();
+    opened.push(client);
+    return client;
+  };
+  const connect = async (role = place.role) => {
+    const client = await open(place.appUrl);
+    if (role !== APP_ROLE) await client.query(`SET ROLE ${pg.escapeIdentifier(role)}`);
+    return client;
+  };
+  const close = async () => {
+    await Promise.all(opened.map((client) => client.end().catch(() => {})));
+  };
+  try {
+    const admin = await open(place.adminUrl);
+    const tables = (await readTenantTables(admin, place)).filter(({ name }) => only(name));
+    const targets: Target[] = [];
+    for (const table of tables)
+      targets.push({ ...table, ...(await lookInto(admin, table.name, own.id, victim.id)) });
+    return { place, own, victim, targets, admin, app: await connect(), connect, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export const APP_ROLE = 'dmz_app';
+
+async function lookInto(admin: pg.Client, table: string, own: string, victim: string) {
+  const row = (tenant: string) =>
+    `(SELECT to_jsonb(t) FROM ${table} AS t WHERE tenant_id = ${tenant} LIMIT 1)`;
+  const { rows } = await admin.query(
+    `SELECT ${row('$1')} AS own, ${row('$2')} AS prey, EXISTS (SELECT FROM ${table}) AS filled`,
+    [own, victim],
+  );
+  const [{ own: ownRow, prey, filled }] = rows;
+  return { ownRow: ownRow ?? undefined, prey: prey ?? undefined, filled: filled === true };
+}
+
+/** The same row under another id, so that no key refuses what isolation must refuse. */
+export function renewed(table: TenantTable, row: Row): Row {
+  const referring = table.foreignKeys.some(({ columns }) => columns.includes('id'));
+  return 'id' in row && !referring ? { ...row, id: randomUUID() } : row;
+}
+
+/** Inserts `$1`, a row as JSON. */
+export function insertion({ name, columns }: TenantTable, target = name): string {
+  const list = columns.filter(({ computed }) => !computed).map((column) => pg.escapeIdentifier(column.name));
+  return `INSERT INTO ${target} (${list.join(', ')}) SELECT ${list.join(', ')} FROM jsonb_populate_record(NULL::${name}, $1::jsonb)`;
+}
+
+/**
+ * Under row-level security PostgreSQL 18 turns COPY of a table into a query on ONLY that table, which is empty where it
+ * is partitioned: no rows and no error, whoever asks. So a partitioned table is copied by a query.
+ */
+export const copySource = ({ name, partitions }: TenantTable): string =>
+  partitions.length > 0 ? `(SELECT * FROM ${name})` : name;
+
+/** A condition that names one row by its primary key. */
+export const keyOf = (table: TenantTable, row: Row): string =>
+  table.primaryKey
+    .map((column) => `${pg.escapeIdentifier(column)} = ${pg.escapeLiteral(String(row[column]))}`)
+    .join(' AND ') || 'false';
+
+/** insufficient_privilege: a right or a row-level policy; feature_not_supported: COPY FROM under a policy. */
+export const refusedByRights = ({ state }: Outcome): boolean => state === '42501' || state === '0A000';
+export const refusedForContext = ({ state }: Outcome): boolean => state === 'ZD001' || state === 'ZD002';
