@@ -1,0 +1,66 @@
+/** What the planner knows of all tenants: sampled values, estimates, and counts of rows that were looked at. */
+import { randomUUID } from 'node:crypto';
+import { attempt, type Outcome } from './attempt.ts';
+import type { Field, Target } from './field.ts';
+import { countOf, type Group, judge, type Note } from './group.ts';
+
+export const statistics: Group = {
+  name: 'statistics',
+  tries:
+    'pg_stats, pg_stats_ext and pg_statistic of every table and partition; EXPLAIN, with and without ANALYZE, for the other tenant’s id and for one that nobody has.',
+  standsFor:
+    'Reading another tenant’s commonest values, or how many rows it has, from what PostgreSQL keeps for planning.',
+  remedy: 'keep row security on, which closes pg_stats to whoever it binds; revoke what shows more',
+  async attack(field, note) {
+    for (const target of field.targets) {
+      await readSamples(field, target, note);
+      await explain(field, target, note);
+    }
+  },
+};
+
+async function readSamples({ app, own }: Field, target: Target, note: Note): Promise<void> {
+  const relations = [target.name, ...target.partitions];
+  const named = "format('%I.%I', schemaname, tablename)::regclass = ANY ($1::regclass[])";
+  const sources = [
+    `SELECT 1 FROM pg_stats WHERE ${named}`,
+    `SELECT 1 FROM pg_stats_ext WHERE ${named} AND most_common_vals IS NOT NULL`,
+    'SELECT 1 FROM pg_statistic WHERE starelid = ANY ($1::regclass[])',
+  ];
+  for (const text of sources) {
+    const outcome = await attempt(app, { entered: own.id }, text, [relations]);
+    const detail = countOf(outcome, 'columns’ sampled values shown');
+    note({ rule: 'statistics-are-closed', object: target.name }, judge(outcome, detail, target.filled));
+  }
+}
+
+/** Two plans differ where PostgreSQL knows something of the one tenant and nothing of the other. */
+async function explain({ app, own, victim }: Field, target: Target, note: Note): Promise<void> {
+  const aim = { rule: 'a-plan-tells-no-tenant-from-nobody', object: target.name };
+  const worthwhile = target.prey !== undefined && target.granted.includes('SELECT');
+  for (const condition of [
+    (id: string) => `tenant_id = '${id}'`,
+    (id: string) => `tenant_id BETWEEN '${id}' AND '${id}'`,
+  ])
+    for (const options of ['FORMAT json', 'FORMAT json, ANALYZE, TIMING off, SUMMARY off, BUFFERS off']) {
+      const plan = (id: string) =>
+        attempt(
+          app,
+          { entered: own.id },
+          `EXPLAIN (${options}) SELECT FROM ${target.name} WHERE ${condition(id)}`,
+        );
+      const [theirs, ofNobody] = [await plan(victim.id), await plan(randomUUID())];
+      const [one, other] = [gist(theirs), gist(ofNobody)];
+      const detail = one === other ? undefined : `${one} for the other tenant, ${other} for nobody`;
+      note(aim, judge(theirs, detail, worthwhile));
+    }
+}
+
+/** Estimates and counts of a plan, without the ids in it. */
+function gist({ state, rows }: Outcome): string {
+  if (state !== undefined) return state;
+  const text = JSON.stringify(rows[0]?.['QUERY PLAN'] ?? '');
+  return [...text.matchAll(/"(Plan Rows|Rows Removed by Filter)":(\d+)/g)]
+    .map(([, what, n]) => `${what} ${n}`)
+    .join(', ');
+}
