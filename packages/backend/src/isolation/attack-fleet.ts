@@ -3,7 +3,7 @@
  * tried there. It only ever works in transactions that are rolled back, so it can run on a platform that serves.
  */
 import { runAsOwner, tenantRole } from '../kernel/db/index.ts';
-import { instanceUrls } from '../kernel/instances/index.ts';
+import { instanceUrls, MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import {
   type AttackedPlace,
   type AttackFinding,
@@ -12,10 +12,10 @@ import {
   type GroupCount,
   nameOfPlace,
   openField,
+  type Remark,
   sortByRows,
   Tally,
   type Tenant,
-  type Untried,
 } from '../kernel/isolation/index.ts';
 import { listTenants, type TenantListing } from '../modules/public/index.ts';
 import { isolationErrors } from './errors.ts';
@@ -23,6 +23,8 @@ import { isolationErrors } from './errors.ts';
 export interface AttackRequest {
   readonly controlUrl: string;
   readonly groups: readonly Group[];
+  /** Null where there is no Redis. */
+  readonly redisUrl: string | null;
   /** Slug of the attacker's tenant; by itself it limits the attack to that tenant's place. */
   readonly from?: string | undefined;
   /** Slug of the tenant that is attacked. */
@@ -37,7 +39,9 @@ export interface AttackReport {
   readonly findings: readonly AttackFinding[];
   readonly groups: readonly GroupCount[];
   /** Attempts that could not be made, and so prove nothing. */
-  readonly untried: readonly Untried[];
+  readonly untried: readonly Remark[];
+  /** What PostgreSQL tells everybody, and no right or policy stops. */
+  readonly limits: readonly Remark[];
   readonly places: readonly { readonly place: string; readonly from: string; readonly against: string }[];
   readonly finished: boolean;
   readonly ms: number;
@@ -61,8 +65,8 @@ export async function attackFleet(request: AttackRequest): Promise<AttackReport>
       await field.close();
     }
   }
-  const { tried: checked, findings, groups, untried } = tally;
-  return { checked, findings, groups, untried, places, finished, ms: performance.now() - began };
+  const { tried: checked, findings, groups, untried, limits } = tally;
+  return { checked, findings, groups, untried, limits, places, finished, ms: performance.now() - began };
 }
 
 interface Attack {
@@ -71,46 +75,46 @@ interface Attack {
   readonly victim: Tenant;
 }
 
-async function choosePlaces(
-  { controlUrl, from, against }: AttackRequest,
-  served: readonly TenantListing[],
-): Promise<Attack[]> {
+async function choosePlaces(request: AttackRequest, served: readonly TenantListing[]): Promise<Attack[]> {
   const named = (slug: string) => {
     const tenant = served.find((each) => each.slug === slug);
     if (!tenant) throw isolationErrors.ISOLATION_TENANT_UNKNOWN({ found: slug });
     return tenant;
   };
+  const { from, against } = request;
   const attackers = from === undefined ? served : [named(from)];
   const victims = against === undefined ? served : [named(against)];
   const attacks: Attack[] = [];
   for (const tier of ['shared', 'schema', 'instance'] as const) {
-    const attack = await chooseAt(
-      controlUrl,
-      attackers.filter((each) => each.tier === tier),
-      victims,
-    );
+    const ofTier = attackers.filter((each) => each.tier === tier);
+    const attack = await chooseAt(request, served, { attackers: ofTier, victims });
     if (attack) attacks.push(attack);
   }
-  if (attacks.length === 0)
-    throw isolationErrors.ISOLATION_TENANTS_MISSING({
-      found: `${served.length} active tenants`,
-      expected: 'one to attack from, and one to attack',
-    });
-  return attacks;
+  if (attacks.length > 0) return attacks;
+  const found = `${served.length} active tenants`;
+  throw isolationErrors.ISOLATION_TENANTS_MISSING({
+    found,
+    expected: 'one to attack from, and one to attack',
+  });
+}
+
+interface Sides {
+  readonly attackers: readonly TenantListing[];
+  readonly victims: readonly TenantListing[];
 }
 
 /** The victim is a neighbour where there is one: in the same tables, else in the same database, else anywhere. */
 async function chooseAt(
-  controlUrl: string,
-  attackers: readonly TenantListing[],
-  victims: readonly TenantListing[],
+  request: AttackRequest,
+  served: readonly TenantListing[],
+  { attackers, victims }: Sides,
 ): Promise<Attack | undefined> {
   const [first] = attackers;
   if (!first) return undefined;
   const together = attackers.filter(
     ({ instance, schema }) => instance === first.instance && schema === first.schema,
   );
-  const place = await reachPlace(controlUrl, first);
+  const place = await reachPlace(request, served, first);
   const [own = first] = await sortByRows(place.adminUrl, place, together);
   const others = victims.filter(({ id }) => id !== own.id);
   const nearest = [
@@ -122,8 +126,20 @@ async function chooseAt(
   return victim && { place, own, victim };
 }
 
-async function reachPlace(controlUrl: string, tenant: TenantListing): Promise<AttackedPlace> {
-  const { instance, tier, schema } = tenant;
-  const { appUrl, adminUrl } = await instanceUrls(instance, { mainAdminUrl: controlUrl });
-  return { instance, tier, schema, role: schema === null ? 'dmz_app' : tenantRole(schema), appUrl, adminUrl };
+async function reachPlace(
+  { controlUrl, redisUrl }: AttackRequest,
+  served: readonly TenantListing[],
+  { instance, tier, schema }: TenantListing,
+): Promise<AttackedPlace> {
+  const urls = (name: string) => instanceUrls(name, { mainAdminUrl: controlUrl });
+  const appUrlOf = async (name: string) => (await urls(name)).appUrl;
+  const elsewhere = served.filter((tenant) => tenant.instance !== instance);
+  const others: { instance: string; appUrl: string }[] = [];
+  for (const name of new Set([MAIN_INSTANCE, ...served.map((tenant) => tenant.instance)]))
+    if (name !== instance) others.push({ instance: name, appUrl: await appUrlOf(name) });
+  return {
+    ...{ instance, tier, schema, role: schema === null ? 'dmz_app' : tenantRole(schema), redisUrl },
+    ...(await urls(instance)),
+    ...{ appUrlOf, others, strangers: elsewhere.map(({ id }) => id) },
+  };
 }

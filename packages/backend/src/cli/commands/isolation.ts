@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { type AttackReport, attackFleet } from '../../isolation/attack-fleet.ts';
 import { groups } from '../../kernel/isolation/index.ts';
+import { redisStatus } from '../../kernel/stack/index.ts';
 import { wordsOf } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
 import { printTable } from '../print-table.ts';
@@ -48,7 +49,15 @@ async function attack({ from, against, only, json }: Options): Promise<void> {
   const wanted = groups.filter(({ name }) => only?.includes(name) ?? true);
   const onProgress = (line: string) => progress.update(line);
   const report = await attackFleet({
-    ...{ controlUrl, groups: wanted, from, against, onProgress, signal: stop.signal },
+    ...{
+      controlUrl,
+      redisUrl: redisStatus().url,
+      groups: wanted,
+      from,
+      against,
+      onProgress,
+      signal: stop.signal,
+    },
   }).finally(() => {
     progress.stop();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -58,15 +67,33 @@ async function attack({ from, against, only, json }: Options): Promise<void> {
   if (report.findings.length > 0 || !report.finished) process.exitCode = 1;
 }
 
-function printReport({ groups: counts, untried, places, finished, ms, ...report }: AttackReport): void {
+function printReport({
+  groups: counts,
+  untried,
+  limits,
+  places,
+  finished,
+  ms,
+  ...report
+}: AttackReport): void {
   for (const { place, from, against } of places) console.log(`${place}: ${from} attacks ${against}`);
   console.log();
   printTable(
-    ['group', 'tried', 'refused', 'empty', 'got through', 'not tried', 'ms'],
+    ['group', 'tried', 'refused', 'empty', 'got through', 'known', 'not tried', 'ms'],
     counts.map((each) => [
-      ...[each.group, each.tried, each.refused, each.empty, each.through, each.untried, Math.round(each.ms)],
+      ...[
+        each.group,
+        each.tried,
+        each.refused,
+        each.empty,
+        each.through,
+        each.known,
+        each.untried,
+        Math.round(each.ms),
+      ],
     ]),
   );
+  for (const [why, objects] of groupByReason(limits)) console.log(`\nknown, ${why}: ${objects}`);
   for (const [why, objects] of groupByReason(untried)) console.log(`\nnot tried, ${why}: ${objects}`);
   console.log();
   printFindings(report, 'attempts');

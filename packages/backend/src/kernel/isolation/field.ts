@@ -22,6 +22,14 @@ export interface AttackedPlace {
   readonly role: string;
   readonly appUrl: string;
   readonly adminUrl: string;
+  /** URL of the application's role at any instance, as the program's own router asks for it. */
+  readonly appUrlOf: (instance: string) => Promise<string>;
+  /** The other instances. */
+  readonly others: readonly { readonly instance: string; readonly appUrl: string }[];
+  /** Ids of tenants that live at another instance. */
+  readonly strangers: readonly string[];
+  /** Null where there is no Redis. */
+  readonly redisUrl: string | null;
 }
 
 /** A row as `to_jsonb` gives it. */

@@ -8,4 +8,4 @@ export { type AttackedPlace, type Field, nameOfPlace, openField, type Tenant } f
 export type { Group } from './group.ts';
 export { groups } from './groups.ts';
 export { attackPlace } from './run-attack.ts';
-export { type AttackFinding, type GroupCount, Tally, type Untried } from './tally.ts';
+export { type AttackFinding, type GroupCount, type Remark, Tally } from './tally.ts';
