@@ -56,6 +56,8 @@ export interface Field {
   readonly app: pg.Client;
   /** Another connection like `app`, which has never been anything else; closed with the field. */
   connect(role?: string): Promise<pg.Client>;
+  /** A connection of the administrator's that works as another role, such as the owner of tables. */
+  connectAs(role: string): Promise<pg.Client>;
   close(): Promise<void>;
 }
 
@@ -81,20 +83,36 @@ export async function openField(
     if (role !== APP_ROLE) await client.query(`SET ROLE ${pg.escapeIdentifier(role)}`);
     return client;
   };
+  const connectAs = async (role: string) => {
+    const client = await open(place.adminUrl);
+    await client.query(`SET ROLE ${pg.escapeIdentifier(role)}`);
+    return client;
+  };
   const close = async () => {
     await Promise.all(opened.map((client) => client.end().catch(() => {})));
   };
   try {
     const admin = await open(place.adminUrl);
-    const tables = (await readTenantTables(admin, place)).filter(({ name }) => only(name));
-    const targets: Target[] = [];
-    for (const table of tables)
-      targets.push({ ...table, ...(await lookInto(admin, table.name, own.id, victim.id)) });
-    return { place, own, victim, targets, admin, app: await connect(), connect, close };
+    const targets = await readTargets(admin, place, { own, victim }, only);
+    return { place, own, victim, targets, admin, app: await connect(), connect, connectAs, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The tables of the place, with what both tenants have in them. */
+export async function readTargets(
+  admin: pg.Client,
+  place: Pick<AttackedPlace, 'schema' | 'role'>,
+  { own, victim }: { readonly own: Tenant; readonly victim: Tenant },
+  only: (table: string) => boolean = () => true,
+): Promise<Target[]> {
+  const tables = (await readTenantTables(admin, place)).filter(({ name }) => only(name));
+  const targets: Target[] = [];
+  for (const table of tables)
+    targets.push({ ...table, ...(await lookInto(admin, table.name, own.id, victim.id)) });
+  return targets;
 }
 
 export const APP_ROLE = 'dmz_app';

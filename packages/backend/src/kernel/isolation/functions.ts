@@ -34,19 +34,17 @@ async function callIt(field: Field, fn: ExecutableFunction, note: Note): Promise
   const context = { entered: field.own.id } as const;
   const marks = marksOf(field);
   const table = field.targets.find(({ prey }) => prey)?.name ?? 'public.tenants';
-  const call = (id: string, text?: string) =>
-    attempt(
-      field.app,
-      context,
-      `SELECT to_jsonb(r)::text AS answer FROM ${callsWith(fn, id, text)} AS r LIMIT 1000`,
-    );
+  const statement = (id: string, text?: string) =>
+    `SELECT to_jsonb(r)::text AS answer FROM ${callsWith(fn, id, text)} AS r LIMIT 1000`;
   const names = OPEN_DOORS.test(fn.signature) ? PATTERNS : [field.victim.id, field.victim.slug, table];
-  for (const text of names) {
-    const outcome = await call(field.victim.id, text);
+  for (const name of names) {
+    const text = statement(field.victim.id, name);
+    const outcome = await attempt(field.app, context, text);
+    const answers = outcome.rows.map(({ answer }) => String(answer));
     const shown = markIn(
-      outcome.rows.map(({ answer }) => String(answer)),
+      answers,
       marks,
-      [field.victim.id, text],
+      [...marks].filter((mark) => text.includes(mark)),
     );
     const detail = shown && `it returns what is of another tenant: ${shown}`;
     note(
@@ -54,6 +52,7 @@ async function callIt(field: Field, fn: ExecutableFunction, note: Note): Promise
       judge(outcome, detail, marks.size > 0),
     );
   }
+  const call = (id: string) => attempt(field.app, context, statement(id));
   if (!fn.types.includes('uuid')) return;
   const [of, ofNobody] = [await call(field.victim.id), await call(randomUUID())];
   const told = tells(of, ofNobody);
@@ -88,7 +87,7 @@ function searchPathOf({ definer, settings }: ExecutableFunction) {
  */
 async function callLeaky(field: Field, note: Note): Promise<void> {
   const leaky = (await executableFunctions(field.admin, field.place.role)).filter(
-    ({ leakproof, types }) => leakproof && types.length === 1,
+    ({ leakproof, types }) => leakproof && types.length > 0 && types.every((type) => type === types[0]),
   );
   const marks = marksOf(field, 'every value');
   for (const { call, types, signature } of leaky) {
@@ -101,7 +100,7 @@ async function callLeaky(field: Field, note: Note): Promise<void> {
       const column = target.columns.find(({ type }) => type === types[0])?.name;
       const scan =
         'SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexonlyscan = off';
-      const text = `${scan}; SELECT FROM ${target.name} WHERE ${call}("${column}") IS NOT NULL`;
+      const text = `${scan}; SELECT FROM ${target.name} WHERE ${call}(${types.map(() => `"${column}"`).join(', ')}) IS NOT NULL`;
       const outcome = await attempt(field.app, { entered: field.own.id }, text);
       const shown = markIn([...outcome.notices, outcome.message], marks);
       note(aim, judge(outcome, shown && `it said ${shown}, of ${target.name} of another tenant`, true));

@@ -2,8 +2,8 @@
 import pg from 'pg';
 import { attempt, type Context, describeOutcome } from './attempt.ts';
 import { APP_ROLE, type Field } from './field.ts';
-import { type Group, judge, type Note } from './group.ts';
-import { MODULE_SCHEMAS, readTenantTables } from './tenant-tables.ts';
+import { countOf, type Group, judge, type Note } from './group.ts';
+import { MODULE_SCHEMAS, readTenantTables, type TenantTable } from './tenant-tables.ts';
 
 export const placements: Group = {
   name: 'placements',
@@ -35,6 +35,7 @@ async function trySchema(field: Field, schema: string | null, note: Note): Promi
   const tables = await readTenantTables(admin, { ...MODULE_SCHEMAS, schema });
   const login = await field.connect(APP_ROLE);
   const inside: Context = { entered: own.id };
+  if (schema !== null) await forgeInto(field, login, { schema, role, tables }, note);
   for (const { name } of tables) {
     const texts = [
       `SELECT * FROM ${name} LIMIT 5`,
@@ -58,4 +59,44 @@ async function trySchema(field: Field, schema: string | null, note: Note): Promi
         : undefined;
     note({ rule: 'another-role-brings-no-context', object: name }, judge(outcome, detail, true));
   }
+}
+
+/** The role of the neighbour, and a context of the neighbour's that nobody has given. */
+async function forgeInto(
+  { admin }: Field,
+  login: pg.Client,
+  {
+    schema,
+    role,
+    tables,
+  }: { readonly schema: string; readonly role: string; readonly tables: readonly TenantTable[] },
+  note: Note,
+): Promise<void> {
+  const resident = await admin.query(
+    'SELECT tenant_id::text AS id FROM public.residents WHERE schema_name = $1',
+    [schema],
+  );
+  const id: string | undefined = resident.rows[0]?.id;
+  const prey = await firstFilled(admin, tables);
+  const ways = {
+    SET: `SET LOCAL dmz.tenant_id = '${id}'; SET LOCAL dmz.entered = '${id}@${schema}'`,
+    'a second entry': `COMMIT; BEGIN; SELECT dmz.enter_tenant('${id}')`,
+  };
+  for (const [way, forge] of Object.entries(ways)) {
+    const aim = { rule: 'context-cannot-be-forged', object: `${way}, as ${role}` };
+    if (!id || !prey) note(aim, 'empty');
+    else {
+      const become = `SET LOCAL ROLE ${pg.escapeIdentifier(role)}`;
+      const outcome = await attempt(login, 'none', `${forge}; ${become}; SELECT * FROM ${prey} LIMIT 5`);
+      note(aim, judge(outcome, countOf(outcome, `rows of another tenant read in ${prey}`), true));
+    }
+  }
+}
+
+async function firstFilled(admin: pg.Client, tables: readonly TenantTable[]): Promise<string | undefined> {
+  for (const { name } of tables) {
+    const { rows } = await admin.query(`SELECT FROM ${name} LIMIT 1`);
+    if (rows.length > 0) return name;
+  }
+  return undefined;
 }

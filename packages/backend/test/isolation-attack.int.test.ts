@@ -1,0 +1,70 @@
+/**
+ * What `dmz isolation attack` tries gets through nowhere, with a row of both tenants in every table; and it finds, and
+ * names, each way to break isolation. Breaches are rolled back, so that one database serves for all of them.
+ */
+import type pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Field } from '../src/kernel/isolation/index.ts';
+import { attackPlace, groups, Tally } from '../src/kernel/isolation/index.ts';
+import { useDatabase } from './harness/database.ts';
+import { openFilled } from './isolation/filled-field.ts';
+import { type IsolationBreach, isolationBreaches } from './isolation/isolation-breaches.ts';
+import { nestedField } from './isolation/nested-field.ts';
+
+/** What an entry needs is known to whoever may enter at all, so a context can be forged until entries are signed. */
+const KNOWN = 'context-cannot-be-forged';
+
+describe('the attack on isolation', { timeout: 120_000 }, () => {
+  const db = useDatabase();
+  let admin: pg.Client;
+  let field: Field;
+  beforeAll(async () => {
+    admin = await db.connectAsAdmin();
+    field = await openFilled(db, admin);
+    return () => field.close();
+  }, 120_000);
+
+  const attack = async (at: Field, only: readonly string[] = groups.map(({ name }) => name)) => {
+    const tally = new Tally();
+    await attackPlace(
+      at,
+      groups.filter(({ name }) => only.includes(name)),
+      tally,
+    );
+    return tally;
+  };
+
+  it('gets through nowhere, and leaves nothing out', async () => {
+    const tally = await attack(field);
+    expect(tally.findings.filter(({ rule }) => rule !== KNOWN)).toEqual([]);
+    expect(field.targets.length).toBeGreaterThanOrEqual(190);
+    expect(tally.tried).toBeGreaterThan(8_000);
+    const [reading] = tally.groups;
+    expect(reading).toMatchObject({ group: 'reading', empty: 0, untried: 0 });
+    expect(tally.untried.filter(({ why }) => !why.startsWith('not to be had here'))).toEqual([]);
+  });
+
+  it.each(isolationBreaches)('finds where $name', async (breach) => {
+    const found = await attackBroken(breach);
+    expect(found).toContain(`${breach.rule} ${breach.object}`);
+    const others = found.filter((each) => !each.endsWith(` ${breach.object}`));
+    if (!breach.opensMore) expect(others).toEqual([]);
+  });
+
+  it('finds nothing once all of it is mended', async () => {
+    const tables = new Set(isolationBreaches.flatMap((breach) => breach.tables));
+    const few = { ...field, targets: field.targets.filter(({ name }) => tables.has(name)) };
+    const wanted = groups.map(({ name }) => name).filter((name) => name !== 'forged');
+    expect((await attack(few, wanted)).findings).toEqual([]);
+  });
+
+  async function attackBroken({ sql, tables, groups: only }: IsolationBreach): Promise<string[]> {
+    await admin.query(`BEGIN; ${sql}`);
+    try {
+      const broken = await nestedField(admin, field.place, field, (table) => tables.includes(table));
+      return (await attack(broken, only)).findings.map(({ rule, object }) => `${rule} ${object}`);
+    } finally {
+      await admin.query('ROLLBACK');
+    }
+  }
+});
