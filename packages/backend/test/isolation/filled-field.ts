@@ -1,7 +1,12 @@
 /** The attack on isolation as tests make it: two tenants with a row in every table, so that there is something to take. */
 import type pg from 'pg';
 import { type AttackedPlace, type Field, openField } from '../../src/kernel/isolation/index.ts';
-import { MODULE_SCHEMAS, readTenantTables, tenantIdOf } from '../../src/kernel/isolation/tenant-tables.ts';
+import {
+  MODULE_SCHEMAS,
+  readTenantTables,
+  type TenantTable,
+  tenantIdOf,
+} from '../../src/kernel/isolation/tenant-tables.ts';
 import type { TestDatabase } from '../harness/database.ts';
 import { fillTables } from './fill-tables.ts';
 
@@ -57,4 +62,22 @@ export async function openFilled(
 ): Promise<Field> {
   const { place: at, ...tenants } = await fillPlace(db, admin, slugs, place);
   return openField(at, tenants);
+}
+
+/** Counts and checksums of a tenant's rows, table by table, as a superuser sees them. */
+export async function checksums(
+  admin: pg.Client,
+  tables: readonly TenantTable[],
+  tenantId: string,
+): Promise<Record<string, string>> {
+  const sums: Record<string, string> = {};
+  for (const { name } of tables) {
+    const { rows } = await admin.query(
+      `SELECT count(*) || ' rows ' || coalesce(md5(string_agg(t::text, E'\\n' ORDER BY t::text)), '') AS sum
+       FROM ${name} AS t WHERE tenant_id = $1`,
+      [tenantId],
+    );
+    sums[name] = rows[0].sum;
+  }
+  return sums;
 }
