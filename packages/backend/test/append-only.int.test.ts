@@ -4,7 +4,7 @@
  * catalogue, by the kind that their comments name.
  */
 import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attempt, describeOutcome } from '../src/kernel/isolation/attempt.ts';
 import { type Field, insertion } from '../src/kernel/isolation/field.ts';
 import { readTenantTables, type TenantTable } from '../src/kernel/isolation/tenant-tables.ts';
@@ -57,9 +57,9 @@ function changesOf(field: Field, table: TenantTable, relation: string): [string,
 describe('append-only tables', () => {
   const db = useDatabase();
   let field: Field;
+  afterAll(() => field.close());
   beforeAll(async () => {
     field = await openFilled(db, await db.connectAsAdmin());
-    return () => field.close();
   });
 
   it('are those of the store and of the evidence', () => {

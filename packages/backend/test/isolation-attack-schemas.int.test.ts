@@ -4,7 +4,7 @@
  * and it attacks its neighbours.
  */
 import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tenantRole } from '../src/kernel/db/index.ts';
 import { attackPlace, type Field, groups, Tally } from '../src/kernel/isolation/index.ts';
 import { readTenantTables } from '../src/kernel/isolation/tenant-tables.ts';
@@ -19,6 +19,7 @@ describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () 
   const db = useDatabase();
   let admin: pg.Client;
   let field: Field;
+  afterAll(() => field.close());
   let neighbour: SchemaTenant;
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
@@ -26,7 +27,6 @@ describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () 
     neighbour = await schemaTenant(db, 'walled-two');
     const place = { schema, role: tenantRole(schema) };
     field = await openFilled(db, admin, { own: slug, victim: PAIR.victim }, place);
-    return () => field.close();
   }, 120_000);
 
   const attack = async (at: Field, only: readonly string[]) => {

@@ -3,7 +3,7 @@
  * names, each way to break isolation. Breaches are rolled back, so that one database serves for all of them.
  */
 import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Field } from '../src/kernel/isolation/index.ts';
 import { attackPlace, groups, Tally } from '../src/kernel/isolation/index.ts';
 import { useDatabase } from './harness/database.ts';
@@ -18,10 +18,10 @@ describe('the attack on isolation', { timeout: 120_000 }, () => {
   const db = useDatabase();
   let admin: pg.Client;
   let field: Field;
+  afterAll(() => field.close());
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
     field = await openFilled(db, admin);
-    return () => field.close();
   }, 120_000);
 
   const attack = async (at: Field, only: readonly string[] = groups.map(({ name }) => name)) => {

@@ -39,7 +39,9 @@ function nested(admin: pg.Client, role: string): pg.Client {
     if (text === 'ROLLBACK') return send('ROLLBACK TO attempt; RELEASE attempt');
     return send(text.replace(/^BEGIN;?/, `SAVEPOINT attempt; ${become};`), ...values);
   };
-  return new Proxy(admin, {
-    get: (target, name) => (name === 'query' ? query : Reflect.get(target, name).bind(target)),
-  });
+  const get = (target: pg.Client, name: string | symbol): unknown => {
+    const value = name === 'query' ? query : Reflect.get(target, name);
+    return typeof value === 'function' && name !== 'query' ? value.bind(target) : value;
+  };
+  return new Proxy(admin, { get });
 }

@@ -39,6 +39,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Target extends TenantTable {
   /** A row of the victim's. */
   readonly prey: Row | undefined;
+  /** Where that row is in its table's file, `(page,line)`. */
+  readonly preyAt: string | undefined;
   readonly ownRow: Row | undefined;
   /** Whether it has any row at all: PostgreSQL does not ask for the context before it meets one. */
   readonly filled: boolean;
@@ -118,14 +120,20 @@ export async function readTargets(
 export const APP_ROLE = 'dmz_app';
 
 async function lookInto(admin: pg.Client, table: string, own: string, victim: string) {
-  const row = (tenant: string) =>
-    `(SELECT to_jsonb(t) FROM ${table} AS t WHERE tenant_id = ${tenant} LIMIT 1)`;
+  const rowOf = (tenant: string) =>
+    `(SELECT to_jsonb(t) AS row, ctid::text AS at FROM ${table} AS t WHERE tenant_id = ${tenant} LIMIT 1)`;
   const { rows } = await admin.query(
-    `SELECT ${row('$1')} AS own, ${row('$2')} AS prey, EXISTS (SELECT FROM ${table}) AS filled`,
+    `SELECT o.row AS own, p.row AS prey, p.at, EXISTS (SELECT FROM ${table}) AS filled
+     FROM (VALUES (1)) AS one LEFT JOIN ${rowOf('$1')} AS o ON true LEFT JOIN ${rowOf('$2')} AS p ON true`,
     [own, victim],
   );
-  const [{ own: ownRow, prey, filled }] = rows;
-  return { ownRow: ownRow ?? undefined, prey: prey ?? undefined, filled: filled === true };
+  const [{ own: ownRow, prey, at, filled }] = rows;
+  return {
+    ownRow: ownRow ?? undefined,
+    prey: prey ?? undefined,
+    preyAt: at ?? undefined,
+    filled: filled === true,
+  };
 }
 
 /** The same row under another id, so that no key refuses what isolation must refuse. */

@@ -1,4 +1,4 @@
-/** What gives away that something is the victim's: ids of the tenant and of its rows, which nobody else has. */
+/** What gives away that something is the victim's: its id, its name as a whole value, and the ids of its rows, which nobody else has. */
 import type { Field, Row } from './field.ts';
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -11,7 +11,7 @@ export function marksOf({ victim, targets }: Field, of: 'ids' | 'every value' = 
   const theirs = targets.flatMap(({ prey }) =>
     of === 'ids' ? [String(prey?.id ?? '')].filter((id) => UUID.test(id)) : valuesOf(prey),
   );
-  return new Set([victim.id, ...theirs.filter((value) => !own.has(value))]);
+  return new Set([victim.id, `"${victim.slug}"`, ...theirs.filter((value) => !own.has(value))]);
 }
 
 const valuesOf = (row: Row | undefined): string[] =>
