@@ -6,7 +6,10 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Field } from '../src/kernel/isolation/index.ts';
 import { attackPlace, groups, Tally } from '../src/kernel/isolation/index.ts';
+import { readTenantTables } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
+import { emptyRedis, redisOfFile, withRedis } from './harness/redis.ts';
+import { fillTables } from './isolation/fill-tables.ts';
 import { openFilled } from './isolation/filled-field.ts';
 import { type IsolationBreach, isolationBreaches } from './isolation/isolation-breaches.ts';
 import { nestedField } from './isolation/nested-field.ts';
@@ -51,11 +54,53 @@ describe('the attack on isolation', { timeout: 120_000 }, () => {
     if (!breach.opensMore) expect(others).toEqual([]);
   });
 
+  it('finds a context that outlives its transaction, on its connection and in the pool', async () => {
+    const { rows } = await admin.query("SELECT pg_get_functiondef('dmz.enter_tenant'::regproc) AS sound");
+    const [{ sound }] = rows;
+    await admin.query(sound.replaceAll(/(set_config\(.*?), true\)/g, '$1, false)'));
+    try {
+      const { findings } = await attack(fewTargets(['auth.users']), ['leftovers']);
+      const rules = findings.map(({ rule, object }) => `${rule} ${object}`);
+      expect(rules).toContain('the-context-ends-with-its-transaction commit');
+      expect(rules).toContain('a-pooled-connection-has-no-past the pool, after work that is done');
+    } finally {
+      await admin.query(sound);
+    }
+  });
+
+  it('finds a key in Redis that is of no tenant, and a value that is another one’s', async () => {
+    const ofOwn = `{${field.own.id}}:settings:all`;
+    await withRedis(redisOfFile(), async (redis) => {
+      await redis.set('session:1', 'anybody’s');
+      await redis.set(ofOwn, JSON.stringify({ tenantId: field.victim.id }));
+    });
+    const { findings } = await attack(fewTargets(['auth.users']), ['copies']);
+    await emptyRedis(redisOfFile());
+    expect(findings.map(({ rule, object }) => `${rule} ${object}`).sort()).toEqual([
+      `a-copy-holds-own-rows-alone ${ofOwn}`,
+      'a-key-names-its-tenant session:1',
+    ]);
+  });
+
+  it('needs rows to take, and the tests say which table they could not fill', async () => {
+    await admin.query(
+      'CREATE TABLE org.impossible (tenant_id uuid, id int NOT NULL CHECK (id IN (4711, 4712)))',
+    );
+    const impossible = (await readTenantTables(admin)).filter(({ name }) => name === 'org.impossible');
+    const filling = fillTables(admin, impossible, field.own.id);
+    await expect(filling).rejects.toThrow(/org\.impossible could not be filled/);
+    await admin.query('DROP TABLE org.impossible');
+  });
+
   it('finds nothing once all of it is mended', async () => {
-    const tables = new Set(isolationBreaches.flatMap((breach) => breach.tables));
-    const few = { ...field, targets: field.targets.filter(({ name }) => tables.has(name)) };
+    const few = fewTargets(isolationBreaches.flatMap((breach) => breach.tables));
     const wanted = groups.map(({ name }) => name).filter((name) => name !== 'forged');
     expect((await attack(few, wanted)).findings).toEqual([]);
+  });
+
+  const fewTargets = (tables: readonly string[]): Field => ({
+    ...field,
+    targets: field.targets.filter(({ name }) => tables.includes(name)),
   });
 
   async function attackBroken({ sql, tables, groups: only }: IsolationBreach): Promise<string[]> {

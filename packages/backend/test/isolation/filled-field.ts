@@ -7,7 +7,6 @@ import {
   type TenantTable,
   tenantIdOf,
 } from '../../src/kernel/isolation/tenant-tables.ts';
-import type { TestDatabase } from '../harness/database.ts';
 import { fillTables } from './fill-tables.ts';
 
 /**
@@ -22,6 +21,13 @@ END $$`;
 
 export const PAIR = { own: 'consumers', victim: 'small-company' } as const;
 
+/** A database, as tests and benchmarks have it. */
+export interface FilledDatabase {
+  readonly adminUrl: string;
+  readonly appUrl: string;
+  readonly environment: { readonly REDIS_URL: string | null };
+}
+
 export interface FilledPlace {
   readonly schema: string | null;
   readonly role: string;
@@ -29,7 +35,7 @@ export interface FilledPlace {
 
 /** By default the module schemas. */
 export function placeOf(
-  { adminUrl, appUrl, environment }: TestDatabase,
+  { adminUrl, appUrl, environment }: FilledDatabase,
   { schema, role }: FilledPlace = MODULE_SCHEMAS,
 ): AttackedPlace {
   return {
@@ -40,7 +46,7 @@ export function placeOf(
 
 /** Fills every table of a place for two tenants, and silences what would speak before its policies. */
 export async function fillPlace(
-  db: TestDatabase,
+  db: FilledDatabase,
   admin: pg.Client,
   slugs: { readonly own: string; readonly victim: string } = PAIR,
   place: FilledPlace = MODULE_SCHEMAS,
@@ -55,7 +61,7 @@ export async function fillPlace(
 }
 
 export async function openFilled(
-  db: TestDatabase,
+  db: FilledDatabase,
   admin: pg.Client,
   slugs?: { readonly own: string; readonly victim: string },
   place?: FilledPlace,

@@ -1,10 +1,12 @@
 /** What a connection keeps of the transaction before: after it has ended in each way, and in the real pool. */
 import type pg from 'pg';
+import { isDmzError } from '../errors/index.ts';
 import { attempt, describeOutcome } from './attempt.ts';
 import { enterTenant } from './enter-tenant.ts';
 import type { Field, Target } from './field.ts';
-import { countOf, type Group, judge, type Note } from './group.ts';
-import { openPool } from './pooled.ts';
+import { type Group, judge, type Note } from './group.ts';
+import { type OneConnection, openPool } from './pooled.ts';
+import type { Verdict } from './tally.ts';
 
 export const leftovers: Group = {
   name: 'leftovers',
@@ -91,23 +93,26 @@ async function tryPool(field: Field, { name }: Target, note: Note): Promise<void
     'work that is cancelled': 'SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(1)',
     'a backend that is killed': 'SELECT pg_terminate_backend(pg_backend_pid()), pg_sleep(1)',
   };
-  const others = `SELECT FROM ${name} WHERE tenant_id IS DISTINCT FROM '${field.own.id}' LIMIT 5`;
   try {
     for (const [end, text] of Object.entries(ends)) {
-      const object = `the pool, after ${end}`;
+      const aim = { rule: 'a-pooled-connection-has-no-past', object: `the pool, after ${end}` };
       await pool.inTenant(field.victim.id, text).catch(() => {});
-      const seen = await pool.inTenant(field.own.id, others);
-      const rows = countOf(
-        { ...seen, rowCount: seen.rowCount ?? 0, message: '', notices: [] },
-        'rows of another tenant read',
-      );
-      note({ rule: 'a-pooled-connection-has-no-past', object }, rows ? { through: rows } : 'refused');
-      note(
-        { rule: 'a-pooled-connection-has-no-past', object },
-        await pool.outside(`SELECT FROM ${name} LIMIT 1`),
-      );
+      note(aim, await readNext(pool, field.own.id, name));
+      note(aim, await pool.outside(`SELECT FROM ${name} LIMIT 1`));
     }
   } finally {
     await pool.close();
+  }
+}
+
+async function readNext(pool: OneConnection, own: string, table: string): Promise<Verdict> {
+  const others = `SELECT FROM ${table} WHERE tenant_id IS DISTINCT FROM '${own}' LIMIT 5`;
+  try {
+    const { rowCount } = await pool.inTenant(own, others);
+    return rowCount ? { through: `${rowCount} rows of another tenant read` } : 'refused';
+  } catch (error) {
+    if (isDmzError(error, 'TENANCY_CONNECTION_TAINTED'))
+      return { through: 'the connection was still in the tenant before' };
+    throw error;
   }
 }
