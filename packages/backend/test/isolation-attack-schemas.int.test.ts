@@ -15,6 +15,9 @@ import { nestedField } from './isolation/nested-field.ts';
 
 const KNOWN = 'context-cannot-be-forged';
 
+/** What is another thing in a schema of a tenant's own; the rest is of tables that are made alike, and tried on those. */
+const OF_PLACE = ['reading', 'writing', 'contexts', 'functions', 'register', 'rights', 'placements'];
+
 describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () => {
   const db = useDatabase();
   let admin: pg.Client;
@@ -42,10 +45,7 @@ describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () 
   });
 
   it('gets through nowhere, in its tables and in its neighbours’', async () => {
-    const tally = await attack(
-      field,
-      groups.map(({ name }) => name),
-    );
+    const tally = await attack(field, OF_PLACE);
     expect(tally.findings.filter(({ rule }) => rule !== KNOWN)).toEqual([]);
     const counted = Object.fromEntries(tally.groups.map(({ group, refused }) => [group, refused]));
     expect(counted.reading).toBeGreaterThan(2_000);
@@ -79,7 +79,7 @@ describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () 
       const broken = await nestedField(admin, field.place, field, only);
       const { findings } = await attack(broken, ['reading', 'placements']);
       expect(findings).toContainEqual(expect.objectContaining({ rule, object: objectOf() }));
-      expect(findings.filter(({ object }) => object !== objectOf())).toEqual([]);
+      expect(findings.filter(({ rule: of, object }) => of !== KNOWN && object !== objectOf())).toEqual([]);
     } finally {
       await admin.query('ROLLBACK');
     }

@@ -57,10 +57,11 @@ export async function attackFleet(request: AttackRequest): Promise<AttackReport>
   const places: { place: string; from: string; against: string }[] = [];
   let finished = true;
   for (const { place, own, victim } of await choosePlaces(request, served)) {
+    if (!finished) break;
     places.push({ place: nameOfPlace(place), from: own.slug, against: victim.slug });
     const field = await openField(place, { own, victim });
     try {
-      finished &&= await attackPlace(field, request.groups, tally, request);
+      finished = await attackPlace(field, request.groups, tally, request);
     } finally {
       await field.close();
     }

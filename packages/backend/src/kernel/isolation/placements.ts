@@ -80,7 +80,7 @@ async function forgeInto(
   const prey = await firstFilled(admin, tables);
   const ways = {
     SET: `SET LOCAL dmz.tenant_id = '${id}'; SET LOCAL dmz.entered = '${id}@${schema}'`,
-    'a second entry': `COMMIT; BEGIN; SELECT dmz.enter_tenant('${id}')`,
+    'an entry': `SELECT dmz.enter_tenant('${id}')`,
   };
   for (const [way, forge] of Object.entries(ways)) {
     const aim = { rule: 'context-cannot-be-forged', object: `${way}, as ${role}` };

@@ -63,7 +63,7 @@ const HEARD_WITHIN_MS = 250;
 /** The program's own words of the victim: a session's id, which opens nothing to whoever hears it. */
 async function listen(field: Field, note: Note): Promise<void> {
   const { place, victim, own, app, targets } = field;
-  const heads = targets.find(({ name }) => /\bsessions$/.test(name));
+  const heads = targets.find(({ name }) => /\bgame[._]sessions$/.test(name));
   const session = String(heads?.prey?.id ?? '');
   const aim = { rule: 'words-tell-nothing', object: `channel ${CHANNEL}` };
   if (!session) return note(aim, 'empty');
