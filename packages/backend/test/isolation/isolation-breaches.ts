@@ -255,14 +255,14 @@ const functions: readonly IsolationBreach[] = [
     name: 'an operator that talks says to be leakproof',
     ...{
       rule: 'leakproof-functions-tell-nothing',
-      object: 'org.similar(uuid,uuid)',
+      object: 'org.alike(uuid,uuid)',
       groups: ['functions'],
       tables: ['org.teams'],
     },
-    sql: `CREATE FUNCTION org.similar(one uuid, other uuid) RETURNS boolean LANGUAGE plpgsql COST 0.0001 LEAKPROOF SET search_path = ''
+    sql: `CREATE FUNCTION org.alike(one uuid, other uuid) RETURNS boolean LANGUAGE plpgsql COST 0.0001 LEAKPROOF SET search_path = ''
         AS $$ BEGIN RAISE EXCEPTION 'not similar: %', one; END $$;
-      GRANT EXECUTE ON FUNCTION org.similar(uuid, uuid) TO dmz_app;
-      CREATE OPERATOR org.=~= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = org.similar)`,
+      GRANT EXECUTE ON FUNCTION org.alike(uuid, uuid) TO dmz_app;
+      CREATE OPERATOR org.=~= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = org.alike)`,
   },
 ];
 

@@ -14,6 +14,8 @@ export interface Outcome {
   readonly message: string;
   readonly constraint?: string | undefined;
   readonly column?: string | undefined;
+  /** What of PostgreSQL refused it; no words, so the same in every language. */
+  readonly routine?: string | undefined;
   readonly rowCount: number;
   readonly rows: readonly Record<string, unknown>[];
   /** What the server said beside it. */
@@ -72,8 +74,8 @@ async function inTransaction(
   } catch (error) {
     await client.query('ROLLBACK');
     if (!(error instanceof pg.DatabaseError)) throw error;
-    const { code = 'none', message, constraint, column } = error;
-    return { state: code, message, constraint, column, rowCount: 0, rows: [], notices };
+    const { code = 'none', message, constraint, column, routine } = error;
+    return { state: code, message, constraint, column, routine, rowCount: 0, rows: [], notices };
   } finally {
     client.off('notice', hear);
   }

@@ -161,6 +161,9 @@ export const keyOf = (table: TenantTable, row: Row): string =>
     .map((column) => `${pg.escapeIdentifier(column)} = ${pg.escapeLiteral(String(row[column]))}`)
     .join(' AND ') || 'false';
 
-/** insufficient_privilege: a right or a row-level policy; feature_not_supported: COPY FROM under a policy. */
-export const refusedByRights = ({ state }: Outcome): boolean => state === '42501' || state === '0A000';
-export const refusedForContext = ({ state }: Outcome): boolean => state === 'ZD001' || state === 'ZD002';
+/**
+ * The role has no right to the object itself. A policy that refuses a row, or a policy's function that may not be called,
+ * has the same state, and is a second wall: the right was there.
+ */
+export const hasNoRight = ({ state, routine, message }: Outcome): boolean =>
+  state === '42501' && routine === 'aclcheck_error' && !/\bfunction\b/.test(message);

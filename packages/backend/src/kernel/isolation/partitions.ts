@@ -1,6 +1,6 @@
 /** Partitions are no back door: past and coming months, the default one, and those that are detached or not attached yet. */
 import { attempt, attemptCopy, describeOutcome } from './attempt.ts';
-import { type Field, insertion, type Target } from './field.ts';
+import { type Field, hasNoRight, insertion, type Target } from './field.ts';
 import { type Group, judge, type Note } from './group.ts';
 
 export const partitions: Group = {
@@ -41,8 +41,7 @@ async function tryPartition(field: Field, target: Target, partition: string, not
       ? await attemptCopy(field.app, context, text)
       : await attempt(field.app, context, text, values);
     // Whatever else stops it, the right to it is there, and none is needed.
-    const detail =
-      outcome.state === '42501' ? undefined : `${text.slice(0, 60)}: ${describeOutcome(outcome)}`;
+    const detail = hasNoRight(outcome) ? undefined : `${text.slice(0, 60)}: ${describeOutcome(outcome)}`;
     note({ rule: 'partitions-are-closed', object: partition }, judge(outcome, detail, true));
   }
 }

@@ -1,7 +1,7 @@
 /** A tenant in a schema of its own, and its neighbours: each other's schema, and the module schemas. */
 import pg from 'pg';
 import { attempt, type Context, describeOutcome } from './attempt.ts';
-import { APP_ROLE, type Field } from './field.ts';
+import { APP_ROLE, type Field, hasNoRight } from './field.ts';
 import { countOf, type Group, judge, type Note } from './group.ts';
 import { MODULE_SCHEMAS, readTenantTables, type TenantTable } from './tenant-tables.ts';
 
@@ -45,10 +45,9 @@ async function trySchema(field: Field, schema: string | null, note: Note): Promi
     for (const text of texts) {
       const outcome = await attempt(app, inside, text);
       // A second wall behind it may have stopped it; the first one has not.
-      const detail =
-        outcome.state === '42501'
-          ? undefined
-          : `${place.role} has a right there: ${describeOutcome(outcome)}`;
+      const detail = hasNoRight(outcome)
+        ? undefined
+        : `${place.role} has a right there: ${describeOutcome(outcome)}`;
       note({ rule: 'a-neighbour-has-no-right', object: name }, judge(outcome, detail, true));
     }
     const become = `SET LOCAL ROLE ${pg.escapeIdentifier(role)}; SELECT * FROM ${name} LIMIT 5`;

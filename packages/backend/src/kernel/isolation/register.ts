@@ -1,5 +1,6 @@
 /** The register of tenants and the reference tables: what says who else is there, and what all tenants share. */
 import { attempt, describeOutcome } from './attempt.ts';
+import { hasNoRight } from './field.ts';
 import { type Group, judge } from './group.ts';
 
 export const register: Group = {
@@ -27,8 +28,7 @@ export const register: Group = {
         kind === 'reference' ? [] : [`SELECT * FROM ${name} LIMIT 5`, `SELECT count(*) FROM ${name}`];
       for (const text of [...reads, ...writes]) {
         const outcome = await attempt(app, { entered: own.id }, text);
-        const detail =
-          outcome.state === '42501' ? undefined : `${text.slice(0, 60)}: ${describeOutcome(outcome)}`;
+        const detail = hasNoRight(outcome) ? undefined : `${text.slice(0, 60)}: ${describeOutcome(outcome)}`;
         const rule = reads.includes(text) ? 'the-register-is-closed' : 'what-all-share-is-read-only';
         note({ rule, object: name }, judge(outcome, detail, true));
       }

@@ -42,7 +42,7 @@ export interface TenantTable {
   readonly checks: readonly Check[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly partitions: readonly string[];
-  /** Names of its constraints and unique indexes. */
+  /** Names of its constraints and unique indexes, and of the keys that refer to it. */
   readonly constraints: readonly string[];
   /** Those that two rows can differ by: their names and columns. */
   readonly uniqueKeys: readonly UniqueKey[];
@@ -118,7 +118,7 @@ SELECT t.oid::regclass::text AS name,
       'ofTenant', ${BELONGS_TO_TENANT('confrelid')}) ORDER BY conname), '[]')
     FROM pg_constraint WHERE conrelid = t.oid AND contype = 'f') AS "foreignKeys",
   (SELECT coalesce(json_agg(name), '[]') FROM (
-    SELECT conname AS name FROM pg_constraint WHERE conrelid = t.oid
+    SELECT conname AS name FROM pg_constraint WHERE t.oid IN (conrelid, confrelid)
     UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = t.oid AND indisunique
     UNION SELECT relname FROM pg_index JOIN pg_class AS i ON i.oid = indexrelid WHERE indrelid = t.oid AND indisunique)) AS constraints,
   (SELECT coalesce(json_agg(json_build_object('name', relname, 'columns', ${names('indkey::int2[]', 't.oid')})), '[]')
