@@ -10,7 +10,7 @@ import { readTenantTables } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
 import { emptyRedis, redisOfFile, withRedis } from './harness/redis.ts';
 import { fillTables } from './isolation/fill-tables.ts';
-import { openFilled } from './isolation/filled-field.ts';
+import { checksums, openFilled } from './isolation/filled-field.ts';
 import { type IsolationBreach, isolationBreaches } from './isolation/isolation-breaches.ts';
 import { nestedField } from './isolation/nested-field.ts';
 
@@ -37,8 +37,10 @@ describe('the attack on isolation', { timeout: 120_000 }, () => {
     return tally;
   };
 
-  it('gets through nowhere, and leaves nothing out', async () => {
+  it('gets through nowhere, leaves nothing out, and leaves everything as it was', async () => {
+    const before = await checksums(admin, field.targets, field.victim.id);
     const tally = await attack(field);
+    expect(await checksums(admin, field.targets, field.victim.id)).toEqual(before);
     expect(tally.findings.filter(({ rule }) => rule !== KNOWN)).toEqual([]);
     expect(field.targets.length).toBeGreaterThanOrEqual(190);
     expect(tally.tried).toBeGreaterThan(8_000);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { type Context, describeOutcome, type Outcome } from './attempt.ts';
-import { copySource, type Field, insertion, keyOf, renewed, type Target } from './field.ts';
+import { canBeCopied, copySource, type Field, insertion, keyOf, renewed, type Target } from './field.ts';
 import { type Group, type Note, passedPolicy, type TableAttempt, tryOn } from './group.ts';
 
 /** By the rule that each would break. */
@@ -58,7 +58,7 @@ function attemptsOn(target: Target): Omit<TableAttempt, 'rule'>[] {
   return [
     { text: `SELECT count(*) FROM (SELECT FROM ${name} LIMIT 1000) AS some`, ...answered },
     { text: `SELECT * FROM ${name} LIMIT 1`, ...answered },
-    ...(target.estimatedRows < 20_000 ? [{ text: `COPY ${copySource(target)} TO STDOUT`, ...answered }] : []),
+    ...(canBeCopied(target) ? [{ text: `COPY ${copySource(target)} TO STDOUT`, ...answered }] : []),
     { text: `UPDATE ${name} SET ${updatable} = ${updatable} WHERE ${one}`, ...answered },
     { text: `DELETE FROM ${name} WHERE ${one}`, ...answered },
     ...insert,

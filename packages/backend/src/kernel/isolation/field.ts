@@ -155,6 +155,10 @@ export function insertion({ name, columns }: TenantTable, target = name): string
 export const copySource = ({ name, partitions }: TenantTable): string =>
   partitions.length > 0 ? `(SELECT * FROM ${name})` : name;
 
+/** COPY of a whole table sends all of it; of a larger one than this, a query asks for what is another tenant's. */
+const COPIED_ROWS = 20_000;
+export const canBeCopied = ({ estimatedRows }: TenantTable): boolean => estimatedRows < COPIED_ROWS;
+
 /** A condition that names one row by its primary key. */
 export const keyOf = (table: TenantTable, row: Row): string =>
   table.primaryKey

@@ -39,6 +39,10 @@ export async function tryOn(
   return judge(outcome, each.evidence(outcome), each.worthwhile ?? target.prey !== undefined);
 }
 
+/** So that the planner takes the ways on which a policy could come too late. */
+export const SCAN_ALL =
+  'SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexonlyscan = off';
+
 const TIMED_OUT = '57014';
 const LOCKED = '55P03';
 

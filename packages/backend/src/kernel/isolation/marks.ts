@@ -1,7 +1,7 @@
 /** What gives away that something is the victim's: its id, its name as a whole value, and the ids of its rows, which nobody else has. */
 import type { Field, Row } from './field.ts';
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+export const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** Shorter values are anybody's. */
 const TELLING_CHARACTERS = 8;
 

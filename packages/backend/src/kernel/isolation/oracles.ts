@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
 import { type Field, insertion, type Row, renewed, type Target } from './field.ts';
-import { type Group, judge, type Note } from './group.ts';
+import { type Group, judge, type Note, SCAN_ALL } from './group.ts';
 
 export const oracles: Group = {
   name: 'oracles',
@@ -17,9 +17,6 @@ export const oracles: Group = {
     }
   },
 };
-
-const SCAN_ALL =
-  'SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexonlyscan = off';
 
 async function tryFailing({ app, own, victim }: Field, target: Target, note: Note): Promise<void> {
   const { name } = target;

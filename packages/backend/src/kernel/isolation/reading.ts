@@ -1,14 +1,7 @@
 /** Every way to read a table, for rows of somebody else; and a look at one's own, since who sees nothing proves nothing. */
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
-import { copySource, type Field, keyOf, type Target } from './field.ts';
-import { countOf, type Group, judge, type Note, type TableAttempt, tryOn } from './group.ts';
-
-/** COPY of a whole table sends all of it; a larger one is copied by a query that asks for what is another tenant's. */
-const COPIED_ROWS = 20_000;
-
-/** So that the planner takes the ways on which a policy could come too late. */
-const SCAN_ALL =
-  'SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexonlyscan = off';
+import { canBeCopied, copySource, type Field, keyOf, type Target } from './field.ts';
+import { countOf, type Group, judge, type Note, SCAN_ALL, type TableAttempt, tryOn } from './group.ts';
 
 export const reading: Group = {
   name: 'reading',
@@ -83,13 +76,11 @@ function attemptsOn({ own, victim }: Field, target: Target): TableAttempt[] {
     read('copies-own-rows-alone', `COPY (SELECT * FROM ${name} WHERE ${theirs} LIMIT 5) TO STDOUT`),
     {
       rule: 'copies-own-rows-alone',
-      text: `COPY ${small(target) ? copySource(target) : `(SELECT tenant_id FROM ${name} WHERE ${others} LIMIT 5)`} TO STDOUT`,
+      text: `COPY ${canBeCopied(target) ? copySource(target) : `(SELECT tenant_id FROM ${name} WHERE ${others} LIMIT 5)`} TO STDOUT`,
       evidence: (outcome) => copied(outcome, victim.id),
     },
   ];
 }
-
-const small = ({ estimatedRows }: Target) => estimatedRows < COPIED_ROWS;
 
 function copied({ rows }: Outcome, victim: string): string | undefined {
   const lines = rows.filter(({ line }) => String(line).includes(victim)).length;

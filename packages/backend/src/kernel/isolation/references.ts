@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
 import { type Field, insertion, keyOf, type Row, renewed, type Target } from './field.ts';
 import { type Group, judge, type Note } from './group.ts';
+import { UUID } from './marks.ts';
 import type { ForeignKey } from './tenant-tables.ts';
 
 export const references: Group = {
@@ -51,7 +52,6 @@ async function pointAcross(
   }
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const NOW = 'SET CONSTRAINTS ALL IMMEDIATE';
 
 const inserted = ({ app, own }: Field, target: Target, base: Row) =>
