@@ -9,8 +9,9 @@ import { attackPlace, groups, Tally } from '../src/kernel/isolation/index.ts';
 import { readTenantTables } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
 import { emptyRedis, redisOfFile, withRedis } from './harness/redis.ts';
+import { callDmz } from './harness/run-dmz.ts';
 import { fillTables } from './isolation/fill-tables.ts';
-import { checksums, openFilled } from './isolation/filled-field.ts';
+import { checksums, openFilled, PAIR } from './isolation/filled-field.ts';
 import { type IsolationBreach, isolationBreaches } from './isolation/isolation-breaches.ts';
 import { nestedField } from './isolation/nested-field.ts';
 
@@ -98,6 +99,25 @@ describe('the attack on isolation', { timeout: 120_000 }, () => {
     const few = fewTargets(isolationBreaches.flatMap((breach) => breach.tables));
     const wanted = groups.map(({ name }) => name).filter((name) => name !== 'forged');
     expect((await attack(few, wanted)).findings).toEqual([]);
+  });
+
+  it('is a command that counts by group, prints findings for programs, and exits with 1 when there are any', async () => {
+    const dmz = (...args: string[]) => callDmz(['isolation', 'attack', ...args], db.environment);
+    const pair = ['--from', PAIR.own, '--against', PAIR.victim];
+    const sound = await dmz(...pair, '--only', 'partitions', '--json');
+    expect(sound.status).toBe(0);
+    expect(JSON.parse(sound.out)).toMatchObject({
+      ...{ checked: expect.any(Number), findings: [], untried: [], finished: true },
+      places: [{ place: 'main shared', from: PAIR.own, against: PAIR.victim }],
+    });
+    await admin.query('GRANT SELECT ON game.events_default TO dmz_app');
+    const broken = await dmz(...pair, '--only', 'partitions').finally(() =>
+      admin.query('REVOKE SELECT ON game.events_default FROM dmz_app'),
+    );
+    expect(broken.status).toBe(1);
+    expect(broken.out).toMatch(/partitions +\d+ +\d+ +0 +[1-9]/);
+    expect(broken.out).toContain('game.events_default');
+    expect((await dmz('--from', 'nobody')).status).toBe(2);
   });
 
   const fewTargets = (tables: readonly string[]): Field => ({
