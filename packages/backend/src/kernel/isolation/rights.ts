@@ -1,6 +1,7 @@
 /** What the application's role may do at all: become somebody else, change what is built, reach out of the database. */
 import { attempt, describeOutcome } from './attempt.ts';
 import type { Field } from './field.ts';
+import { forbiddenStatements } from './forbidden-statements.ts';
 import { type Group, judge } from './group.ts';
 import type { Verdict } from './tally.ts';
 
@@ -23,6 +24,7 @@ export const rights: Group = {
       `SET LOCAL SESSION AUTHORIZATION ${role}`,
     ]);
     const context = { entered: own.id } as const;
+    const table = (field.targets.find(({ filled }) => filled) ?? field.targets[0])?.name ?? 'public.tenants';
     for (const text of becoming) {
       const outcome = await attempt(app, context, text);
       const detail = outcome.state === undefined ? 'the role was taken on' : undefined;
@@ -30,7 +32,7 @@ export const rights: Group = {
       const back = place.role !== LOGIN && text.endsWith(LOGIN);
       note({ rule: 'becomes-nobody-else', object: text }, judge(outcome, back ? undefined : detail, true));
     }
-    for (const text of forbidden(field))
+    for (const text of forbiddenStatements(place.role, table))
       note({ rule: 'a-right-is-not-there', object: text }, verdictOf(await attempt(app, context, text)));
   },
 };
@@ -56,92 +58,4 @@ async function exemptions({ admin, place }: Field): Promise<{ name: string; why:
     [place.role],
   );
   return rows;
-}
-
-function forbidden({ targets, place }: Field): string[] {
-  const table = targets.find(({ filled }) => filled)?.name ?? targets[0]?.name ?? 'pg_class';
-  const schema = table.includes('.') ? table.slice(0, table.indexOf('.')) : 'public';
-  return [
-    ...['public', 'dmz', schema].map((each) => `CREATE TABLE ${each}.mine (id int)`),
-    ...[
-      `CREATE VIEW ${schema}.mine AS SELECT 1`,
-      `CREATE FUNCTION ${schema}.mine() RETURNS int LANGUAGE sql RETURN 1`,
-    ],
-    ...[
-      'CREATE SCHEMA mine',
-      'CREATE TEMP TABLE mine (id int)',
-      'CREATE TEMP SEQUENCE mine',
-      'CREATE TYPE public.mine AS (one int)',
-    ],
-    ...[
-      'CREATE ROLE mine',
-      'CREATE EXTENSION pgcrypto',
-      'CREATE EXTENSION plperlu',
-      'CREATE PUBLICATION mine FOR ALL TABLES',
-    ],
-    'CREATE CAST (uuid AS integer) WITH INOUT',
-    'CREATE OPERATOR public.=== (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = uuid_eq)',
-    `CREATE RULE mine AS ON SELECT TO ${table} DO INSTEAD NOTHING`,
-    `CREATE TRIGGER mine AFTER INSERT ON ${table} EXECUTE FUNCTION dmz.set_updated_at()`,
-    `CREATE POLICY mine ON ${table} USING (true)`,
-    `DROP POLICY tenant_isolation ON ${table}`,
-    ...[
-      'DISABLE ROW LEVEL SECURITY',
-      'NO FORCE ROW LEVEL SECURITY',
-      'DISABLE TRIGGER ALL',
-      `OWNER TO ${place.role}`,
-    ].map((change) => `ALTER TABLE ${table} ${change}`),
-    ...[`DROP TABLE ${table}`, `COMMENT ON TABLE ${table} IS NULL`],
-    'GRANT SELECT ON public.tenants TO PUBLIC',
-    ...[
-      `GRANT dmz_owner TO ${place.role}`,
-      `ALTER ROLE ${LOGIN} BYPASSRLS`,
-      `ALTER ROLE ${LOGIN} SET dmz.tenant_id = 'x'`,
-    ],
-    'ALTER FUNCTION dmz.current_tenant() OWNER TO CURRENT_USER',
-    'ALTER DEFAULT PRIVILEGES FOR ROLE dmz_owner GRANT SELECT ON TABLES TO PUBLIC',
-    ...[
-      'SET LOCAL session_replication_role = replica',
-      'SET LOCAL lo_compat_privileges = on',
-      "SET LOCAL session_preload_libraries = 'x'",
-    ],
-    ...[
-      "LOAD '$libdir/plpgsql'",
-      'DO LANGUAGE c $$$$',
-      "COPY (SELECT 1) TO PROGRAM 'true'",
-      "COPY (SELECT 1) TO '/tmp/mine'",
-    ],
-    ...[
-      'pg_hba_file_rules',
-      'pg_authid',
-      'pg_shadow',
-      'pg_largeobject',
-      'pg_user_mapping',
-      'pg_subscription',
-      'pg_file_settings',
-    ].map((catalogue) => `SELECT * FROM ${catalogue}`),
-    ...[
-      "pg_read_file('PG_VERSION')",
-      "pg_read_binary_file('PG_VERSION')",
-      "pg_ls_dir('.')",
-      "pg_stat_file('PG_VERSION')",
-      'pg_ls_waldir()',
-      'pg_ls_tmpdir()',
-      'pg_ls_logdir()',
-    ].map((call) => `SELECT ${call}`),
-    ...["lo_import('/etc/hostname')", "lo_export(1, '/tmp/mine')", 'lo_get(1)', 'lo_unlink(1)'].map(
-      (call) => `SELECT ${call}`,
-    ),
-    ...[
-      "pg_create_logical_replication_slot('mine', 'pgoutput')",
-      "pg_logical_slot_peek_changes('mine', NULL, NULL)",
-      "pg_replication_origin_session_setup('x')",
-      'pg_switch_wal()',
-      'pg_reload_conf()',
-      "pg_create_restore_point('x')",
-    ].map((call) => `SELECT ${call}`),
-    "SELECT dblink_connect('dbname=postgres')",
-    "CREATE SERVER mine FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'localhost')",
-    `SELECT set_config('session_replication_role', 'replica', true)`,
-  ];
 }

@@ -114,7 +114,7 @@ async function compareLocks(field: Field, note: Note): Promise<void> {
     await client.query('ROLLBACK');
   }
   const [own = new Set<string>(), theirs = new Set<string>()] = taken;
-  const common = [...own].find((key) => theirs.has(key));
-  if (common) note(aim, { through: `both take the advisory lock ${common}` });
+  const sharedKey = [...own].find((key) => theirs.has(key));
+  if (sharedKey) note(aim, { through: `both take the advisory lock ${sharedKey}` });
   else note(aim, theirs.size > 0 ? 'refused' : 'empty');
 }
