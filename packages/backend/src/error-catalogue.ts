@@ -12,6 +12,7 @@ import { dataSubjectErrors } from './data-subjects/errors.ts';
 import { entryErrors } from './entry/errors.ts';
 import { generatingErrors } from './generating/errors.ts';
 import { newInstanceErrors } from './instances/errors.ts';
+import { isolationErrors } from './isolation/errors.ts';
 import { archiveErrors } from './kernel/archive/index.ts';
 import { cacheErrors } from './kernel/cache/index.ts';
 import { configErrors } from './kernel/config.ts';
@@ -69,6 +70,7 @@ const rooms = {
   Redis: cacheErrors.definitions,
   Queues: queueErrors.definitions,
   Instances: { ...instanceErrors.definitions, ...newInstanceErrors.definitions },
+  Isolation: isolationErrors.definitions,
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,

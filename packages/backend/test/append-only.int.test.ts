@@ -4,11 +4,12 @@
  * catalogue, by the kind that their comments name.
  */
 import type pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attempt, describeOutcome } from '../src/kernel/isolation/attempt.ts';
+import { type Field, insertion } from '../src/kernel/isolation/field.ts';
+import { readTenantTables, type TenantTable } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
-import { attempt, describeOutcome, type Finding } from './isolation/attempt.ts';
-import { type Battlefield, checksums, insertion, prepareBattlefield } from './isolation/battlefield.ts';
-import { readTenantTables, type TenantTable } from './isolation/catalogue.ts';
+import { checksums, openFilled } from './isolation/filled-field.ts';
 
 const isAppendOnly = ({ kind }: TenantTable) => kind === 'append_only' || kind === 'partitioned_log';
 
@@ -17,25 +18,24 @@ const REFERENCED = '0A000';
 const mayTruncate = (expected: string, text: string) => expected === 'ZD010' && /^TRUNCATE \S+$/.test(text);
 
 /** @returns a finding for each statement that was not refused with the expected SQLSTATE */
-async function tryToChange(field: Battlefield, client: pg.Client, expected: string): Promise<Finding[]> {
-  const findings: Finding[] = [];
+async function tryToChange(field: Field, client: pg.Client, expected: string): Promise<string[]> {
+  const findings: string[] = [];
   for (const table of (await readTenantTables(field.admin)).filter(isAppendOnly)) {
     for (const relation of [table.name, ...table.partitions]) {
       for (const [text, values] of changesOf(field, table, relation)) {
-        const outcome = await attempt(client, { entered: field.own }, text, values, { keep: true });
+        const outcome = await attempt(client, { entered: field.own.id }, text, values, { keep: true });
         if (outcome.state === expected || (mayTruncate(expected, text) && outcome.state === REFERENCED))
           continue;
         const detail = `${text.slice(0, 70)}: ${describeOutcome(outcome)}`;
-        findings.push({ rule: 'append-only', object: relation, detail });
+        findings.push(`${relation}: ${detail}`);
       }
     }
   }
   return findings;
 }
 
-function changesOf(field: Battlefield, table: TenantTable, relation: string): [string, readonly unknown[]][] {
-  const known = field.tables.find(({ name }) => name === table.name) ?? table;
-  const row = [JSON.stringify(field.rowOf(known, field.own))];
+function changesOf(field: Field, table: TenantTable, relation: string): [string, readonly unknown[]][] {
+  const row = [JSON.stringify(field.targets.find(({ name }) => name === table.name)?.ownRow)];
   const key = table.primaryKey.join(', ');
   const match = table.primaryKey.map((column) => `t.${column} = s.${column}`).join(' AND ');
   const merge = `MERGE INTO ${relation} AS t USING jsonb_populate_record(NULL::${table.name}, $1::jsonb) AS s ON ${match}`;
@@ -56,34 +56,35 @@ function changesOf(field: Battlefield, table: TenantTable, relation: string): [s
 
 describe('append-only tables', () => {
   const db = useDatabase();
-  let field: Battlefield;
+  let field: Field;
+  afterAll(() => field.close());
   beforeAll(async () => {
-    field = await prepareBattlefield(db);
+    field = await openFilled(db, await db.connectAsAdmin());
   });
 
   it('are those of the store and of the evidence', () => {
-    const names = field.tables.filter(isAppendOnly).map(({ name }) => name);
+    const names = field.targets.filter(isAppendOnly).map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining(['game.events', 'game.actions', 'game.snapshots', 'admin.audit_log']),
     );
   });
 
   it('give the application no right to change, remove or empty them', async () => {
-    const before = await checksums(field.admin, field.tables, field.own);
+    const before = await checksums(field.admin, field.targets, field.own.id);
     expect(await tryToChange(field, field.app, '42501')).toEqual([]);
-    expect(await checksums(field.admin, field.tables, field.own)).toEqual(before);
+    expect(await checksums(field.admin, field.targets, field.own.id)).toEqual(before);
   });
 
   it('refuse the same to their owner', async () => {
-    const before = await checksums(field.admin, field.tables, field.own);
+    const before = await checksums(field.admin, field.targets, field.own.id);
     expect(await tryToChange(field, await db.connectAsOwner(), 'ZD010')).toEqual([]);
-    expect(await checksums(field.admin, field.tables, field.own)).toEqual(before);
+    expect(await checksums(field.admin, field.targets, field.own.id)).toEqual(before);
   });
 
   it('refuse the same to a superuser who has not switched triggers off', async () => {
-    const before = await checksums(field.admin, field.tables, field.own);
+    const before = await checksums(field.admin, field.targets, field.own.id);
     expect(await tryToChange(field, await db.connectAsAdmin(), 'ZD010')).toEqual([]);
-    expect(await checksums(field.admin, field.tables, field.own)).toEqual(before);
+    expect(await checksums(field.admin, field.targets, field.own.id)).toEqual(before);
   });
 
   it.each(['dmz_mover', 'dmz_maintenance'])(
@@ -98,7 +99,7 @@ describe('append-only tables', () => {
   it('guard a partition that is made later as they guard the first ones', async () => {
     const maintenance = await db.connectAsAdmin();
     await maintenance.query('SET ROLE dmz_maintenance');
-    for (const { name } of field.tables.filter(({ kind }) => kind === 'partitioned_log')) {
+    for (const { name } of field.targets.filter(({ kind }) => kind === 'partitioned_log')) {
       await maintenance.query('SELECT dmz.ensure_partition($1, $2)', [name, '2031-05-17']);
       await maintenance.query('SELECT dmz.ensure_partition($1, $2)', [name, '2031-05-17']); // again, with no effect
     }
@@ -125,10 +126,10 @@ describe('append-only tables', () => {
   });
 
   /** The same within a transaction that is rolled back, so that the breach does not outlive it. */
-  async function tryToChangeInside({ admin, own, tables }: Battlefield): Promise<string[]> {
-    await admin.query('SELECT dmz.enter_tenant($1)', [own]);
+  async function tryToChangeInside({ admin, own, targets }: Field): Promise<string[]> {
+    await admin.query('SELECT dmz.enter_tenant($1)', [own.id]);
     const unguarded: string[] = [];
-    for (const { name, partitions } of tables.filter(isAppendOnly)) {
+    for (const { name, partitions } of targets.filter(isAppendOnly)) {
       for (const relation of [name, ...partitions]) {
         await admin.query('SAVEPOINT before');
         const refused = await admin

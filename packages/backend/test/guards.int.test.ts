@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readTenantTables, type TenantTable, tenantIdOf } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
-import { readTenantTables, type TenantTable, tenantIdOf } from './isolation/catalogue.ts';
 import { fillTables, insertGuess } from './isolation/fill-tables.ts';
 
 type Fixed = Readonly<Record<string, string | number | null>>;

@@ -3,11 +3,11 @@ import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { placedTable } from '../src/kernel/db/index.ts';
+import { readTenantTables } from '../src/kernel/isolation/tenant-tables.ts';
 import { simulate } from '../src/simulate/index.ts';
 import { useDatabase } from './harness/database.ts';
 import { type PlayedGame, playedGame, startedSession } from './harness/play.ts';
 import { type SchemaTenant, schemaTenant } from './harness/schema-tenant.ts';
-import { readTenantTables } from './isolation/catalogue.ts';
 
 const SHARED = 'consumers';
 

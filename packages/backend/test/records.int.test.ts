@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { evidenceRecords } from '../src/evidence/evidence-records.ts';
 import { isDmzError } from '../src/kernel/errors/index.ts';
+import { readTenantTables, type TenantTable, tenantIdOf } from '../src/kernel/isolation/tenant-tables.ts';
 import type { TenantTx } from '../src/kernel/tenancy/index.ts';
 import { invoices } from '../src/modules/billing/index.ts';
 import { billingTables } from '../src/modules/billing/schema.ts';
@@ -15,7 +16,6 @@ import type { Platform } from '../src/platform.ts';
 import { useDatabase } from './harness/database.ts';
 import { KeyService } from './harness/key-service.ts';
 import { schemaTenant } from './harness/schema-tenant.ts';
-import { readTenantTables, type TenantTable, tenantIdOf } from './isolation/catalogue.ts';
 import { fillTables, insertGuess } from './isolation/fill-tables.ts';
 
 const TENANT = 'consumers';

@@ -1,9 +1,9 @@
 /** What the application's role may not do at all: read the register, change structures, become somebody else. */
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { attempt, describeOutcome } from '../src/kernel/isolation/attempt.ts';
+import { tenantIdOf } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
-import { attempt, describeOutcome } from './isolation/attempt.ts';
-import { tenantIdOf } from './isolation/catalogue.ts';
 
 const REGISTER = ['tenants', 'placements', 'residents', 'instances'];
 

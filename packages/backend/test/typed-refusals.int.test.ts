@@ -2,12 +2,12 @@
 import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readTenantTables, tenantIdOf } from '../src/kernel/isolation/tenant-tables.ts';
 import type { TenantTx } from '../src/kernel/tenancy/index.ts';
 import { billingTables } from '../src/modules/billing/schema.ts';
 import { orgTables } from '../src/modules/org/schema.ts';
 import { useDatabase } from './harness/database.ts';
 import { execute } from './harness/execute.ts';
-import { readTenantTables, tenantIdOf } from './isolation/catalogue.ts';
 import { fillTables } from './isolation/fill-tables.ts';
 
 const TENANT = 'consumers';

@@ -13,6 +13,7 @@ import { docsCommands } from './commands/docs.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommands } from './commands/events.ts';
 import { instanceCommands } from './commands/instance.ts';
+import { isolationCommands } from './commands/isolation.ts';
 import { keysCommands } from './commands/keys.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { partitionCommands } from './commands/partitions.ts';
@@ -61,6 +62,7 @@ export function buildProgram(): Command {
   webhookCommands(program);
   tenantCommands(program);
   instanceCommands(program);
+  isolationCommands(program);
   keysCommands(program);
   recordsCommands(program);
   privacyCommands(program);

@@ -12,7 +12,7 @@ import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
 import { schemaTenant } from '../../test/harness/schema-tenant.ts';
 import { killAt, type StallPoint } from '../../test/harness/stalled-command.ts';
 import { allText, rowsOfOthers } from '../../test/harness/whole-database.ts';
-import { MODULE_SCHEMAS, type Place } from '../../test/isolation/catalogue.ts';
+import { MODULE_SCHEMAS, type Place } from '../kernel/isolation/tenant-tables.ts';
 import { FileMasterKeys } from '../kernel/privacy/index.ts';
 import { isSignedBy } from '../kernel/signing/index.ts';
 import { recordAudit, sealAuditDetails } from '../modules/admin/index.ts';

@@ -15,6 +15,7 @@ import { entityPages } from './entity-pages.ts';
 import { errorReference } from './error-reference.ts';
 import { actionReference, eventReference } from './game-reference.ts';
 import { indexRegister } from './index-register.ts';
+import { isolationReference } from './isolation-reference.ts';
 import { lintReference } from './lint-reference.ts';
 import { personalDataRegister } from './personal-data.ts';
 import { tablePages } from './table-pages.ts';
@@ -38,6 +39,7 @@ export async function generatePages(program: Command): Promise<Pages> {
     [`${referenceFolder}/errors.md`, errorReference()],
     [`${referenceFolder}/events.md`, eventReference()],
     [`${referenceFolder}/indexes.md`, indexRegister(namespaces)],
+    [`${referenceFolder}/isolation.md`, isolationReference()],
     [`${referenceFolder}/migration-lint.md`, lintReference()],
     [`${referenceFolder}/pii.md`, personalDataRegister(namespaces)],
     ...inFolder('tables', tablePages(namespaces)),

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { insertEvents, insertSession, inTenant, refusalOfSql } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
 import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
-import { tenantIdOf } from '../../test/isolation/catalogue.ts';
+import { tenantIdOf } from '../kernel/isolation/tenant-tables.ts';
 
 const LOG = 'analytics.events';
 const DAYS = 400;

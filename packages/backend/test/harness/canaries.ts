@@ -13,8 +13,13 @@ import {
   subjectTablesAt,
 } from '../../src/data-subjects/person-rows.ts';
 import type { SubjectPath } from '../../src/kernel/db/index.ts';
+import {
+  MODULE_SCHEMAS,
+  type Place,
+  readTenantTables,
+  type TenantTable,
+} from '../../src/kernel/isolation/tenant-tables.ts';
 import type { Platform } from '../../src/platform.ts';
-import { MODULE_SCHEMAS, type Place, readTenantTables, type TenantTable } from '../isolation/catalogue.ts';
 import { fillTables, insertGuess } from '../isolation/fill-tables.ts';
 
 export interface Canary {

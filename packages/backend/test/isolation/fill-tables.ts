@@ -5,7 +5,7 @@
  */
 
 import pg from 'pg';
-import type { Check, Column, TenantTable } from './catalogue.ts';
+import type { Check, Column, TenantTable } from '../../src/kernel/isolation/tenant-tables.ts';
 import { randomInt } from './chance.ts';
 import { candidatesFor } from './guess-values.ts';
 

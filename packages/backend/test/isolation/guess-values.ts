@@ -4,7 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Column, TenantTable } from './catalogue.ts';
+import type { Column, TenantTable } from '../../src/kernel/isolation/tenant-tables.ts';
 import { randomInt } from './chance.ts';
 
 /** Texts to think of for one pattern, short ones and long ones, and how many of them to try at a time. */

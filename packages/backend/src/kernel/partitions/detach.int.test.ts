@@ -6,7 +6,7 @@ import { insertEvents, insertSession, inTenant, refusalOfSql } from '../../../te
 import { useDatabase } from '../../../test/harness/database.ts';
 import { monthFindings } from '../../../test/harness/month-findings.ts';
 import { callDmz, expectFailure, startDmz } from '../../../test/harness/run-dmz.ts';
-import { tenantIdOf } from '../../../test/isolation/catalogue.ts';
+import { tenantIdOf } from '../isolation/tenant-tables.ts';
 import {
   attachPartition,
   detachPartition,

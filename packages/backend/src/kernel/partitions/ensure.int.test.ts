@@ -7,8 +7,8 @@ import { useDatabase } from '../../../test/harness/database.ts';
 import { monthFindings } from '../../../test/harness/month-findings.ts';
 import { playedGame } from '../../../test/harness/play.ts';
 import { callDmz, expectFailure, startDmz } from '../../../test/harness/run-dmz.ts';
-import { tenantIdOf } from '../../../test/isolation/catalogue.ts';
 import { isDmzError } from '../errors/index.ts';
+import { tenantIdOf } from '../isolation/tenant-tables.ts';
 import { ensurePartitions, listPartitions, type PartitionPlace, sharedPlace } from './index.ts';
 import { tend } from './place.ts';
 

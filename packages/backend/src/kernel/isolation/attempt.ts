@@ -1,7 +1,11 @@
-/** Tries one statement in one transaction and says what came of it; the building block of every attack. */
+/**
+ * Tries one statement in one transaction, which is rolled back whatever comes of it, and says what came: the building
+ * block of every attack. No attempt waits for others' locks, or runs, for longer than its limits.
+ */
 import pg from 'pg';
+import { enterTenant } from './enter-tenant.ts';
 
-/** What a transaction says of its tenant before the statement: the honest entry, a raw setting, or nothing at all. */
+/** What a transaction says of its tenant before the statement: the honest entry, raw settings, or nothing at all. */
 export type Context = { readonly entered: string } | { readonly set: string } | 'none';
 
 export interface Outcome {
@@ -9,22 +13,24 @@ export interface Outcome {
   readonly state?: string;
   readonly message: string;
   readonly constraint?: string | undefined;
+  readonly column?: string | undefined;
+  /** What of PostgreSQL refused it; no words, so the same in every language. */
+  readonly routine?: string | undefined;
   readonly rowCount: number;
   readonly rows: readonly Record<string, unknown>[];
-}
-
-export interface Finding {
-  readonly rule: string;
-  readonly object: string;
-  readonly detail: string;
+  /** What the server said beside it. */
+  readonly notices: readonly string[];
 }
 
 export interface AttemptOptions {
-  /** Commits what succeeds, where a success would be the finding. */
+  /** Commits what succeeds, where a success would be the finding; for tests, whose databases are their own. */
   readonly keep?: boolean;
   /** What the same transaction does first, before it enters a tenant. */
   readonly before?: () => Promise<void>;
 }
+
+/** Nobody else may notice an attack: it gives up before it holds anybody up. */
+const BEGIN = "BEGIN; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '200ms'";
 
 export async function attempt(
   client: pg.Client,
@@ -34,8 +40,10 @@ export async function attempt(
   options: AttemptOptions = {},
 ): Promise<Outcome> {
   return inTransaction(client, context, options, async () => {
-    const { rowCount, rows } = await client.query(text, [...values]);
-    return { message: 'carried out', rowCount: rowCount ?? 0, rows };
+    const answer = await client.query(text, [...values]);
+    // Several statements without values give several answers; the last one is what was tried.
+    const last = Array.isArray(answer) ? answer.at(-1) : answer;
+    return { rowCount: last.rowCount ?? 0, rows: last.rows };
   });
 }
 
@@ -43,7 +51,7 @@ export async function attempt(
 export async function attemptCopy(client: pg.Client, context: Context, text: string): Promise<Outcome> {
   return inTransaction(client, context, {}, async () => {
     const lines = await copyOut(client, text);
-    return { message: 'carried out', rowCount: lines.length, rows: lines.map((line) => ({ line })) };
+    return { rowCount: lines.length, rows: lines.map((line) => ({ line })) };
   });
 }
 
@@ -51,27 +59,32 @@ async function inTransaction(
   client: pg.Client,
   context: Context,
   { keep = false, before }: AttemptOptions,
-  work: () => Promise<Outcome>,
+  work: () => Promise<Pick<Outcome, 'rowCount' | 'rows'>>,
 ): Promise<Outcome> {
-  await client.query('BEGIN');
+  const notices: string[] = [];
+  const hear = ({ message = '' }: { message?: string | undefined }) => void notices.push(message);
+  client.on('notice', hear);
   try {
+    await client.query(BEGIN);
     await before?.();
     await enter(client, context);
     const outcome = await work();
     await client.query(keep ? 'COMMIT' : 'ROLLBACK');
-    return outcome;
+    return { message: 'carried out', notices, ...outcome };
   } catch (error) {
     await client.query('ROLLBACK');
     if (!(error instanceof pg.DatabaseError)) throw error;
-    const { code = 'none', message, constraint } = error;
-    return { state: code, message, constraint, rowCount: 0, rows: [] };
+    const { code = 'none', message, constraint, column, routine } = error;
+    return { state: code, message, constraint, column, routine, rowCount: 0, rows: [], notices };
+  } finally {
+    client.off('notice', hear);
   }
 }
 
 async function enter(client: pg.Client, context: Context): Promise<void> {
   if (context === 'none') return;
   if ('set' in context) await client.query("SELECT set_config('dmz.tenant_id', $1, true)", [context.set]);
-  else await client.query('SELECT dmz.enter_tenant($1)', [context.entered]);
+  else await enterTenant(client, context.entered);
 }
 
 /** The driver throws copied data away, so this query keeps it. */

@@ -21,6 +21,11 @@ export interface ForeignKey {
   readonly ofTenant: boolean;
 }
 
+export interface UniqueKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
 export interface Check {
   readonly name: string;
   readonly columns: readonly string[];
@@ -37,6 +42,12 @@ export interface TenantTable {
   readonly checks: readonly Check[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly partitions: readonly string[];
+  /** Names of its constraints and unique indexes, and of the keys that refer to it. */
+  readonly constraints: readonly string[];
+  /** Those that two rows can differ by: their names and columns. */
+  readonly uniqueKeys: readonly UniqueKey[];
+  /** What PostgreSQL believes that it holds; 0 where nobody has counted. */
+  readonly estimatedRows: number;
   /** What the application may do with it there, at least in some columns. */
   readonly granted: readonly string[];
   /** The first column that the application may update; `tenant_id` where it may update none. */
@@ -106,8 +117,15 @@ SELECT t.oid::regclass::text AS name,
       'target', confrelid::regclass::text, 'targetColumns', ${names('confkey', 'confrelid')},
       'ofTenant', ${BELONGS_TO_TENANT('confrelid')}) ORDER BY conname), '[]')
     FROM pg_constraint WHERE conrelid = t.oid AND contype = 'f') AS "foreignKeys",
+  (SELECT coalesce(json_agg(name), '[]') FROM (
+    SELECT conname AS name FROM pg_constraint WHERE t.oid IN (conrelid, confrelid)
+    UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = t.oid AND indisunique
+    UNION SELECT relname FROM pg_index JOIN pg_class AS i ON i.oid = indexrelid WHERE indrelid = t.oid AND indisunique)) AS constraints,
+  (SELECT coalesce(json_agg(json_build_object('name', relname, 'columns', ${names('indkey::int2[]', 't.oid')})), '[]')
+    FROM pg_index JOIN pg_class AS i ON i.oid = indexrelid WHERE indrelid = t.oid AND indisunique) AS "uniqueKeys",
   (SELECT coalesce(json_agg(relid::text ORDER BY relid::text), '[]')
     FROM pg_partition_tree(t.oid) WHERE relid <> t.oid) AS partitions,
+  (SELECT sum(greatest(reltuples, 0))::float8 FROM pg_class WHERE oid IN (SELECT relid FROM pg_partition_tree(t.oid) UNION SELECT t.oid)) AS "estimatedRows",
   (SELECT coalesce(json_agg(privilege), '[]') FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
     WHERE CASE privilege WHEN 'DELETE' THEN has_table_privilege($2, t.oid, privilege)
       ELSE has_any_column_privilege($2, t.oid, privilege) END) AS granted,

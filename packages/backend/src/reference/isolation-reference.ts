@@ -1,0 +1,64 @@
+/** docs/reference/isolation.md: what `dmz isolation attack` tries, group by group, and what the last recorded run met. */
+import { readRecords } from '../benchmark-record.ts';
+import { groups } from '../kernel/isolation/index.ts';
+import { code, page, table } from './markdown.ts';
+
+export function isolationReference(): string {
+  return page('The attack on isolation', INTRO, [
+    '## What is tried',
+    ...groups.map(({ name, tries, standsFor, remedy }) =>
+      [`### ${name}`, tries, `It stands for: ${standsFor}`, `Where something gets through: ${remedy}.`].join(
+        '\n\n',
+      ),
+    ),
+    '## What is open on purpose',
+    OPEN,
+    '## What PostgreSQL tells everybody',
+    LIMITS,
+    ...lastRun(),
+  ]);
+}
+
+const INTRO = `\`pnpm dmz isolation attack\` is an attacker who can send any statement from inside one tenant, as a statement that was injected into its
+request could. It makes its attempts from the live catalogue, so a table that was made a minute ago is attacked too, as the
+role that the program works as, at one place of each tier that the fleet has. Each attempt is a transaction that is rolled
+back, with limits of time, so it can run on a platform that serves.
+
+An attempt has got through where there is evidence of it: a row of another tenant’s that was seen, counted, changed or
+referred to, or an answer that is another one for what the other tenant has than for what nobody has. That no error came
+proves nothing, and neither does an error.
+
+| column | means |
+|---|---|
+| refused | there was something to take, and it was not given |
+| empty | the other tenant has nothing there, so nothing was proved; the tests try the same with rows in every table |
+| got through | there is evidence; each is a finding, and the command exits with 1 |
+| known | PostgreSQL tells it to everybody, and no right or policy stops it; see below |
+| not tried | the attempt could not be made, for a reason that is printed |
+
+What must be found is tried too: \`packages/backend/test/isolation/isolation-breaches.ts\` breaks isolation in each way that we
+know, and the attack has to name the rule and the object.`;
+
+const OPEN = `\`dmz.locate_tenant\` and \`dmz.tenant_of_domain\` tell where a tenant lives, and what it is called, to whoever knows its exact id,
+name or domain: a program must know that before it can enter. They are asked for patterns, which they must not answer.`;
+
+const LIMITS = `- EXPLAIN shows how many rows the planner expects, from samples of all tenants’ rows. Who knows a tenant’s id can so learn
+  about how many rows it has in a table, and of common values how often all tenants together have them. No row is shown.
+- The names of schemas and roles are in the catalogue, which everybody reads: a tenant in a schema of its own is known by its slug.
+- Who may log in as the application can cancel or end any session of the application’s, and take any advisory lock: that is
+  availability, and not isolation.`;
+
+function lastRun(): string[] {
+  const record = readRecords().get('isolation-attack');
+  if (!record) return [];
+  const { columns, rows, measuredOn, machine, reading, command } = record;
+  return [
+    '## The last recorded run',
+    table(
+      columns,
+      rows.map((row) => row.map(String)),
+    ),
+    reading.map((line) => `- ${line}`).join('\n'),
+    `On ${measuredOn}: ${machine}. Again with ${code(command)}.`,
+  ];
+}

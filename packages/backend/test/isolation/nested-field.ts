@@ -1,0 +1,47 @@
+/**
+ * A field within one open transaction of the administrator's, so that a breach need not be committed to be attacked, and
+ * is gone with a ROLLBACK. Each attempt is a savepoint, in which the one connection is the attacker's.
+ */
+import pg from 'pg';
+import {
+  type AttackedPlace,
+  type Field,
+  readTargets,
+  type Tenant,
+} from '../../src/kernel/isolation/field.ts';
+
+export async function nestedField(
+  admin: pg.Client,
+  place: AttackedPlace,
+  tenants: { readonly own: Tenant; readonly victim: Tenant },
+  only: (table: string) => boolean,
+): Promise<Field> {
+  const as = (role: string) => nested(admin, role);
+  return {
+    ...{ place, ...tenants, admin, targets: await readTargets(admin, place, tenants, only) },
+    app: as(place.role),
+    connect: async (role = place.role) => as(role),
+    connectAs: async (role) => as(role),
+    close: async () => {},
+  };
+}
+
+/** A client whose transactions are savepoints of the administrator's, and whose role ends with each. */
+function nested(admin: pg.Client, role: string): pg.Client {
+  const become =
+    role === 'dmz_owner'
+      ? 'SET LOCAL ROLE dmz_owner'
+      : `SET LOCAL SESSION AUTHORIZATION dmz_app; SET LOCAL ROLE ${pg.escapeIdentifier(role)}`;
+  const query = (text: unknown, ...values: unknown[]) => {
+    const send = admin.query.bind(admin) as (...args: unknown[]) => Promise<unknown>;
+    if (typeof text !== 'string') return send(text, ...values);
+    if (/\bCOMMIT\b/.test(text)) throw new Error(`A nested attempt would keep its breach: ${text}`);
+    if (text === 'ROLLBACK') return send('ROLLBACK TO attempt; RELEASE attempt');
+    return send(text.replace(/^BEGIN;?/, `SAVEPOINT attempt; ${become};`), ...values);
+  };
+  const get = (target: pg.Client, name: string | symbol): unknown => {
+    const value = name === 'query' ? query : Reflect.get(target, name);
+    return typeof value === 'function' && name !== 'query' ? value.bind(target) : value;
+  };
+  return new Proxy(admin, { get });
+}
