@@ -97,7 +97,8 @@ async function lookInto(cache: Cache, field: Field, name: string, note: Note): P
   const ofOwn = typeof key === 'object' && key.tenantId === field.own.id;
   if (!queue && !ofOwn) return;
   const text =
-    (await cache.ask(async (client) => JSON.stringify(await contentOf(client, name)), ANSWER_MS)) ?? '';
+    (await cache.nodeOf(name)(async (client) => JSON.stringify(await contentOf(client, name)), ANSWER_MS)) ??
+    '';
   const marks = marksOf(field, queue ? 'every value' : 'ids');
   // A job's own id and its tenant's are what a queue is for.
   const shown = markIn([text], marks, queue ? [field.victim.id, ...marksOf(field)] : []);
@@ -108,7 +109,7 @@ async function lookInto(cache: Cache, field: Field, name: string, note: Note): P
   );
 }
 
-type Client = Parameters<Parameters<Cache['ask']>[0]>[0];
+type Client = Parameters<Parameters<ReturnType<Cache['nodeOf']>>[0]>[0];
 
 async function contentOf(client: Client, name: string): Promise<unknown> {
   const type = await client.type(name);
