@@ -6,6 +6,7 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from './harness/database.ts';
+import { enterTenant } from './harness/enter-tenant.ts';
 import { attempt, describeOutcome, type Finding } from './isolation/attempt.ts';
 import { type Battlefield, checksums, insertion, prepareBattlefield } from './isolation/battlefield.ts';
 import { readTenantTables, type TenantTable } from './isolation/catalogue.ts';
@@ -126,7 +127,7 @@ describe('append-only tables', () => {
 
   /** The same within a transaction that is rolled back, so that the breach does not outlive it. */
   async function tryToChangeInside({ admin, own, tables }: Battlefield): Promise<string[]> {
-    await admin.query('SELECT dmz.enter_tenant($1)', [own]);
+    await enterTenant(admin, own);
     const unguarded: string[] = [];
     for (const { name, partitions } of tables.filter(isAppendOnly)) {
       for (const relation of [name, ...partitions]) {

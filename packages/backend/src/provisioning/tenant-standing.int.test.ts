@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlClient } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
+import { enterTenant } from '../../test/harness/enter-tenant.ts';
 import { execute } from '../../test/harness/execute.ts';
 import { flip } from '../../test/harness/flip.ts';
 import { startedSession } from '../../test/harness/play.ts';
@@ -88,7 +89,7 @@ describe('the standing of a tenant', () => {
     await json('archive', 'small-company');
     const app = await db.connectAsApp();
     const { id } = await db.platform.tenancy.locate('small-company');
-    const enter = () => app.query('SELECT dmz.enter_tenant($1)', [id]);
+    const enter = () => enterTenant(app, id);
     await app.query('BEGIN');
     await expect(enter()).rejects.toMatchObject({ code: 'ZD003' });
     await app.query('ROLLBACK');

@@ -65,7 +65,7 @@ function aloneWith(table: TenantTable, key: ForeignKey, own: string, writer: str
     DELETE FROM ${table.name} WHERE tenant_id = '${own}';
     SET LOCAL session_replication_role = origin;
     ALTER TABLE ${table.name} ${[...drops, 'DISABLE TRIGGER USER'].join(', ')};
-    SELECT dmz.enter_tenant('${own}');
+    SELECT dmz.open_tenant('${own}');
     ${role}`;
 }
 

@@ -1,5 +1,6 @@
 /** Tries one statement in one transaction and says what came of it; the building block of every attack. */
 import pg from 'pg';
+import { enterTenant } from '../harness/enter-tenant.ts';
 
 /** What a transaction says of its tenant before the statement: the honest entry, a raw setting, or nothing at all. */
 export type Context = { readonly entered: string } | { readonly set: string } | 'none';
@@ -70,8 +71,10 @@ async function inTransaction(
 
 async function enter(client: pg.Client, context: Context): Promise<void> {
   if (context === 'none') return;
-  if ('set' in context) await client.query("SELECT set_config('dmz.tenant_id', $1, true)", [context.set]);
-  else await client.query('SELECT dmz.enter_tenant($1)', [context.entered]);
+  if ('entered' in context) return enterTenant(client, context.entered);
+  await client.query("SELECT set_config('dmz.tenant_id', $1, true), set_config('dmz.entered', $1, true)", [
+    context.set,
+  ]);
 }
 
 /** The driver throws copied data away, so this query keeps it. */

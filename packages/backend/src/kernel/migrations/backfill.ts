@@ -11,8 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Applicable } from './apply-file.ts';
 import { BackfillPace, type Pace } from './backfill-pace.ts';
-import { DATABASE_HISTORY } from './history.ts';
 import { type Key, type Reached, readReached, writeReached } from './backfill-progress.ts';
+import { DATABASE_HISTORY } from './history.ts';
 import { inPatientTransaction, type Patience } from './patient-transaction.ts';
 
 /** Where a backfill is, after a batch. */
@@ -112,7 +112,7 @@ async function fillRange(
   const reached = { ...last, rows: rowsBefore + rows };
   await inPatientTransaction(
     client,
-    async (send) => {
+    async () => {
       await enterForTriggers(client, place, last.tenantId);
       await client.query(text, [after.tenantId, after.id, last.tenantId, last.id]);
       await writeReached(client, place, migration, statement, reached);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
+import { enterTenant } from '../../../test/harness/enter-tenant.ts';
 import { KeyService } from '../../../test/harness/key-service.ts';
 import { schemaTenant } from '../../../test/harness/schema-tenant.ts';
 import { listPlayers } from '../../modules/auth/index.ts';
@@ -187,7 +188,7 @@ describe('keys', () => {
       const app = await db.connectAsApp();
       const { id } = await platform.tenancy.locate(TENANT);
       await app.query('BEGIN');
-      await app.query('SELECT dmz.enter_tenant($1)', [id]);
+      await enterTenant(app, id);
       const plain = app.query(
         `INSERT INTO integration.webhook_subscriptions (tenant_id, name, url, secret_ciphertext, key_reference)
          VALUES ($1, 'plain', 'https://hook.example', 'whsec_c2VjcmV0', 'none')`,
