@@ -8,6 +8,30 @@
 -- functions, of which an error is to be traced; no function is called like a tenant.
 GRANT SET ON PARAMETER "backtrace_functions" TO "dmz_owner";
 --> statement-breakpoint
+-- A prepared statement outlives its tenant's transaction, and who knows its name can put another one in its place.
+CREATE OR REPLACE FUNCTION "dmz"."secure_database"() RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  opener regprocedure;
+BEGIN
+  EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
+  EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO dmz_app, dmz_mover, dmz_maintenance', pg_catalog.current_database());
+  EXECUTE pg_catalog.format('GRANT CONNECT, CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
+  -- Large objects know no row-level security. Only a superuser can close them, and the list of prepared statements.
+  IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER) THEN
+    FOR opener IN
+      SELECT oid::regprocedure FROM pg_catalog.pg_proc
+      WHERE pronamespace = 'pg_catalog'::regnamespace
+        AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite', 'pg_prepared_statement'))
+    LOOP
+      EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', opener);
+    END LOOP;
+  END IF;
+END
+$$;
+--> statement-breakpoint
+COMMENT ON FUNCTION "dmz"."secure_database"() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on large objects and the list of prepared statements, and gives each role its own. For its administrator.';
+--> statement-breakpoint
 SET LOCAL ROLE "dmz_owner";
 --> statement-breakpoint
 CREATE TABLE "context_keys" (
@@ -130,7 +154,7 @@ DECLARE
   code text;
   age bigint;
 BEGIN
-  IF token IS NULL OR token !~ '^v1\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{13}\.[0-9]{1,10}\.([a-z][a-z0-9_]*)?\.[0-9a-f]{64}$' THEN
+  IF token IS NULL OR token !~ '^v1[.][0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[.][0-9]{13}[.][0-9]{1,10}[.]([a-z][a-z0-9_]*)?[.][0-9a-f]{64}$' THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD080', MESSAGE = 'a tenant is entered with a token, and this is none';
   END IF;
   SELECT k.inner_pad, k.outer_pad INTO signer FROM public.context_keys AS k

@@ -126,6 +126,7 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   '53100': 'DATABASE_DISK_FULL',
   '53300': 'DATABASE_UNAVAILABLE', // too_many_connections
   '57014': 'DATABASE_CANCELLED', // query_canceled
+  '26000': 'DATABASE_UNAVAILABLE', // invalid_sql_statement_name: the connection has lost its prepared statements
   '25P03': 'DATABASE_UNAVAILABLE', // idle_in_transaction_session_timeout
   '57P01': 'DATABASE_UNAVAILABLE', // admin_shutdown
   '57P02': 'DATABASE_UNAVAILABLE', // crash_shutdown
