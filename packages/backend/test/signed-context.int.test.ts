@@ -2,9 +2,12 @@
  * An attacker who can run any SQL as `dmz_app`, within one tenant's transaction or alone on a connection, becomes no other
  * tenant: by no setting, function, role or token that it can get at.
  */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { migrationsFolder } from '../src/kernel/migrations/journal.ts';
 import type { SqlClient } from './harness/by-hand.ts';
 import { useDatabase } from './harness/database.ts';
 import { type Claims, enterTenant, tokenFor } from './harness/enter-tenant.ts';
@@ -297,6 +300,31 @@ describe('a signed context', { timeout: 120_000 }, () => {
     const { id } = victims['a shared tenant']!;
     const { rows } = await attempt(app, { entered: id }, 'SELECT DISTINCT tenant_id FROM auth.users');
     expect(rows).toEqual([{ tenant_id: id }]);
+  });
+
+  it('lets programs of before in without a token, until the migration that they are waited for with', async () => {
+    const statementOf = (tag: string) =>
+      readFileSync(path.join(migrationsFolder, `${tag}.sql`), 'utf8')
+        .split('--> statement-breakpoint')
+        .findLast((each) => each.includes('CREATE OR REPLACE FUNCTION "dmz"."enter_tenant"')) ?? '';
+    const { id, epoch } = victims['a shared tenant']!;
+    const app = await db.connectAsApp();
+    const calls = [
+      `SELECT dmz.enter_tenant('${id}', ${epoch})`,
+      `SELECT admin.read_audit_log('${id}', ${epoch}, NULL, 0, NULL, 10)`,
+    ];
+    const states = async () => {
+      const outcomes = [];
+      for (const call of calls) outcomes.push((await attempt(app, 'none', call)).state);
+      return outcomes;
+    };
+    await admin.query(statementOf('0047_sign_entries_into_tenants'));
+    const between = await states();
+    await admin.query(statementOf('0048_close_unsigned_entries'));
+    expect([between, await states()]).toEqual([
+      [undefined, undefined],
+      ['ZD001', 'ZD001'],
+    ]);
   });
 
   it.each([
