@@ -154,7 +154,8 @@ DECLARE
   code text;
   age bigint;
 BEGIN
-  IF token IS NULL OR token !~ '^v1[.][0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[.][0-9]{13}[.][0-9]{1,10}[.]([a-z][a-z0-9_]*)?[.][0-9a-f]{64}$' THEN
+  -- Lengths are not counted: that took PostgreSQL ten times as long as all that follows.
+  IF token IS NULL OR token !~ '^v1[.][0-9a-f-]+[.][0-9]+[.][0-9]+[.][a-z0-9_]*[.][0-9a-f]+$' OR NOT pg_catalog.pg_input_is_valid(parts[2], 'uuid') THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD080', MESSAGE = 'a tenant is entered with a token, and this is none';
   END IF;
   SELECT k.inner_pad, k.outer_pad INTO signer FROM public.context_keys AS k
