@@ -1,5 +1,6 @@
 /** How a program shows the database that it is one, each time it enters a tenant. */
 
+export { contextErrors } from './errors.ts';
 export {
   type ContextKeyState,
   listContextKeys,

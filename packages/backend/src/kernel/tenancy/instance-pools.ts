@@ -7,7 +7,7 @@ import pg from 'pg';
 import { databaseErrorOf, translateDriverError } from '../db/database-errors.ts';
 import { tenancyErrors } from './errors.ts';
 import { Slots } from './slots.ts';
-import { hideStatementNames } from './statement-names.ts';
+import { haveStatementsGone, hideStatementNames } from './statement-names.ts';
 
 /** A statement that takes longer holds locks that others wait for; none of ours comes near it. */
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -134,6 +134,9 @@ export class InstancePools {
       return await work(client, (why) => {
         broken = why;
       });
+    } catch (error) {
+      if (haveStatementsGone(error)) broken = error instanceof Error ? error : new Error(String(error));
+      throw error;
     } finally {
       client.release(broken);
     }

@@ -22,7 +22,6 @@ import {
 import { type Refusal, refusalOf } from './refusal.ts';
 import { type RunOptions, repeatWork } from './repeat-work.ts';
 import { Router, type TenantLocation } from './router.ts';
-import { haveStatementsGone } from './statement-names.ts';
 import type { TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
@@ -161,8 +160,7 @@ async function notify(
 
 /** A statement that the database refused leaves its connection as it was; where it said nothing, it may still run. */
 function closeUnlessRefused(error: unknown, discard: Borrowed['discard']): unknown {
-  if (!databaseErrorOf(error) || haveStatementsGone(error))
-    discard(error instanceof Error ? error : new Error(String(error)));
+  if (!databaseErrorOf(error)) discard(error instanceof Error ? error : new Error(String(error)));
   return error;
 }
 
@@ -206,7 +204,6 @@ async function commit(client: pg.PoolClient): Promise<void> {
 /** @returns the error that makes the connection unfit for another use, if it is */
 async function rollBack(client: pg.PoolClient, cause: unknown): Promise<Error | undefined> {
   if (isDmzError(cause, 'TENANCY_COMMIT_UNKNOWN')) return cause;
-  if (cause instanceof Error && haveStatementsGone(cause)) return cause;
   try {
     await client.query('ROLLBACK');
     return undefined;
