@@ -318,6 +318,10 @@ BEGIN
       DETAIL = pg_catalog.json_build_object('expected', known, 'actual', present)::text;
   END IF;
   FOR holder IN SELECT key::uuid AS tenant, value::bigint AS rows FROM pg_catalog.jsonb_each_text(expected) WHERE value::bigint > 0 LOOP
+    IF NOT EXISTS (SELECT FROM public.residents AS r WHERE r.tenant_id = holder.tenant AND r.state = 'serving'
+      AND r.schema_name IS NOT DISTINCT FROM place.own_schema) THEN
+      RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant is not served here';
+    END IF;
     PERFORM dmz.set_context(holder.tenant, place.own_schema);
     IF place.canonical = 'admin.audit_log' THEN
       EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence) FILTER (WHERE sequence IS NOT NULL AND action <> ''admin.audit_chain.begun''), ''{}'') FROM %s WHERE tenant_id = $1', it.part)

@@ -147,7 +147,7 @@ describe('who slept through a move', { timeout: 120_000 }, () => {
       };
       const add = (name: string) => `EXECUTE addition('${name}, ${way}')`;
       const known = () => enterTenant(client, tenantId, { ...from, epoch });
-      const unknown = () => enterTenant(client, tenantId, from);
+      const unknown = () => enterTenant(client, tenantId);
       const nowhere = async () => {};
       try {
         await within(known, `PREPARE addition(text) AS ${addition}`, add('prepared'));
