@@ -41,7 +41,7 @@ describe('a refusal of the data model', () => {
       await addLine(tx);
       await execute(tx, 'RESET ALL');
     });
-    await expect(refusal).rejects.toMatchObject({ code: 'BILLING_INVOICE_UNBALANCED' });
+    await expect(refusal).rejects.toMatchObject({ code: 'TENANCY_NO_CONTEXT' });
   });
 
   it('is ORG_DEPARTMENT_CIRCLE for a department below itself', async () => {
