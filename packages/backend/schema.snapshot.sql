@@ -3314,6 +3314,18 @@ $function$;
 GRANT EXECUTE ON FUNCTION dmz.attach_month(regclass,date) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.attach_month(regclass,date) IS 'Attaches the table that dmz.prepare_month made, and moves the month’s rows out of the default partition into it; returns their number. Who uses the log waits while it runs. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 
+CREATE OR REPLACE FUNCTION dmz.context_key()
+ RETURNS TABLE(id uuid, salt text, database name, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT k.id, k.salt, pg_catalog.current_database(), pg_catalog.clock_timestamp()
+  FROM public.context_keys AS k WHERE k.retired_at IS NULL ORDER BY k.created_at DESC, k.id DESC LIMIT 1
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.context_key() TO dmz_app;
+COMMENT ON FUNCTION dmz.context_key() IS 'What a program needs to sign entries: which key, the salt to derive it with, and by which name and clock this database goes. The key itself stays here. SECURITY DEFINER because the keys are closed to every role but their owner.';
+
 CREATE OR REPLACE FUNCTION dmz.count_month(log regclass, month date)
  RETURNS TABLE(tenant uuid, served boolean, rows bigint)
  LANGUAGE plpgsql
@@ -3322,7 +3334,7 @@ CREATE OR REPLACE FUNCTION dmz.count_month(log regclass, month date)
 AS $function$
 DECLARE
   it record;
-  entered text := coalesce(pg_catalog.current_setting('dmz.tenant_id', true), '');
+  own_schema name := (dmz.placement_of(log)).own_schema;
   resident record;
 BEGIN
   it := dmz.find_month(log, month);
@@ -3330,18 +3342,18 @@ BEGIN
     PERFORM dmz.refuse_month(it.part, it.state);
   END IF;
   FOR resident IN SELECT r.tenant_id, r.state = 'serving' AS served FROM public.residents AS r
-    WHERE r.schema_name IS NOT DISTINCT FROM (dmz.placement_of(log)).own_schema
+    WHERE r.schema_name IS NOT DISTINCT FROM own_schema
   LOOP
     tenant := resident.tenant_id;
     served := resident.served;
     rows := NULL;
     IF served THEN
-      PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true);
+      PERFORM dmz.set_context(tenant, own_schema);
       EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %s', it.part) INTO rows;
     END IF;
     RETURN NEXT;
   END LOOP;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', entered, true);
+  PERFORM dmz.set_context(NULL, NULL);
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.count_month(regclass,date) TO dmz_maintenance;
@@ -3355,7 +3367,7 @@ CREATE OR REPLACE FUNCTION dmz.count_strays(log regclass)
 AS $function$
 DECLARE
   it record;
-  entered text := coalesce(pg_catalog.current_setting('dmz.tenant_id', true), '');
+  own_schema name := (dmz.placement_of(log)).own_schema;
   resident uuid;
 BEGIN
   it := dmz.find_month(log, pg_catalog.now()::date);
@@ -3363,13 +3375,13 @@ BEGIN
     RETURN;
   END IF;
   FOR resident IN SELECT r.tenant_id FROM public.residents AS r
-    WHERE r.state = 'serving' AND r.schema_name IS NOT DISTINCT FROM (dmz.placement_of(log)).own_schema
+    WHERE r.state = 'serving' AND r.schema_name IS NOT DISTINCT FROM own_schema
   LOOP
-    PERFORM pg_catalog.set_config('dmz.tenant_id', resident::text, true);
+    PERFORM dmz.set_context(resident, own_schema);
     RETURN QUERY EXECUTE pg_catalog.format(
       'SELECT pg_catalog.date_trunc(''month'', %1$I AT TIME ZONE ''UTC'')::date, pg_catalog.count(*) FROM %2$s GROUP BY 1', it.time_column, it.rest);
   END LOOP;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', entered, true);
+  PERFORM dmz.set_context(NULL, NULL);
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.count_strays(regclass) TO dmz_maintenance;
@@ -3379,17 +3391,17 @@ CREATE OR REPLACE FUNCTION dmz.current_tenant()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN CASE WHEN (current_setting('dmz.entered'::text, true) = NULLIF(current_setting('dmz.tenant_id'::text, true), ''::text)) THEN (current_setting('dmz.tenant_id'::text, true))::uuid ELSE dmz.look_up_context(NULL::text) END;
+RETURN CASE WHEN (length(current_setting('backtrace_functions'::text)) = 32) THEN (current_setting('backtrace_functions'::text))::uuid ELSE dmz.refuse_context(NULL::text) END;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_app;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_mover;
-COMMENT ON FUNCTION dmz.current_tenant() IS 'The tenant that this transaction entered in the module schemas. Policies compare tenant_id with it through a scalar sub-select, so it runs once a statement. No context, a malformed one, an unknown tenant and one that is served in a schema of its own are errors ZD001 and ZD002, never an empty answer.';
+COMMENT ON FUNCTION dmz.current_tenant() IS 'The tenant that this transaction entered in the module schemas. Policies compare tenant_id with it through a scalar sub-select, so it runs once a statement. No context, and one of a schema of its own, are errors ZD001 and ZD002, never an empty answer.';
 
 CREATE OR REPLACE FUNCTION dmz.current_tenant_in(own_schema text)
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN CASE WHEN (current_setting('dmz.entered'::text, true) = ((NULLIF(current_setting('dmz.tenant_id'::text, true), ''::text) || '@'::text) || own_schema)) THEN (current_setting('dmz.tenant_id'::text, true))::uuid ELSE dmz.look_up_context(own_schema) END;
+RETURN CASE WHEN (substr(current_setting('backtrace_functions'::text), 34) = own_schema) THEN ("left"(current_setting('backtrace_functions'::text), 32))::uuid ELSE dmz.refuse_context(own_schema) END;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_app;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_mover;
@@ -3414,10 +3426,9 @@ BEGIN
   IF dmz.is_served_from(tenant, CASE WHEN space LIKE 'tenant\_%' THEN space END) THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD062', MESSAGE = 'the tenant is served from here, so its rows stay';
   END IF;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true),
-    pg_catalog.set_config('dmz.entered', tenant::text || CASE WHEN space LIKE 'tenant\_%' THEN '@' || space ELSE '' END, true);
+  PERFORM dmz.set_context(tenant, CASE WHEN space LIKE 'tenant\_%' THEN space END);
   EXECUTE pg_catalog.format('DELETE FROM ONLY %s WHERE ctid = $1 AND tenant_id = $2', part::regclass) USING place, tenant;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', '', true), pg_catalog.set_config('dmz.entered', '', true);
+  PERFORM dmz.set_context(NULL, NULL);
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.delete_moved_row(uuid,integer,oid,tid) TO dmz_mover;
@@ -3498,7 +3509,6 @@ DECLARE
   present bigint;
   holder record;
   sequences bigint[];
-  entered text := coalesce(pg_catalog.current_setting('dmz.tenant_id', true), '');
   known bigint := (SELECT coalesce(pg_catalog.sum(value::bigint), 0) FROM pg_catalog.jsonb_each_text(expected));
 BEGIN
   IF reason !~ '\S' THEN
@@ -3515,7 +3525,11 @@ BEGIN
       DETAIL = pg_catalog.json_build_object('expected', known, 'actual', present)::text;
   END IF;
   FOR holder IN SELECT key::uuid AS tenant, value::bigint AS rows FROM pg_catalog.jsonb_each_text(expected) WHERE value::bigint > 0 LOOP
-    PERFORM pg_catalog.set_config('dmz.tenant_id', holder.tenant::text, true);
+    IF NOT EXISTS (SELECT FROM public.residents AS r WHERE r.tenant_id = holder.tenant AND r.state = 'serving'
+      AND r.schema_name IS NOT DISTINCT FROM place.own_schema) THEN
+      RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant is not served here';
+    END IF;
+    PERFORM dmz.set_context(holder.tenant, place.own_schema);
     IF place.canonical = 'admin.audit_log' THEN
       EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(sequence) FILTER (WHERE sequence IS NOT NULL AND action <> ''admin.audit_chain.begun''), ''{}'') FROM %s WHERE tenant_id = $1', it.part)
         INTO sequences USING holder.tenant;
@@ -3528,7 +3542,7 @@ BEGIN
       USING holder.tenant, pg_catalog.jsonb_build_object('log', place.canonical,
         'month', pg_catalog.to_char(it.first AT TIME ZONE 'UTC', 'YYYY-MM'), 'rows', holder.rows, 'reason', reason);
   END LOOP;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', entered, true);
+  PERFORM dmz.set_context(NULL, NULL);
   EXECUTE pg_catalog.format('DROP TABLE %s', it.part);
   RETURN present;
 END
@@ -3612,44 +3626,45 @@ COMMENT ON FUNCTION dmz.ensure_partitions(regclass,integer) IS 'For migrations: 
 CREATE OR REPLACE FUNCTION dmz.enter_tenant(tenant uuid, known_epoch bigint DEFAULT NULL::bigint)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+DECLARE
+  context text := pg_catalog.current_setting('backtrace_functions');
+BEGIN
+  IF pg_catalog.left(context, 32) = pg_catalog.replace(tenant::text, '-', '') THEN
+    RETURN pg_catalog.now();
+  END IF;
+  IF context ~ '^[0-9a-f]{32}( |$)' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD004', MESSAGE = 'this transaction has entered another tenant',
+      HINT = 'A transaction serves one tenant. Begin another one.';
+  END IF;
+  RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant has been entered in this transaction',
+    HINT = 'A program enters with dmz.enter_tenant(tenant, epoch, token) after BEGIN.';
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_app;
+GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_tenant;
+COMMENT ON FUNCTION dmz.enter_tenant(uuid,bigint) IS 'Says at what time this transaction entered the tenant, for functions that work in it: ZD001 where it has entered none, ZD004 where it has entered another.';
+
+CREATE OR REPLACE FUNCTION dmz.enter_tenant(tenant uuid, known_epoch bigint, token text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 DECLARE
-  entered text := pg_catalog.current_setting('dmz.tenant_id', true);
-  fence text;
-  resident record;
+  asked text := dmz.verify_token(tenant, known_epoch, token);
+  entered timestamptz := dmz.open_tenant(tenant, known_epoch);
 BEGIN
-  IF tenant IS NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant was named';
+  IF asked <> pg_catalog.substr(pg_catalog.current_setting('backtrace_functions'), 34) THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD082', MESSAGE = 'the token was signed for another place of the tenant';
   END IF;
-  IF entered <> '' AND entered <> tenant::text THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD004', MESSAGE = 'this transaction has entered another tenant',
-      HINT = 'A transaction serves one tenant. Begin another one.';
-  END IF;
-  fence := pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('fence:' || tenant::text, 0))::text;
-  SELECT state, epoch, schema_name INTO resident FROM public.residents WHERE tenant_id = tenant;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant does not live here';
-  END IF;
-  IF resident.state = 'departed' OR known_epoch <> resident.epoch THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD005', MESSAGE = 'the tenant has moved since this router looked',
-      DETAIL = pg_catalog.json_build_object('expected', known_epoch, 'actual', resident.epoch)::text;
-  END IF;
-  IF resident.state <> 'serving' AND NOT (resident.state = 'archived' AND pg_catalog.current_setting('transaction_read_only') = 'on') THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
-      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
-  END IF;
-  entered := pg_catalog.set_config('dmz.tenant_id', tenant::text, true);
-  entered := pg_catalog.set_config('dmz.entered', entered || coalesce('@' || resident.schema_name, ''), true);
-  RETURN pg_catalog.now();
+  RETURN entered;
 END
 $function$;
-GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_app;
-GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_maintenance;
-GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_mover;
-GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint) TO dmz_tenant;
-COMMENT ON FUNCTION dmz.enter_tenant(uuid,bigint) IS 'Opens a tenant transaction: takes the shared fence that a move needs, checks that the tenant lives here at the epoch that the caller knows and may be served, and sets the context until the transaction ends. Returns the time of the transaction. SECURITY DEFINER to read the residents.';
+GRANT EXECUTE ON FUNCTION dmz.enter_tenant(uuid,bigint,text) TO dmz_app;
+COMMENT ON FUNCTION dmz.enter_tenant(uuid,bigint,text) IS 'Opens a tenant transaction for a program that shows, by a token of this moment, connection, tenant and place, that it is one: what dmz.open_tenant does after dmz.verify_token. SECURITY DEFINER to read the keys and the residents, and to set the context.';
 
 CREATE OR REPLACE FUNCTION dmz.find_blocks(place regclass, ids uuid[], due tstzmultirange, parts jsonb)
  RETURNS TABLE(id uuid, ground text)
@@ -3919,37 +3934,6 @@ GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_maintenance;
 GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_mover;
 COMMENT ON FUNCTION dmz.locate_tenant(text) IS 'Where the tenant with this id or slug lives. SECURITY DEFINER because the register is closed to the application.';
 
-CREATE OR REPLACE FUNCTION dmz.look_up_context(own_schema text)
- RETURNS uuid
- LANGUAGE plpgsql
- STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-DECLARE
-  context text := pg_catalog.current_setting('dmz.tenant_id', true);
-BEGIN
-  IF context IS NULL OR context = '' THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant has been entered in this transaction',
-      HINT = 'SELECT dmz.enter_tenant(<tenant id>) after BEGIN.';
-  END IF;
-  IF NOT pg_catalog.pg_input_is_valid(context, 'uuid') THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'the tenant context is not a uuid',
-      HINT = 'SELECT dmz.enter_tenant(<tenant id>) after BEGIN.';
-  END IF;
-  IF NOT EXISTS (SELECT FROM public.residents
-    WHERE tenant_id = context::uuid AND state = 'serving' AND schema_name IS NOT DISTINCT FROM own_schema)
-  THEN
-    RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant of the context is not served here';
-  END IF;
-  RETURN context::uuid;
-END
-$function$;
-GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_app;
-GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_maintenance;
-GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_mover;
-GRANT EXECUTE ON FUNCTION dmz.look_up_context(text) TO dmz_tenant;
-COMMENT ON FUNCTION dmz.look_up_context(text) IS 'The tenant of a context that was not marked by entering it, if it is served in the schema, or with null in the module schemas; ZD001 without a context, ZD002 when it is not. SECURITY DEFINER to read the residents.';
-
 CREATE OR REPLACE FUNCTION dmz.move_strays(log regclass, month date)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -3990,6 +3974,42 @@ AS $function$
   ON CONFLICT ON CONSTRAINT purges_pkey DO UPDATE SET rows_purged = purges.rows_purged + excluded.rows_purged
 $function$;
 COMMENT ON FUNCTION dmz.note_purge(uuid,uuid,jsonb) IS 'Adds what a run of retention has just purged to what it has purged before, in the same transaction.';
+
+CREATE OR REPLACE FUNCTION dmz.open_tenant(tenant uuid, known_epoch bigint DEFAULT NULL::bigint)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  context text := pg_catalog.current_setting('backtrace_functions');
+  fence text;
+  resident record;
+BEGIN
+  IF tenant IS NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant was named';
+  END IF;
+  IF context ~ '^[0-9a-f]{32}( |$)' AND pg_catalog.left(context, 32) <> pg_catalog.replace(tenant::text, '-', '') THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD004', MESSAGE = 'this transaction has entered another tenant',
+      HINT = 'A transaction serves one tenant. Begin another one.';
+  END IF;
+  fence := pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('fence:' || tenant::text, 0))::text;
+  SELECT state, epoch, schema_name INTO resident FROM public.residents WHERE tenant_id = tenant;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant does not live here';
+  END IF;
+  IF resident.state = 'departed' OR known_epoch <> resident.epoch THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD005', MESSAGE = 'the tenant has moved since this router looked',
+      DETAIL = pg_catalog.json_build_object('expected', known_epoch, 'actual', resident.epoch)::text;
+  END IF;
+  IF resident.state <> 'serving' AND NOT (resident.state = 'archived' AND pg_catalog.current_setting('transaction_read_only') = 'on') THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD003', MESSAGE = pg_catalog.format('the tenant is %s', resident.state),
+      DETAIL = pg_catalog.json_build_object('state', resident.state)::text;
+  END IF;
+  PERFORM dmz.set_context(tenant, resident.schema_name);
+  RETURN pg_catalog.now();
+END
+$function$;
+COMMENT ON FUNCTION dmz.open_tenant(uuid,bigint) IS 'Opens a tenant transaction: takes the shared fence that a move needs, checks that the tenant lives here at the epoch that the caller knows and may be served, and sets the context until the transaction ends. Returns the time of the transaction. For the owner and its functions, which have checked who asks.';
 
 CREATE OR REPLACE FUNCTION dmz.person_column(place regclass)
  RETURNS name
@@ -4061,7 +4081,7 @@ DECLARE
   sequences bigint[];
   hold record;
 BEGIN
-  PERFORM dmz.enter_tenant(tenant, known_epoch);
+  PERFORM dmz.open_tenant(tenant, known_epoch);
   IF (dmz.placement_of(place)).canonical <> 'admin.audit_log' THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD061', MESSAGE = pg_catalog.format('%s is no audit log', place);
   END IF;
@@ -4108,7 +4128,7 @@ DECLARE
   link record;
   hold record;
 BEGIN
-  PERFORM dmz.enter_tenant(tenant, known_epoch);
+  PERFORM dmz.open_tenant(tenant, known_epoch);
   condition := dmz.due_condition(place);
   EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.array_agg(id ORDER BY id), ''{}'') FROM (SELECT t.id FROM %s AS t WHERE t.id > $1 AND %s ORDER BY t.id LIMIT $3) AS batch',
     place, condition) INTO candidates USING after, due, most;
@@ -4185,8 +4205,7 @@ BEGIN
   IF dmz.is_served_from(tenant, NULL) THEN
     RAISE EXCEPTION USING ERRCODE = 'ZD062', MESSAGE = 'the tenant is served from here, so its rows stay';
   END IF;
-  PERFORM pg_catalog.set_config('dmz.tenant_id', tenant::text, true), pg_catalog.set_config('dmz.entered', tenant::text, true),
-    pg_catalog.set_config('session_replication_role', 'replica', true);
+  PERFORM dmz.set_context(tenant, NULL), pg_catalog.set_config('session_replication_role', 'replica', true);
   FOR part IN
     SELECT place WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_partitioned_table WHERE partrelid = place)
     UNION ALL
@@ -4204,8 +4223,7 @@ BEGIN
     purged := purged + found_rows;
     EXIT WHEN purged >= most;
   END LOOP;
-  PERFORM pg_catalog.set_config('session_replication_role', 'origin', true), pg_catalog.set_config('dmz.tenant_id', '', true),
-    pg_catalog.set_config('dmz.entered', '', true);
+  PERFORM pg_catalog.set_config('session_replication_role', 'origin', true), dmz.set_context(NULL, NULL);
   IF purged > 0 THEN
     INSERT INTO public.purges (tenant_id, reason, table_name, rows_purged) VALUES (tenant, reason, place::text, purged)
     ON CONFLICT ON CONSTRAINT purges_pkey DO UPDATE SET rows_purged = purges.rows_purged + excluded.rows_purged;
@@ -4247,6 +4265,26 @@ BEGIN
 END
 $function$;
 COMMENT ON FUNCTION dmz.refuse_change() IS 'Trigger of every append-only table: refuses UPDATE, DELETE and TRUNCATE, for the owner too.';
+
+CREATE OR REPLACE FUNCTION dmz.refuse_context(own_schema text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF pg_catalog.current_setting('backtrace_functions') ~ '^[0-9a-f]{32}( |$)' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD002', MESSAGE = 'the tenant of the context is not served here';
+  END IF;
+  RAISE EXCEPTION USING ERRCODE = 'ZD001', MESSAGE = 'no tenant has been entered in this transaction',
+    HINT = 'A program enters with dmz.enter_tenant(tenant, epoch, token) after BEGIN.';
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_app;
+GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_maintenance;
+GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_mover;
+GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_tenant;
+COMMENT ON FUNCTION dmz.refuse_context(text) IS 'Says why no tenant is entered in a schema, or with null in the module schemas: ZD001 without a context, ZD002 where it is of another place.';
 
 CREATE OR REPLACE FUNCTION dmz.refuse_foreign_region()
  RETURNS trigger
@@ -4312,11 +4350,12 @@ BEGIN
   EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO dmz_app, dmz_mover, dmz_maintenance', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT, CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
-  -- Large objects know no row-level security. Only a superuser can close them.
+  -- Large objects know no row-level security. Only a superuser can close them, and the list of prepared statements.
   IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER) THEN
     FOR opener IN
       SELECT oid::regprocedure FROM pg_catalog.pg_proc
-      WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+      WHERE pronamespace = 'pg_catalog'::regnamespace
+        AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite', 'pg_prepared_statement'))
     LOOP
       EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', opener);
     END LOOP;
@@ -4324,7 +4363,19 @@ BEGIN
 END
 $function$;
 ALTER FUNCTION dmz.secure_database() OWNER TO administrator;
-COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on large objects, and gives each role its own. For its administrator.';
+COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on large objects and the list of prepared statements, and gives each role its own. For its administrator.';
+
+CREATE OR REPLACE FUNCTION dmz.set_context(tenant uuid, own_schema text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM pg_catalog.set_config('backtrace_functions',
+    coalesce(pg_catalog.replace(tenant::text, '-', '') || coalesce(' ' || own_schema, ''), ''), true);
+END
+$function$;
+COMMENT ON FUNCTION dmz.set_context(uuid,text) IS 'Sets the tenant that policies compare with until the transaction ends, in the module schemas or in a schema of its own; with nulls, none. For the owner alone: whoever may call it is every tenant.';
 
 CREATE OR REPLACE FUNCTION dmz.set_updated_at()
  RETURNS trigger
@@ -4411,6 +4462,48 @@ AS $function$
   SELECT (dmz.placement_of(member)).canonical FROM unit
 $function$;
 COMMENT ON FUNCTION dmz.unit_of(regclass,jsonb) IS 'The tables whose rows go with those of a table, itself included.';
+
+CREATE OR REPLACE FUNCTION dmz.verify_token(tenant uuid, known_epoch bigint, token text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+DECLARE
+  parts text[] := pg_catalog.string_to_array(token, '.');
+  signer record;
+  code text;
+  age bigint;
+BEGIN
+  -- Lengths are not counted: that took PostgreSQL ten times as long as all that follows.
+  IF token IS NULL OR token !~ '^v1[.][0-9a-f-]+[.][0-9]+[.][0-9]+[.][a-z0-9_]*[.][0-9a-f]+$' OR NOT pg_catalog.pg_input_is_valid(parts[2], 'uuid') THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD080', MESSAGE = 'a tenant is entered with a token, and this is none';
+  END IF;
+  SELECT k.inner_pad, k.outer_pad INTO signer FROM public.context_keys AS k
+  WHERE k.id = parts[2]::uuid AND (k.retired_at IS NULL OR k.retired_at > pg_catalog.statement_timestamp());
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD081', MESSAGE = 'the key that signed the token is unknown here, or retired';
+  END IF;
+  code := pg_catalog.encode(pg_catalog.sha256(pg_catalog.decode(signer.outer_pad, 'hex') || pg_catalog.sha256(
+    pg_catalog.decode(signer.inner_pad, 'hex') || pg_catalog.convert_to(pg_catalog.concat_ws(E'\n', 'dmz-context-v1', parts[3], parts[4],
+      tenant::text, coalesce(known_epoch::text, ''), parts[5], pg_catalog.current_database()), 'UTF8'))), 'hex');
+  IF pg_catalog.sha256(code::bytea) <> pg_catalog.sha256(parts[6]::bytea) THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD082', MESSAGE = 'the token was not signed for this entry';
+  END IF;
+  IF parts[4] <> pg_catalog.pg_backend_pid()::text THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD083', MESSAGE = 'the token was made for another connection',
+      HINT = 'A pooler that lends connections by transaction cannot stand between a program and the database.';
+  END IF;
+  age := extract(epoch FROM pg_catalog.statement_timestamp()) * 1000 - parts[3]::bigint;
+  IF age NOT BETWEEN -5000 AND 15000 THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD084', MESSAGE = pg_catalog.format('the token was made %s s %s', pg_catalog.round(abs(age) / 1000.0, 1),
+        CASE WHEN age > 0 THEN 'ago' ELSE 'ahead of this database''s clock' END),
+      DETAIL = pg_catalog.json_build_object('ageMs', age)::text;
+  END IF;
+  RETURN parts[5];
+END
+$function$;
+COMMENT ON FUNCTION dmz.verify_token(uuid,bigint,text) IS 'Holds a token against what is entered: ZD080 for what is none, ZD081 for an unknown or retired key, ZD082 where it is not signed for this tenant, epoch and database, ZD083 on another connection than its own, ZD084 when it is older than 15 s or more than 5 s ahead. Returns the schema that it is for, empty for the module schemas.';
 
 CREATE SCHEMA economy;
 GRANT USAGE ON SCHEMA economy TO dmz_app;
@@ -9177,6 +9270,30 @@ GRANT USAGE ON SCHEMA public TO dmz_app;
 GRANT USAGE ON SCHEMA public TO dmz_maintenance;
 GRANT USAGE ON SCHEMA public TO dmz_mover;
 GRANT USAGE ON SCHEMA public TO dmz_tenant;
+
+CREATE TABLE public.context_keys (
+  id uuid NOT NULL,
+  salt text NOT NULL,
+  inner_pad text NOT NULL,
+  outer_pad text NOT NULL,
+  retired_at timestamp with time zone,
+  spread_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+);
+ALTER TABLE public.context_keys ADD CONSTRAINT context_keys_pads_in_hex_check CHECK (((inner_pad ~ '^[0-9a-f]{128}$'::text) AND (outer_pad ~ '^[0-9a-f]{128}$'::text)));
+ALTER TABLE public.context_keys ADD CONSTRAINT context_keys_pkey PRIMARY KEY (id);
+ALTER TABLE public.context_keys ADD CONSTRAINT context_keys_salt_in_hex_check CHECK ((salt ~ '^[0-9a-f]{64}$'::text));
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.context_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+COMMENT ON TABLE public.context_keys IS 'Keys that programs sign their entries into tenants with; the newest that is not retired signs.
+@kind control
+@retention platform';
+COMMENT ON COLUMN public.context_keys.id IS 'The same at every instance that one rotation has reached.';
+COMMENT ON COLUMN public.context_keys.inner_pad IS 'The key, as HMAC’s inner hash begins with it (RFC 2104); in hex.';
+COMMENT ON COLUMN public.context_keys.outer_pad IS 'The same for its outer hash.';
+COMMENT ON COLUMN public.context_keys.retired_at IS 'From when on entries that it signed are refused; null while it signs.';
+COMMENT ON COLUMN public.context_keys.salt IS 'What the key is derived with, from the password of the application’s role; in hex.';
+COMMENT ON COLUMN public.context_keys.spread_at IS 'At the control database: when every instance had it; null while a rotation is under way.';
 
 CREATE TABLE public.countries (
   code text NOT NULL,

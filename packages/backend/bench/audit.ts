@@ -4,8 +4,10 @@
  * against as many of tenants of their own, over the network. All take turns in one run.
  */
 import pg from 'pg';
+import { Signer } from '../src/kernel/context/index.ts';
 import { type BenchDatabase, withBenchDatabase } from './bench-database.ts';
 import { benchmarkOptions, median, report } from './report.ts';
+import { signEntryOn } from './sign-entry.ts';
 
 const options = benchmarkOptions();
 const TENANTS = ['consumers', 'small-company', 'mid-company'];
@@ -15,7 +17,7 @@ const WARM_UP = 20;
 const TURNS = options.rounds * 3;
 const WRITERS = 6;
 
-const ENTER = 'PERFORM dmz.enter_tenant(tenant, 1);';
+const ENTER = 'PERFORM dmz.enter_tenant(tenant, 1, token);';
 const DETAILS =
   '{"rulesVersion": 3, "engineVersion": "1.4.0", "contentVersion": "2026.11", "reason": "contract 4711"}';
 const insertInto = (table: string) =>
@@ -44,8 +46,9 @@ async function connect(appUrl: string): Promise<pg.Client> {
 /** @returns microseconds an entry, its transaction included, but for the wait for the disk */
 async function serverTime(appUrl: string, tenantId: string, log: string): Promise<number> {
   const app = await connect(appUrl);
+  const token = await signEntryOn(app, tenantId);
   await app.query(`DO $$
-    DECLARE tenant uuid := '${tenantId}'; begun timestamptz;
+    DECLARE token text := '${token}'; tenant uuid := '${tenantId}'; begun timestamptz;
     BEGIN
       FOR turn IN 1 .. ${ENTRIES_PER_TURN} LOOP
         IF turn = ${WARM_UP} THEN begun := clock_timestamp(); END IF;
@@ -63,13 +66,18 @@ async function serverTime(appUrl: string, tenantId: string, log: string): Promis
 async function throughput(appUrl: string, tenantIds: readonly string[], log: string): Promise<number> {
   const writers = await Promise.all(Array.from({ length: WRITERS }, () => connect(appUrl)));
   const until = performance.now() + options.roundMs;
+  const signer = new Signer();
   const begunAt = performance.now();
   const written = await Promise.all(
     writers.map(async (app, at) => {
       const tenantId = tenantIds[at % tenantIds.length];
-      const text = `BEGIN; SELECT dmz.enter_tenant('${tenantId}', 1); ${insertInto(log).replace('tenant,', `'${tenantId}',`)} COMMIT`;
+      if (tenantId === undefined) throw new RangeError('There is a tenant for each writer.');
+      const insert = insertInto(log).replace('tenant,', `'${tenantId}',`);
       let count = 0;
-      for (; performance.now() < until; count += 1) await app.query(text);
+      for (; performance.now() < until; count += 1) {
+        const token = await signEntryOn(app, tenantId, signer);
+        await app.query(`BEGIN; SELECT dmz.enter_tenant('${tenantId}', 1, '${token}'); ${insert} COMMIT`);
+      }
       return count;
     }),
   );

@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { listPlayers } from '../src/modules/auth/index.ts';
 import { type BenchDatabase, withBenchDatabase } from './bench-database.ts';
 import { benchmarkOptions, median, report } from './report.ts';
+import { signEntryOn } from './sign-entry.ts';
 
 const options = benchmarkOptions();
 const TENANT = 'consumers';
@@ -32,7 +33,7 @@ const MONTHS = `
 const ROW_SECURITY = `
   ALTER TABLE bench.own ENABLE ROW LEVEL SECURITY; ALTER TABLE bench.own FORCE ROW LEVEL SECURITY;
   CREATE POLICY isolation ON bench.own USING (tenant_id = (SELECT dmz.current_tenant())) WITH CHECK (tenant_id = (SELECT dmz.current_tenant()));`;
-const ENTER = 'PERFORM dmz.enter_tenant(tenant, 1);';
+const ENTER = 'PERFORM dmz.enter_tenant(tenant, 1, token);';
 
 interface Stage {
   readonly guard: string;
@@ -60,7 +61,7 @@ const STAGES: readonly Stage[] = [
   { guard: 'sequence kept by the trigger (game.events)', append: ENTER + insertInto('game.events') },
   {
     guard: 'record of the action, in one call (game.append_events)',
-    append: `PERFORM game.append_events(tenant, 1, NULL,
+    append: `${ENTER} PERFORM game.append_events(tenant, 1, NULL,
       ARRAY[action], ARRAY[session], ARRAY['acknowledge_day'], ARRAY['{}'::jsonb], ARRAY['${SHA256}'], ARRAY[place], ARRAY[place],
       ARRAY['${SHA256}'], ARRAY[NULL::timestamptz],
       ARRAY['0008123456789abcdef'], ARRAY[session], ARRAY[place], ARRAY['game.email.decided'], ARRAY[1], ARRAY['${DATA}'::jsonb],
@@ -78,10 +79,11 @@ function stage(guard: string, name: string, ddl: string, before: string): Stage 
 
 /** @returns microseconds an append, its transaction included, but for the wait for the disk */
 async function turn(app: pg.Client, { append }: Stage, tenantId: string, sessionId: string): Promise<number> {
+  const token = await signEntryOn(app, tenantId);
   await app.query(`DO $$
-    DECLARE tenant uuid := '${tenantId}'; session uuid := '${sessionId}'; begun timestamptz; action uuid; head bigint; place bigint;
+    DECLARE token text := '${token}'; tenant uuid := '${tenantId}'; session uuid := '${sessionId}'; begun timestamptz; action uuid; head bigint; place bigint;
     BEGIN
-      PERFORM dmz.enter_tenant(tenant, 1);
+      PERFORM dmz.enter_tenant(tenant, 1, token);
       SELECT sequence INTO head FROM game.session_heads WHERE id = session;
       COMMIT;
       FOR turn IN 1 .. ${APPENDS_PER_TURN} LOOP

@@ -198,7 +198,7 @@ async function copyPlainly(
     const tenantId = fs
       .readFileSync(parts.find(({ table }) => table === 'auth.users')?.file ?? '', 'utf8')
       .slice(0, 36);
-    await admin.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await admin.query('SELECT dmz.open_tenant($1)', [tenantId]);
     for (const { table, columns, file } of parts) {
       const names = columns.map((name) => `"${name}"`).join(', ');
       const copy = admin.query(copyFrom(`COPY ${targetOf(table)} (${names}) FROM STDIN`));

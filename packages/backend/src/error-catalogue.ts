@@ -17,6 +17,7 @@ import { archiveErrors } from './kernel/archive/index.ts';
 import { cacheErrors } from './kernel/cache/index.ts';
 import { configErrors } from './kernel/config.ts';
 import { consumerErrors } from './kernel/consumers/index.ts';
+import { contextErrors } from './kernel/context/index.ts';
 import { databaseErrors } from './kernel/db/database-errors.ts';
 import type { ErrorDefinition } from './kernel/errors/index.ts';
 import { instanceErrors } from './kernel/instances/index.ts';
@@ -74,6 +75,7 @@ const rooms = {
   Migrations: { ...migrationErrors.definitions, ...lintErrors.definitions, ...schemaTierErrors.definitions },
   'Database and tenants': { ...databaseErrors.definitions, ...tenancyErrors.definitions },
   Consumers: consumerErrors.definitions,
+  'Entries into tenants': contextErrors.definitions,
   Moves: { ...movingErrors.definitions, ...moverErrors.definitions },
   Partitions: partitionErrors.definitions,
   'Register of tenants': {

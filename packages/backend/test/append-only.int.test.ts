@@ -6,6 +6,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attempt, describeOutcome } from '../src/kernel/isolation/attempt.ts';
+import { enterTenant } from '../src/kernel/isolation/enter-tenant.ts';
 import { type Field, insertion } from '../src/kernel/isolation/field.ts';
 import { readTenantTables, type TenantTable } from '../src/kernel/isolation/tenant-tables.ts';
 import { useDatabase } from './harness/database.ts';
@@ -127,7 +128,7 @@ describe('append-only tables', () => {
 
   /** The same within a transaction that is rolled back, so that the breach does not outlive it. */
   async function tryToChangeInside({ admin, own, targets }: Field): Promise<string[]> {
-    await admin.query('SELECT dmz.enter_tenant($1)', [own.id]);
+    await enterTenant(admin, own.id);
     const unguarded: string[] = [];
     for (const { name, partitions } of targets.filter(isAppendOnly)) {
       for (const relation of [name, ...partitions]) {

@@ -6,6 +6,7 @@ import { entriesOf, exportAndVerify, useFolder, writeEntries } from '../../test/
 import { useDatabase } from '../../test/harness/database.ts';
 import { schemaTenant } from '../../test/harness/schema-tenant.ts';
 import { NO_ENTRY } from '../audit-verifier/index.ts';
+import { enterTenant } from '../kernel/isolation/enter-tenant.ts';
 import { type AuditEntry, recordAudit } from '../modules/admin/index.ts';
 
 const TENANT = 'small-company';
@@ -60,7 +61,7 @@ describe('an audit chain', () => {
   it('decides places itself: what a writer sends for them is overwritten', async () => {
     const app = await db.connectAsApp();
     await app.query('BEGIN');
-    await app.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await enterTenant(app, tenantId);
     await app.query(
       `INSERT INTO admin.audit_log (tenant_id, actor_kind, action, details, sequence, previous_sha256, entry_sha256)
        VALUES ($1, 'program', 'admin.test.forged', '{}', 1, $2, $2), ($1, 'program', 'admin.test.forged', '{}', 1, $2, $2)`,
@@ -78,7 +79,7 @@ describe('an audit chain', () => {
   it('lets nobody move its head but its trigger', async () => {
     const app = await db.connectAsApp();
     await app.query('BEGIN');
-    await app.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await enterTenant(app, tenantId);
     await expect(app.query('UPDATE admin.audit_chain_heads SET sequence = 0')).rejects.toMatchObject({
       code: '42501',
     });

@@ -143,7 +143,7 @@ describe('an audit log that retention has shortened', () => {
       'a run that somebody imitated with the functions of the database',
       [
         'SET LOCAL session_replication_role = origin',
-        'SELECT dmz.enter_tenant($1)',
+        'SELECT dmz.open_tenant($1)',
         "SELECT dmz.leave_audit_hashes(uuidv7(), 'admin.audit_log', 'admin.audit_log', $1, '{32,33}')",
         'SET LOCAL session_replication_role = replica',
         without('sequence BETWEEN 32 AND 33'),

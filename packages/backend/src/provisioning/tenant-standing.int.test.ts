@@ -12,6 +12,7 @@ import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
 import { schemaTenant } from '../../test/harness/schema-tenant.ts';
 import { findingsIn } from '../../test/harness/server-findings.ts';
 import { killAt } from '../../test/harness/stalled-command.ts';
+import { enterTenant } from '../kernel/isolation/enter-tenant.ts';
 import { countSessions } from '../modules/game/index.ts';
 
 const OTHER = 'consumers';
@@ -89,7 +90,7 @@ describe('the standing of a tenant', () => {
     await json('archive', 'small-company');
     const app = await db.connectAsApp();
     const { id } = await db.platform.tenancy.locate('small-company');
-    const enter = () => app.query('SELECT dmz.enter_tenant($1)', [id]);
+    const enter = () => enterTenant(app, id);
     await app.query('BEGIN');
     await expect(enter()).rejects.toMatchObject({ code: 'ZD003' });
     await app.query('ROLLBACK');

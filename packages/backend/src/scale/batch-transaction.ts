@@ -39,7 +39,7 @@ export async function inTransaction(
   const counts = new RowCounts();
   await admin.query('BEGIN');
   // Triggers that work as the owner are under row-level security, and the tenant may not move meanwhile.
-  await admin.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+  await admin.query('SELECT dmz.open_tenant($1)', [tenantId]);
   await batch(async (table, columns, lines, rows) => {
     await copyLines(admin, table, columns, lines);
     counts.count(table, rows());

@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { enterTenant } from '../../src/kernel/isolation/enter-tenant.ts';
 
 export type SqlClient = pg.Client;
 
@@ -22,7 +23,7 @@ export async function inTenant<Result>(
 ): Promise<Result> {
   await client.query('BEGIN');
   try {
-    await client.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await enterTenant(client, tenantId);
     const result = await work();
     await client.query('COMMIT');
     return result;

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 import { placedTable, tenantRole } from '../../src/kernel/db/index.ts';
+import { enterTenant } from '../../src/kernel/isolation/enter-tenant.ts';
 import { RUNNER_LOCK } from '../../src/kernel/migrations/runner-lock.ts';
 import { moverOptions } from '../../src/moving/mover-options.ts';
 import type { KilledServers, ServerName } from './killed-servers.ts';
@@ -32,7 +33,7 @@ export async function writeAt(servers: KilledServers, place: Place, tenantId: st
   await client.connect();
   try {
     await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}; BEGIN`);
-    await client.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await enterTenant(client, tenantId, place);
     if (place.schema !== null) await client.query(`SET LOCAL ROLE ${tenantRole(place.schema)}`);
     const departments = tableAt(place, 'org', 'departments');
     await client.query(`INSERT INTO ${departments} (tenant_id, name) VALUES ($1, 'Too late')`, [tenantId]);

@@ -16,7 +16,7 @@ export interface IsolationBreach {
 }
 
 const USING_OWN = 'USING (tenant_id = (SELECT dmz.current_tenant()))';
-const RAW_CONTEXT = "nullif(current_setting('dmz.tenant_id', true), '')::uuid";
+const RAW_CONTEXT = "nullif(current_setting('backtrace_functions'), '')::uuid";
 
 const policies: readonly IsolationBreach[] = [
   {
@@ -304,9 +304,39 @@ const roles: readonly IsolationBreach[] = [
       groups: ['signals'],
       tables: ['org.teams'],
     },
-    sql: `DO $$ BEGIN EXECUTE replace(pg_get_functiondef('dmz.enter_tenant'::regproc), $q$'fence:' || tenant::text$q$, $q$'fence'$q$); END $$`,
+    sql: `DO $$ BEGIN EXECUTE replace(pg_get_functiondef('dmz.open_tenant'::regproc), $q$'fence:' || tenant::text$q$, $q$'fence'$q$); END $$`,
   },
 ];
+
+/** Each leads to every table. */
+const entries: readonly IsolationBreach[] = [
+  {
+    name: 'policies believe a setting that anybody can make',
+    object: 'set_config',
+    sql: `CREATE OR REPLACE FUNCTION dmz.current_tenant() RETURNS uuid LANGUAGE sql STABLE
+      RETURN nullif(current_setting('dmz.tenant_id', true), '')::uuid`,
+  },
+  {
+    name: 'the application may write the context',
+    object: 'set_config of the context, inside',
+    sql: 'GRANT SET ON PARAMETER backtrace_functions TO dmz_app',
+  },
+  {
+    name: 'the owner’s way in is open to the application',
+    object: 'dmz.open_tenant(uuid,bigint), outside',
+    sql: `GRANT EXECUTE ON FUNCTION dmz.open_tenant(uuid, bigint) TO dmz_app;
+      ALTER FUNCTION dmz.open_tenant(uuid, bigint) SECURITY DEFINER`,
+  },
+  {
+    name: 'an entry believes every token',
+    object: 'dmz.enter_tenant(uuid,bigint,text), outside',
+    sql: `CREATE OR REPLACE FUNCTION dmz.verify_token(tenant uuid, known_epoch bigint, token text) RETURNS text
+      LANGUAGE sql STABLE RETURN ''`,
+  },
+].map((breach) => ({
+  ...breach,
+  ...{ rule: 'context-cannot-be-forged', groups: ['forged'], tables: ['org.teams'], opensMore: true },
+}));
 
 /** Each is made in a transaction that is rolled back, so that it may change the roles that the whole server shares. */
 export const isolationBreaches: readonly IsolationBreach[] = [
@@ -315,4 +345,5 @@ export const isolationBreaches: readonly IsolationBreach[] = [
   ...relations,
   ...functions,
   ...roles,
+  ...entries,
 ];

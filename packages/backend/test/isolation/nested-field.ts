@@ -16,7 +16,8 @@ export async function nestedField(
   tenants: { readonly own: Tenant; readonly victim: Tenant },
   only: (table: string) => boolean,
 ): Promise<Field> {
-  const as = (role: string) => nested(admin, role);
+  const login = new URL(place.appUrl);
+  const as = (role: string) => nested(admin, role, login);
   return {
     ...{ place, ...tenants, admin, targets: await readTargets(admin, place, tenants, only) },
     app: as(place.role),
@@ -26,8 +27,11 @@ export async function nestedField(
   };
 }
 
-/** A client whose transactions are savepoints of the administrator's, and whose role ends with each. */
-function nested(admin: pg.Client, role: string): pg.Client {
+/**
+ * A client whose transactions are savepoints of the administrator's, and whose role ends with each. It says that it is the
+ * application's login, with what that signs its entries with.
+ */
+function nested(admin: pg.Client, role: string, login: URL): pg.Client {
   const become =
     role === 'dmz_owner'
       ? 'SET LOCAL ROLE dmz_owner'
@@ -35,11 +39,19 @@ function nested(admin: pg.Client, role: string): pg.Client {
   const query = (text: unknown, ...values: unknown[]) => {
     const send = admin.query.bind(admin) as (...args: unknown[]) => Promise<unknown>;
     if (typeof text !== 'string') return send(text, ...values);
-    if (/\bCOMMIT\b/.test(text)) throw new Error(`A nested attempt would keep its breach: ${text}`);
     if (text === 'ROLLBACK') return send('ROLLBACK TO attempt; RELEASE attempt');
-    return send(text.replace(/^BEGIN;?/, `SAVEPOINT attempt; ${become};`), ...values);
+    const within = text
+      .replace(/^COMMIT; BEGIN;/, `ROLLBACK TO attempt; ${become};`)
+      .replace(/^BEGIN;?/, `SAVEPOINT attempt; ${become};`);
+    if (/\bCOMMIT\b/.test(within)) throw new Error(`A nested attempt would keep its breach: ${text}`);
+    return send(within, ...values);
+  };
+  const claimed: Record<string | symbol, unknown> = {
+    user: login.username,
+    password: decodeURIComponent(login.password),
   };
   const get = (target: pg.Client, name: string | symbol): unknown => {
+    if (name in claimed) return claimed[name];
     const value = name === 'query' ? query : Reflect.get(target, name);
     return typeof value === 'function' && name !== 'query' ? value.bind(target) : value;
   };

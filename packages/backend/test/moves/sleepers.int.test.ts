@@ -6,6 +6,7 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tenantRole, tenantSchema } from '../../src/kernel/db/index.ts';
+import { enterTenant } from '../../src/kernel/isolation/enter-tenant.ts';
 import { type Move, type MovePlace, runMove } from '../../src/kernel/mover/index.ts';
 import type { TenantTx } from '../../src/kernel/tenancy/index.ts';
 import { orgTables } from '../../src/modules/org/schema.ts';
@@ -132,25 +133,27 @@ describe('who slept through a move', { timeout: 120_000 }, () => {
       const url = from.instance === 'main' ? db.appUrl : db.instance(from.instance).appUrl;
       const client = new pg.Client({ connectionString: url });
       await client.connect();
-      const role = from.schema === null ? '' : `, set_config('role', '${tenantRole(from.schema)}', true)`;
+      const role = from.schema === null ? 'SELECT' : `SET LOCAL ROLE ${tenantRole(from.schema)}`;
       const addition = `INSERT INTO ${tableAt(from, ...DEPARTMENTS)} (tenant_id, name) VALUES ('${tenantId}', $1)`;
-      const within = async (enter: string, ...statements: string[]) => {
+      const within = async (enter: () => Promise<void>, ...statements: string[]) => {
         await client.query('BEGIN');
         try {
-          for (const statement of [enter, ...statements]) await client.query(statement);
+          await enter();
+          for (const statement of [role, ...statements]) await client.query(statement);
           await client.query('COMMIT');
         } finally {
           await client.query('ROLLBACK');
         }
       };
       const add = (name: string) => `EXECUTE addition('${name}, ${way}')`;
-      const known = `SELECT dmz.enter_tenant('${tenantId}', ${epoch})${role}`;
-      const unknown = `SELECT dmz.enter_tenant('${tenantId}')${role}`;
-      const nowhere = `SELECT 1${role}`;
+      const known = () => enterTenant(client, tenantId, { ...from, epoch });
+      const unknown = () => enterTenant(client, tenantId);
+      const nowhere = async () => {};
       try {
         await within(known, `PREPARE addition(text) AS ${addition}`, add('prepared'));
         await move(to);
-        const stateOf = async (enter: string) => (await refusalOfSql(within(enter, add('late'))))?.state;
+        const stateOf = async (enter: () => Promise<void>) =>
+          (await refusalOfSql(within(enter, add('late'))))?.state;
         expect(await stateOf(known)).toBe('ZD005');
         expect(await stateOf(unknown)).toBe(from.instance === to.instance ? 'ZD002' : 'ZD005');
         expect(await stateOf(nowhere)).toBe('ZD001');

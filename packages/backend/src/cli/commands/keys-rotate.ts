@@ -1,6 +1,7 @@
 /** `dmz keys rotate` and `rewrap`: a new key, and what the old one wraps put under it. */
 import type { Command } from 'commander';
 import { FileMasterKeys } from '../../kernel/privacy/index.ts';
+import { rotateContextKeys } from '../../keys/context-keys.ts';
 import { type RewrappedTenant, rewrapTenants, rotateTenantKey } from '../../keys/rotate-keys.ts';
 import { optionErrors } from '../options.ts';
 import { startProgress } from '../progress.ts';
@@ -10,6 +11,7 @@ import { withPlatform } from '../with-platform.ts';
 interface Options {
   readonly tenant?: string;
   readonly master?: boolean;
+  readonly context?: boolean;
   readonly json?: boolean;
 }
 
@@ -19,19 +21,23 @@ export function rotateCommand(keys: Command): void {
     .description('Make a new key, which encrypts or wraps from now on; data is not written again.')
     .option('--tenant <slug>', 'a new key of this tenant')
     .option('--master', 'a new master key, among the files')
+    .option('--context', 'a new key that entries into tenants are signed with, at every instance')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
 Old keys go on reading. What they wrap is wrapped anew; if that is interrupted, keys rewrap does the rest.
+A context key wraps nothing: the former is accepted for a minute more. If that is interrupted, the same command ends it.
 
 Examples:
   $ pnpm dmz keys rotate --tenant acme
-  $ pnpm dmz keys rotate --master`,
+  $ pnpm dmz keys rotate --master
+  $ pnpm dmz keys rotate --context`,
     )
-    .action(async ({ tenant, master = false, json }: Options) => {
-      if (master === (tenant !== undefined))
-        throw optionErrors.CLI_OPTION_MISSING({ expected: 'either --tenant or --master' });
+    .action(async ({ tenant, master = false, context = false, json }: Options) => {
+      if ([tenant !== undefined, master, context].filter(Boolean).length !== 1)
+        throw optionErrors.CLI_OPTION_MISSING({ expected: 'either --tenant, --master or --context' });
+      if (context) return rotateContext(json);
       const files = new FileMasterKeys();
       const answer = await withPlatform(
         async (platform, postgres) => {
@@ -54,6 +60,24 @@ Examples:
       console.log(`${made} wraps from now on.`);
       printRewrapped(answer);
     });
+}
+
+async function rotateContext(json = false): Promise<void> {
+  const progress = startProgress('rotating');
+  try {
+    const rotation = await withPlatform(({ tenancy }, { adminUrl }) =>
+      rotateContextKeys(tenancy, adminUrl, (instance) => progress.update(`a new context key at ${instance}`)),
+    );
+    progress.stop();
+    if (json) return console.log(JSON.stringify(rotation));
+    const { contextKeyId, resumed, instances, overlapSeconds } = rotation;
+    const where = instances.length === 0 ? 'no further instance' : instances.join(', ');
+    if (resumed) console.log('A rotation that was interrupted is ended.');
+    console.log(`Context key ${contextKeyId} signs from now on; it is new at ${where}.`);
+    console.log(`What the former has signed is accepted for ${overlapSeconds} s.`);
+  } finally {
+    progress.stop();
+  }
 }
 
 export function rewrapCommand(keys: Command): void {

@@ -4,6 +4,7 @@ import type { Finding } from '../../kernel/check/index.ts';
 import { FileMasterKeys } from '../../kernel/privacy/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { checkKeys } from '../../keys/check-keys.ts';
+import { type InstanceContextKey, listInstanceContextKeys } from '../../keys/context-keys.ts';
 import { listKeys } from '../../modules/governance/index.ts';
 import { printFindings } from '../print-findings.ts';
 import { printTable } from '../print-table.ts';
@@ -47,16 +48,18 @@ function createCommand(keys: Command): void {
 function listCommand(keys: Command): void {
   keys
     .command('list')
-    .description('List master keys and the keys of tenants, and what each wraps.')
+    .description(
+      'List master keys and the keys of tenants, and what each wraps; and the keys that entries into tenants are signed with.',
+    )
     .option('--tenant <slug>', 'one tenant; all of them by default')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz keys list --tenant acme')
     .action(async ({ tenant, json }: Options) => {
-      const tenants = await withPlatform(async (platform, postgres) => {
+      const { tenants, contextKeys } = await withPlatform(async (platform, postgres) => {
         const listed = [];
         for await (const { tenant: slug, result } of inEachTenant({ platform, postgres }, tenant, listKeys))
           listed.push({ tenant: slug, ...result });
-        return listed;
+        return { tenants: listed, contextKeys: await listInstanceContextKeys(postgres.adminUrl) };
       });
       const files = new FileMasterKeys().list();
       const masterKeys = files.map(({ id, number, file }, at) => ({
@@ -66,7 +69,7 @@ function listCommand(keys: Command): void {
         current: at === files.length - 1,
         tenantKeys: tenants.flatMap((each) => each.keys).filter((key) => key.masterKeyId === id).length,
       }));
-      if (json) return console.log(JSON.stringify({ masterKeys, tenants }));
+      if (json) return console.log(JSON.stringify({ masterKeys, tenants, contextKeys }));
       printTable(
         ['master key', 'number', 'wraps at present', 'tenants’ keys', 'file'],
         masterKeys.map((each) => [each.id, each.number, each.current, each.tenantKeys, each.file]),
@@ -84,7 +87,21 @@ function listCommand(keys: Command): void {
           ]),
         ),
       );
+      printContextKeys(contextKeys);
     });
+}
+
+function printContextKeys(keys: readonly InstanceContextKey[]): void {
+  printTable(
+    ['instance', 'context key', 'signs at present', 'made', 'refused from'],
+    keys.map(({ instance, id, createdAt, retiredAt }) => [
+      instance,
+      id,
+      retiredAt === null,
+      createdAt,
+      retiredAt ?? '',
+    ]),
+  );
 }
 
 function checkCommand(keys: Command): void {

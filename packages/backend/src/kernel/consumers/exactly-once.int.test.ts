@@ -13,6 +13,7 @@ import {
 import { execute } from '../../../test/harness/execute.ts';
 import type { Platform, PlatformOptions } from '../../platform.ts';
 import { simulate } from '../../simulate/index.ts';
+import { enterTenant } from '../isolation/enter-tenant.ts';
 
 const TENANT = 'consumers';
 const COUNTER = 'test.counter';
@@ -48,7 +49,7 @@ describe('a consumer handles each event once', () => {
     const sessions = [await insertSession(one, tenantId), await insertSession(other, tenantId)] as const;
     for (const [at, client] of [one, other].entries()) {
       await client.query('BEGIN');
-      await client.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+      await enterTenant(client, tenantId);
       await insertEvents(client, tenantId, events(sessions[at]!, 1, 3));
     }
     await other.query('COMMIT');
@@ -65,7 +66,7 @@ describe('a consumer handles each event once', () => {
     const busy = await insertSession(slow, tenantId);
     await append(held, 1, 2);
     await slow.query('BEGIN');
-    await slow.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await enterTenant(slow, tenantId);
     await insertEvents(slow, tenantId, [
       { sessionId: held, sequence: 3, serverTime: new Date(Date.now() - 600_000).toISOString() },
     ]);
@@ -86,7 +87,7 @@ describe('a consumer handles each event once', () => {
     const sessionId = await insertSession(app, tenantId);
     await append(sessionId, 1, 1);
     await app.query('BEGIN');
-    await app.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await enterTenant(app, tenantId);
     await insertEvents(app, tenantId, events(sessionId, 2, 4));
     await settle();
     await app.query('ROLLBACK');

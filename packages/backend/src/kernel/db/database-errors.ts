@@ -65,6 +65,33 @@ export const databaseErrors = defineErrors({
     next: 'pnpm dmz tenant show <slug>',
     exitCode: 1,
   },
+  TENANCY_TOKEN_MALFORMED: {
+    message: 'A tenant was to be entered without a token.',
+    next: 'enter through tenancy.run; nothing else has a way into a tenant',
+    exitCode: 1,
+  },
+  TENANCY_KEY_UNKNOWN: {
+    message: 'The key that an entry into a tenant was signed with is unknown to the database, or retired.',
+    next: 'make the same call again; if it lasts, pnpm dmz keys list shows which key signs',
+    exitCode: 1,
+    retryable: true,
+  },
+  TENANCY_TOKEN_FORGED: {
+    message: 'An entry into a tenant was not signed for it, by this database’s key.',
+    next: 'pnpm db:migrate sets the keys again, where the administrator’s password has changed; otherwise find who makes tokens',
+    exitCode: 1,
+  },
+  TENANCY_OTHER_CONNECTION: {
+    message: 'A token was shown on another connection than the one that it was made for.',
+    next: 'connect programs without a pooler that lends connections by transaction; otherwise find who shows tokens again',
+    exitCode: 1,
+  },
+  TENANCY_CLOCK_DIFFERS: {
+    message: 'A token is of another time than the database’s.',
+    next: 'make the same call again; if it lasts, set the clocks of this machine and the database’s',
+    exitCode: 1,
+    retryable: true,
+  },
   TENANCY_REGION_DIFFERS: {
     message: 'A tenant’s rows stay in its region, and the instance is in another one.',
     next: 'choose an instance in the tenant’s region: pnpm dmz instance list',
@@ -88,12 +115,18 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   ZD005: 'TENANCY_MOVED',
   ZD010: 'DATABASE_APPEND_ONLY',
   ZD070: 'TENANCY_REGION_DIFFERS',
+  ZD080: 'TENANCY_TOKEN_MALFORMED',
+  ZD081: 'TENANCY_KEY_UNKNOWN',
+  ZD082: 'TENANCY_TOKEN_FORGED',
+  ZD083: 'TENANCY_OTHER_CONNECTION',
+  ZD084: 'TENANCY_CLOCK_DIFFERS',
   '40001': 'DATABASE_CONTENTION', // serialization_failure
   '40P01': 'DATABASE_CONTENTION', // deadlock_detected
   '55P03': 'DATABASE_CONTENTION', // lock_not_available
   '53100': 'DATABASE_DISK_FULL',
   '53300': 'DATABASE_UNAVAILABLE', // too_many_connections
   '57014': 'DATABASE_CANCELLED', // query_canceled
+  '26000': 'DATABASE_UNAVAILABLE', // invalid_sql_statement_name: the connection has lost its prepared statements
   '25P03': 'DATABASE_UNAVAILABLE', // idle_in_transaction_session_timeout
   '57P01': 'DATABASE_UNAVAILABLE', // admin_shutdown
   '57P02': 'DATABASE_UNAVAILABLE', // crash_shutdown

@@ -83,8 +83,10 @@ async function inTransaction(
 
 async function enter(client: pg.Client, context: Context): Promise<void> {
   if (context === 'none') return;
-  if ('set' in context) await client.query("SELECT set_config('dmz.tenant_id', $1, true)", [context.set]);
-  else await enterTenant(client, context.entered);
+  if ('entered' in context) return enterTenant(client, context.entered);
+  await client.query("SELECT set_config('dmz.tenant_id', $1, true), set_config('dmz.entered', $1, true)", [
+    context.set,
+  ]);
 }
 
 /** The driver throws copied data away, so this query keeps it. */

@@ -36,7 +36,7 @@ const altering = (role: string, table: string): string[] => [
   'ALTER FUNCTION dmz.current_tenant() OWNER TO CURRENT_USER',
   'ALTER DEFAULT PRIVILEGES FOR ROLE dmz_owner GRANT SELECT ON TABLES TO PUBLIC',
   'ALTER ROLE dmz_app BYPASSRLS',
-  "ALTER ROLE dmz_app SET dmz.tenant_id = 'x'",
+  "ALTER ROLE dmz_app SET backtrace_functions = 'x'",
   `GRANT dmz_owner TO ${role}`,
   'GRANT SELECT ON public.tenants TO PUBLIC',
   'SET LOCAL session_replication_role = replica',

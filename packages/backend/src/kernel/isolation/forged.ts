@@ -41,6 +41,7 @@ async function tryWay(
 function settings({ own, victim, place }: Field): Way[] {
   const inside: Context = { entered: own.id };
   const entered = place.schema === null ? victim.id : `${victim.id}@${place.schema}`;
+  const slot = slotOf(victim.id, place.schema);
   const both = `SET LOCAL dmz.tenant_id = '${victim.id}'; SET LOCAL dmz.entered = '${entered}'`;
   const configured = `set_config('dmz.tenant_id', '${victim.id}', true), set_config('dmz.entered', '${entered}', true)`;
   return [
@@ -55,8 +56,22 @@ function settings({ own, victim, place }: Field): Way[] {
     { name: 'set_config', context: inside, forge: `SELECT ${configured}` },
     { name: 'DO with set_config', context: inside, forge: `DO $$ BEGIN PERFORM ${configured}; END $$` },
     { name: 'a session’s SET', context: inside, forge: both.replaceAll('SET LOCAL', 'SET') },
+    {
+      name: 'SET of the context, outside',
+      context: 'none',
+      forge: `SET LOCAL backtrace_functions = '${slot}'`,
+    },
+    {
+      name: 'set_config of the context, inside',
+      context: inside,
+      forge: `SELECT set_config('backtrace_functions', '${slot}', true)`,
+    },
   ];
 }
+
+/** What the owner's functions write where the context is. */
+export const slotOf = (tenantId: string, schema: string | null): string =>
+  [tenantId.replaceAll('-', ''), ...(schema === null ? [] : [schema])].join(' ');
 
 async function entries(field: Field): Promise<Way[]> {
   const inside: Context = { entered: field.own.id };
@@ -71,11 +86,10 @@ async function entries(field: Field): Promise<Way[]> {
       context: inside,
       forge: `COMMIT; BEGIN; ${call}`,
     });
-    const cleared = "SET LOCAL dmz.tenant_id = ''; SET LOCAL dmz.entered = ''";
     ways.push({
       name: `${fn.signature}, once the context is cleared`,
       context: inside,
-      forge: `${cleared}; ${call}`,
+      forge: `RESET ALL; ${call}`,
     });
   }
   return ways;

@@ -13,7 +13,7 @@ export const leftovers: Group = {
   tries:
     'A read without a tenant right after a transaction of one was committed, rolled back, refused, timed out, cancelled, ended within a savepoint or with its connection; one prepared statement of two tenants; and the same through the real pool.',
   standsFor: 'A pooled connection that still is in the tenant of the request before.',
-  remedy: 'set the context for the transaction alone, set_config(…, true), as dmz.enter_tenant does',
+  remedy: 'set the context for the transaction alone, set_config(…, true), as dmz.set_context does',
   async attack(field, note) {
     const target = field.targets.find(({ filled, granted }) => filled && granted.includes('SELECT'));
     if (!target) return note({ rule: 'the-context-ends-with-its-transaction', object: 'every way' }, 'empty');
@@ -27,7 +27,7 @@ export const leftovers: Group = {
       const detail =
         outcome.state === undefined ? `answered without a tenant: ${describeOutcome(outcome)}` : undefined;
       note({ rule: 'the-context-ends-with-its-transaction', object: name }, judge(outcome, detail, true));
-      await client.query('RESET dmz.tenant_id; RESET dmz.entered'); // so that one end does not answer for the next
+      await client.query('RESET ALL'); // so that one end does not answer for the next
     }
     for (const each of field.targets) await sharePrepared(field, client, each, note);
     await tryPool(field, target, note);
@@ -111,7 +111,7 @@ async function readNext(pool: OneConnection, own: string, table: string): Promis
     const { rowCount } = await pool.inTenant(own, others);
     return rowCount ? { through: `${rowCount} rows of another tenant read` } : 'refused';
   } catch (error) {
-    if (isDmzError(error, 'TENANCY_CONNECTION_TAINTED'))
+    if (isDmzError(error, 'TENANCY_NO_CONTEXT'))
       return { through: 'the connection was still in the tenant before' };
     throw error;
   }

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { attempt, type Context, describeOutcome } from './attempt.ts';
 import { APP_ROLE, type Field, hasNoRight } from './field.ts';
+import { slotOf } from './forged.ts';
 import { countOf, type Group, judge, type Note } from './group.ts';
 import { MODULE_SCHEMAS, readTenantTables, type TenantTable } from './tenant-tables.ts';
 
@@ -79,6 +80,7 @@ async function forgeInto(
   const prey = await firstFilled(admin, tables);
   const ways = {
     SET: `SET LOCAL dmz.tenant_id = '${id}'; SET LOCAL dmz.entered = '${id}@${schema}'`,
+    'SET of the context': `SET LOCAL backtrace_functions = '${slotOf(String(id), schema)}'`,
     'an entry': `SELECT dmz.enter_tenant('${id}')`,
   };
   for (const [way, forge] of Object.entries(ways)) {

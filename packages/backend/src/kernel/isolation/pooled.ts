@@ -1,5 +1,6 @@
 /** The real tenancy on a pool of one connection, so that whoever comes next gets what the one before has left. */
 import type pg from 'pg';
+import { Signer } from '../context/index.ts';
 import { databaseErrorOf } from '../db/database-errors.ts';
 import { createLogger } from '../log.ts';
 import { sendIn } from '../tenancy/connection.ts';
@@ -22,6 +23,7 @@ export function openPool({ appUrlOf }: AttackedPlace): OneConnection {
   // What is refused here is meant to be, so nobody is told of it.
   const tenancy = createTenancy({ ...options, retryMs: 0, log: createLogger('silent') });
   const pools = new InstancePools(options);
+  const signer = new Signer();
   let last: string | undefined;
   return {
     async inTenant(tenantId, text) {
@@ -42,7 +44,7 @@ export function openPool({ appUrlOf }: AttackedPlace): OneConnection {
     async outside(text) {
       const location = await tenancy.locate(last ?? '');
       await pools.lend(location.instance, async (client) => {
-        await enter(client, location, 'BEGIN');
+        await enter(client, location, signer, 'BEGIN');
         await client.query('COMMIT');
       });
       return pools.lend(location.instance, async (client): Promise<Verdict> => {

@@ -12,6 +12,7 @@ import pg from 'pg';
 import type { Applicable } from './apply-file.ts';
 import { BackfillPace, type Pace } from './backfill-pace.ts';
 import { type Key, type Reached, readReached, writeReached } from './backfill-progress.ts';
+import { DATABASE_HISTORY } from './history.ts';
 import { inPatientTransaction, type Patience } from './patient-transaction.ts';
 
 /** Where a backfill is, after a batch. */
@@ -111,14 +112,24 @@ async function fillRange(
   const reached = { ...last, rows: rowsBefore + rows };
   await inPatientTransaction(
     client,
-    async (send) => {
-      await send(`SET LOCAL dmz.tenant_id = ${pg.escapeLiteral(last.tenantId)}`);
+    async () => {
+      await enterForTriggers(client, place, last.tenantId);
       await client.query(text, [after.tenantId, after.id, last.tenantId, last.id]);
       await writeReached(client, place, migration, statement, reached);
     },
     { ...patience, lockTimeoutMs: Math.min(patience.lockTimeoutMs, ROW_WAIT_MS) },
   );
   return reached;
+}
+
+/** A database that is behind 0048 has its context in a setting. */
+async function enterForTriggers(client: pg.Client, place: string, tenantId: string): Promise<void> {
+  const schema = place === DATABASE_HISTORY ? null : place;
+  const { rows } = await client.query(
+    "SELECT to_regprocedure('dmz.set_context(uuid, text)') IS NOT NULL AS known",
+  );
+  if (rows[0].known) await client.query('SELECT dmz.set_context($1, $2)', [tenantId, schema]);
+  else await client.query("SELECT set_config('dmz.tenant_id', $1, true)", [tenantId]);
 }
 
 async function estimateRows(client: pg.Client, table: string): Promise<number> {

@@ -3,6 +3,7 @@
  * in it, several at once. A placement that fails stops the others at the end of their file, and the next run goes on.
  */
 import type pg from 'pg';
+import { settleContextKeys } from '../context/index.ts';
 import { mappedSeries, pendingOf, schemaPlacements } from '../schema-tier/index.ts';
 import { type Applicable, applyFile } from './apply-file.ts';
 import type { Filled } from './backfill.ts';
@@ -69,6 +70,8 @@ export async function migrate(adminUrl: string, options: MigrateOptions = {}): P
   const run = async (runner: Runner): Promise<MigrationRun> => {
     const job: Job = { ...options, folder, series, runner, turns: options.turns ?? new Turns() };
     const applied = await job.turns.take(() => migrateDatabase(job));
+    // Also where a contraction waits: programs that it waits for must be able to come.
+    await settleContextKeys(runner.client, adminUrl);
     const placements = applied ? await migrateSchemas(job) : [];
     if (!job.turns.stopped) await settle(runner.client, adminUrl);
     else if (!options.turns) throw asOneError(job.turns.failures);

@@ -7,6 +7,7 @@ import { useDatabase } from '../../../test/harness/database.ts';
 import { monthFindings } from '../../../test/harness/month-findings.ts';
 import { callDmz } from '../../../test/harness/run-dmz.ts';
 import { type SchemaTenant, schemaTenant } from '../../../test/harness/schema-tenant.ts';
+import { enterTenant } from '../isolation/enter-tenant.ts';
 import {
   attachPartition,
   detachPartition,
@@ -37,9 +38,8 @@ describe('the logs in a schema of a tenant’s own', { timeout: 120_000 }, () =>
     const app = await db.connectAsApp();
     const sessionId = uuidv7();
     await app.query('BEGIN');
-    await app.query(`SELECT dmz.enter_tenant($1), set_config('role', 'dmz_${tenant.schema}', true)`, [
-      tenant.id,
-    ]);
+    await enterTenant(app, tenant.id, tenant);
+    await app.query(`SET LOCAL ROLE dmz_${tenant.schema}`);
     await app.query(
       `INSERT INTO ${tenant.schema}.game_sessions (tenant_id, id, player_id, seed, engine_version, rules_version, content_version, days, started_at)
        VALUES ($1, $2, $3, 7, '1', 1, 'base@1', 10, $4)`,

@@ -10,6 +10,7 @@ import { keyStore } from '../../modules/governance/index.ts';
 import { governanceTables } from '../../modules/governance/schema.ts';
 import { integrationTables } from '../../modules/integration/schema.ts';
 import type { Platform } from '../../platform.ts';
+import { enterTenant } from '../isolation/enter-tenant.ts';
 import type { TenantTx } from '../tenancy/index.ts';
 import { Keys, type MasterKeys, rewrapTenant } from './index.ts';
 
@@ -187,7 +188,7 @@ describe('keys', () => {
       const app = await db.connectAsApp();
       const { id } = await platform.tenancy.locate(TENANT);
       await app.query('BEGIN');
-      await app.query('SELECT dmz.enter_tenant($1)', [id]);
+      await enterTenant(app, id);
       const plain = app.query(
         `INSERT INTO integration.webhook_subscriptions (tenant_id, name, url, secret_ciphertext, key_reference)
          VALUES ($1, 'plain', 'https://hook.example', 'whsec_c2VjcmV0', 'none')`,

@@ -72,7 +72,7 @@ async function attempt(
     await client.query('ROLLBACK');
     return false;
   }
-  const { rows } = await client.query<{ now: Date }>('SELECT dmz.enter_tenant($1, $2) AS now', [id, epoch]);
+  const { rows } = await client.query<{ now: Date }>('SELECT dmz.open_tenant($1, $2) AS now', [id, epoch]);
   // A client of its own has what a pooled one lends, but for the release.
   const tx = bind(client as pg.PoolClient, location, {
     ...{ now: rows[0]?.now ?? new Date(), log },

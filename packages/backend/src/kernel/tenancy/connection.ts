@@ -9,7 +9,7 @@ import { databaseErrorOf, translateDriverError } from '../db/database-errors.ts'
 import type { Queries } from '../db/index.ts';
 import { tenancyErrors } from './errors.ts';
 import type { TenantLocation } from './router.ts';
-import { callOf, type TenantFunction } from './tenant-function.ts';
+import { callInside, type TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
 /** What a connection keeps between transactions: statements that were built on it, which carry nothing of a tenant. */
@@ -151,7 +151,7 @@ export async function callIn<Values extends readonly unknown[], Row>(
   const { client, location, open } = bindingOf(tx);
   if (!open) throw tenancyErrors.TENANCY_TRANSACTION_ENDED();
   const { rows } = await send(client, {
-    ...callOf(fn, location),
+    ...callInside(fn, location),
     values: [location.id, location.epoch, tx.now, ...values],
   });
   return rows[0];

@@ -12,13 +12,6 @@ export const tenancyErrors = defineErrors({
     next: 'await everything that the work does with its transaction before it returns',
     exitCode: 1,
   },
-  TENANCY_CONNECTION_TAINTED: {
-    message:
-      'A connection came with a tenant that an earlier statement had set for longer than its transaction; it was closed.',
-    next: 'make the same call again, and find who sets dmz.tenant_id by himself',
-    exitCode: 1,
-    retryable: true,
-  },
   TENANCY_POOL_EXHAUSTED: {
     message: 'Every connection that this program may have to the instance is at work.',
     next: 'make the same call again; if it lasts, look what the transactions wait for, or raise DMZ_POOL_SIZE',

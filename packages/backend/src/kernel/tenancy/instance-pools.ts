@@ -7,6 +7,7 @@ import pg from 'pg';
 import { databaseErrorOf, translateDriverError } from '../db/database-errors.ts';
 import { tenancyErrors } from './errors.ts';
 import { Slots } from './slots.ts';
+import { haveStatementsGone, hideStatementNames } from './statement-names.ts';
 
 /** A statement that takes longer holds locks that others wait for; none of ours comes near it. */
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -133,6 +134,9 @@ export class InstancePools {
       return await work(client, (why) => {
         broken = why;
       });
+    } catch (error) {
+      if (haveStatementsGone(error)) broken = error instanceof Error ? error : new Error(String(error));
+      throw error;
     } finally {
       client.release(broken);
     }
@@ -198,7 +202,10 @@ function openPool(appUrl: string, max: number, applicationName: string): pg.Pool
   // An idle connection that the server closes is replaced by the pool; the next user of it notices nothing.
   pool.on('error', () => {});
   // A connection lost at work tells its statements, and itself once more; unheard, that would end the program.
-  pool.on('connect', (client) => void client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    hideStatementNames(client);
+  });
   return pool;
 }
 

@@ -142,7 +142,7 @@ describe('a tenant in a schema of its own', { timeout: 60_000 }, () => {
         await admin.query(`CREATE FUNCTION ${schema}.game_probe(tenant uuid, epoch bigint, at_time timestamptz, how numeric, OUT role text, OUT tenant_id text)
           LANGUAGE plpgsql SET search_path = '' AS $$ BEGIN
             PERFORM dmz.enter_tenant(tenant, epoch), 1 / how, CASE WHEN how > 1 THEN pg_catalog.pg_sleep(how) END;
-            SELECT current_user, current_setting('dmz.tenant_id') INTO role, tenant_id;
+            SELECT current_user, pg_catalog.left(pg_catalog.current_setting('backtrace_functions'), 32)::uuid INTO role, tenant_id;
           END $$`);
         await admin.query(`REVOKE ALL ON FUNCTION ${schema}.game_probe FROM PUBLIC`);
         await admin.query(`GRANT EXECUTE ON FUNCTION ${schema}.game_probe TO dmz_${schema}`);
@@ -190,7 +190,7 @@ describe('a tenant in a schema of its own', { timeout: 60_000 }, () => {
     );
     const { rows } = await execute(
       tx,
-      sql`SELECT current_user AS role, current_setting('dmz.tenant_id') AS tenant, array(SELECT DISTINCT tenant_id FROM ${users}) AS people`,
+      sql`SELECT current_user AS role, left(current_setting('backtrace_functions'), 32)::uuid AS tenant, array(SELECT DISTINCT tenant_id FROM ${users}) AS people`,
     );
     return rows[0] as unknown as Standing;
   }
@@ -213,7 +213,7 @@ describe('a tenant in a schema of its own', { timeout: 60_000 }, () => {
     const client = await (borrowed.mock.results.at(-1)?.value as Promise<pg.PoolClient>);
     try {
       const { rows } = await client.query(
-        "SELECT current_user AS role, coalesce(current_setting('dmz.tenant_id', true), '') AS tenant",
+        "SELECT current_user AS role, current_setting('backtrace_functions') AS tenant",
       );
       return rows[0];
     } catch {

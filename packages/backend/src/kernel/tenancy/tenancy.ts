@@ -6,10 +6,11 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { Signer } from '../context/index.ts';
 import { databaseErrorOf, type StateErrors, translateDriverError } from '../db/database-errors.ts';
 import { isDmzError } from '../errors/index.ts';
 import { announceCommit, bind, finish, unbind } from './connection.ts';
-import { callAlone, enter, OTHER_TENANT_ENTERED } from './enter.ts';
+import { callAlone, enter } from './enter.ts';
 import { tenancyErrors } from './errors.ts';
 import {
   failDriver,
@@ -74,6 +75,7 @@ export interface Tenancy {
 export function createTenancy(options: TenancyOptions): Tenancy {
   const pools = new InstancePools(options);
   const router = new Router(pools);
+  const signer = new Signer();
 
   /** Asks where the tenant lives, and works there; what the place refuses may be the router's fault. */
   async function at<Result>(
@@ -95,7 +97,7 @@ export function createTenancy(options: TenancyOptions): Tenancy {
   ): Promise<Result> =>
     at(reference, (client, location, discard) => {
       const begin = async () => {
-        const now = await enter(client, location, snapshot ? BEGIN_SNAPSHOT : 'BEGIN');
+        const now = await enter(client, location, signer, snapshot ? BEGIN_SNAPSHOT : 'BEGIN');
         return bind(client, location, { now: options.clock?.now() ?? now, log: options.log, snapshot });
       };
       return withTransaction({ client, discard }, begin, work);
@@ -107,8 +109,9 @@ export function createTenancy(options: TenancyOptions): Tenancy {
     values: Values,
   ): Promise<Row> =>
     at(reference, async (client, location, discard) => {
-      const { rows } = await callAlone(client, location, fn, values, options.clock?.now()).catch(
-        (error: unknown) => failStatement(closeUnlessRefused(error, discard)),
+      const call = { fn, values, time: options.clock?.now() };
+      const { rows } = await callAlone(client, location, signer, call).catch((error: unknown) =>
+        failStatement(closeUnlessRefused(error, discard)),
       );
       return rows[0];
     });
@@ -155,15 +158,10 @@ async function notify(
     .catch((error: unknown) => failDriver(closeUnlessRefused(error, discard)));
 }
 
-/**
- * A statement that the database refused leaves its connection as it was. Where it said nothing, the statement may still
- * run; and where another tenant's context came with the connection, that must serve nobody again.
- */
+/** A statement that the database refused leaves its connection as it was; where it said nothing, it may still run. */
 function closeUnlessRefused(error: unknown, discard: Borrowed['discard']): unknown {
-  const state = databaseErrorOf(error)?.code;
-  if (state === undefined || state === OTHER_TENANT_ENTERED)
-    discard(error instanceof Error ? error : new Error(String(error)));
-  return state === OTHER_TENANT_ENTERED ? tenancyErrors.TENANCY_CONNECTION_TAINTED({ cause: error }) : error;
+  if (!databaseErrorOf(error)) discard(error instanceof Error ? error : new Error(String(error)));
+  return error;
 }
 
 /** Gives the work a transaction, and ends it. */
@@ -205,8 +203,7 @@ async function commit(client: pg.PoolClient): Promise<void> {
 
 /** @returns the error that makes the connection unfit for another use, if it is */
 async function rollBack(client: pg.PoolClient, cause: unknown): Promise<Error | undefined> {
-  if (isDmzError(cause, 'TENANCY_COMMIT_UNKNOWN') || isDmzError(cause, 'TENANCY_CONNECTION_TAINTED'))
-    return cause;
+  if (isDmzError(cause, 'TENANCY_COMMIT_UNKNOWN')) return cause;
   try {
     await client.query('ROLLBACK');
     return undefined;

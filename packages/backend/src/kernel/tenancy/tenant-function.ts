@@ -1,7 +1,7 @@
 /**
- * Functions of the database that enter the tenant themselves, so that one statement is a whole tenant transaction and one
- * round trip. Their first parameters are the tenant, the epoch that the router knows, and the time, or null for the
- * database's own; a module declares what follows and what comes back.
+ * Functions of the database that are called with entering their tenant, so that one statement is a whole tenant transaction
+ * and one round trip. Their first parameters are the tenant, the epoch that the router knows, and the time, or null for the
+ * database's own; a module declares what follows and what comes back. Each makes sure that its tenant was entered.
  */
 import { placedName, type TablePlacement } from '../db/index.ts';
 
@@ -29,13 +29,31 @@ export function tenantFunction<Values extends readonly unknown[], Row>(
 
 const OWN_PARAMETERS = 3;
 
-/** The prepared statement that calls the function at a placement. */
-export function callOf(
-  { namespace, name, arity }: Callable,
-  { schema }: TablePlacement,
-): { readonly name: string; readonly text: string } {
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The prepared statement that calls the function inside a transaction that has entered the tenant. */
+export function callInside(fn: Callable, placement: TablePlacement): Statement {
+  const { qualified, parameters } = partsOf(fn, placement);
+  return { name: qualified, text: `SELECT * FROM ${qualified}(${parameters.join(', ')})` };
+}
+
+/**
+ * The one that enters the tenant first, with a token as the last value. The function is handed the time that entering
+ * returns, so PostgreSQL cannot call it any earlier.
+ */
+export function callOf(fn: Callable, placement: TablePlacement): Statement {
+  const { qualified, parameters } = partsOf(fn, placement);
+  const [tenant, epoch, time, ...values] = parameters;
+  const enter = `dmz.enter_tenant(${tenant}, ${epoch}, $${parameters.length + 1}) AS entered(at)`;
+  const call = `${qualified}(${[tenant, epoch, `coalesce(${time}, entered.at)`, ...values].join(', ')})`;
+  return { name: `enter ${qualified}`, text: `SELECT called.* FROM ${enter}, LATERAL ${call} AS called` };
+}
+
+function partsOf({ namespace, name, arity }: Callable, { schema }: TablePlacement) {
   const qualified =
     schema === null ? `"${namespace}"."${name}"` : `"${schema}"."${placedName(namespace, name)}"`;
-  const parameters = Array.from({ length: OWN_PARAMETERS + arity }, (_, at) => `$${at + 1}`);
-  return { name: qualified, text: `SELECT * FROM ${qualified}(${parameters.join(', ')})` };
+  return { qualified, parameters: Array.from({ length: OWN_PARAMETERS + arity }, (_, at) => `$${at + 1}`) };
 }

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, sum } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
+import { enterTenant } from '../../kernel/isolation/enter-tenant.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { listPlayers } from '../auth/index.ts';
 import { economyTables } from './schema.ts';
@@ -186,7 +187,7 @@ describe('the ledger', () => {
           [tenantId, id, position, wallet, amount],
         );
       await app.query('BEGIN');
-      await app.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+      await enterTenant(app, tenantId);
       await app.query(
         `INSERT INTO economy.transactions (tenant_id, id, kind, idempotency_key, entry_count, occurred_at)
          VALUES ($1, $2::uuid, 'transfer', $2::uuid::text, 2, now())`,

@@ -12,6 +12,7 @@ import {
 } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { startedSession } from '../../../test/harness/play.ts';
+import { enterTenant } from '../../kernel/isolation/enter-tenant.ts';
 import { appendAll } from './append-events.ts';
 
 const WRITERS = 200;
@@ -218,7 +219,7 @@ describe('appending to a session', () => {
   it('makes a writer wait for one that has not ended, and lets it win when that one rolls back', async () => {
     const second = await db.connectAsApp();
     await app.query('BEGIN');
-    await app.query('SELECT dmz.enter_tenant($1)', [tenantId]);
+    await enterTenant(app, tenantId);
     await insertEvents(app, tenantId, events(1));
     const waiting = inTenant(second, tenantId, () => insertEvents(second, tenantId, events(1)));
     await app.query('ROLLBACK');

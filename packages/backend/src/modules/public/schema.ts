@@ -4,6 +4,7 @@
  */
 import { bigint, text, uuid } from 'drizzle-orm/pg-core';
 import { defineModule, described, generatedId, instant, type Targets } from '../../kernel/db/index.ts';
+import { contextKeyTables } from './tables/context-keys.ts';
 import { movingTables } from './tables/moving.ts';
 import { programTables } from './tables/programs.ts';
 import { referenceDataTables } from './tables/reference-data.ts';
@@ -168,6 +169,7 @@ export const publicTables = defineModule('public', (kit) => {
     ...tenantLifeTables(kit, tenants),
     ...movingTables(kit, { tenants, instances }),
     ...programTables(kit),
+    ...contextKeyTables(kit),
   };
 });
 
@@ -196,6 +198,7 @@ export const {
   moveEnds,
   purges,
   runningPrograms,
+  contextKeys,
   dataRegions,
   countries,
   currencies,

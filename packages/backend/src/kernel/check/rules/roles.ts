@@ -67,7 +67,9 @@ WHERE roleid::regrole::text = 'dmz_owner' AND NOT rolsuper AND rolname NOT IN (c
 SELECT parname AS object, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' was granted ' || privilege_type AS detail
 FROM pg_parameter_acl, aclexplode(paracl) WHERE (grantee = 0 OR grantee::regrole::text LIKE 'dmz\\_%')
   -- The mover writes what was accepted elsewhere, and the owner's door for purges deletes what triggers protect.
-  AND NOT (parname = 'session_replication_role' AND privilege_type = 'SET' AND grantee::regrole::text IN ('dmz_mover', 'dmz_owner'))`,
+  AND NOT (parname = 'session_replication_role' AND privilege_type = 'SET' AND grantee::regrole::text IN ('dmz_mover', 'dmz_owner'))
+  -- The tenant that a transaction has entered stands in it, where the owner's functions alone can write.
+  AND NOT (parname = 'backtrace_functions' AND privilege_type = 'SET' AND grantee::regrole::text = 'dmz_owner')`,
   },
   {
     name: 'session-begins-without-settings',
@@ -77,6 +79,6 @@ FROM pg_parameter_acl, aclexplode(paracl) WHERE (grantee = 0 OR grantee::regrole
 SELECT coalesce(nullif(setrole, 0)::regrole::text, 'every role') AS object, 'it begins with ' || setting AS detail
 FROM pg_db_role_setting, unnest(setconfig) AS setting
 WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-  AND setting ~ '^(row_security|session_replication_role|search_path|role|dmz\\..*)='`,
+  AND setting ~ '^(row_security|session_replication_role|backtrace_functions|search_path|role|dmz\\..*)='`,
   },
 ];
