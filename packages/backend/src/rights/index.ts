@@ -1,0 +1,51 @@
+/**
+ * Everything that any role needs, each with the use case that needs it. `db check` holds the live database to it both ways,
+ * `db generate --rights` writes the migration that makes them agree, and docs/reference/rights.md prints it.
+ */
+import { type Need, OWN_SCHEMA, OWN_SCHEMA_ROLE } from '../kernel/rights/index.ts';
+import { tenantTables } from '../modules/registry.ts';
+import { functionNeeds } from './function-needs.ts';
+import { roleNeeds } from './role-needs.ts';
+import { recordedServiceUses, type ServiceUses } from './service-uses.ts';
+import { tableNeeds } from './table-needs.ts';
+
+export { recordedServiceUses, SERVICE_USES_FILE, type ServiceUses } from './service-uses.ts';
+
+/** @param uses  what services do; what was recorded of them, unless given */
+export function platformNeeds(uses: ServiceUses = recordedServiceUses()): readonly Need[] {
+  const ofObjects = [...tableNeeds(uses), ...functionNeeds];
+  return [...roleNeeds, ...schemaNeeds(ofObjects), ...ofObjects];
+}
+
+/** Nothing is reached without its schema. */
+function schemaNeeds(ofObjects: readonly Need[]): Need[] {
+  const usage = (need: Pick<Need, 'role' | 'at' | 'object' | 'useCase'>): Need => ({
+    ...need,
+    on: 'schema',
+    privilege: 'USAGE',
+  });
+  const named = tenantTables().map(({ namespace }) => ({ role: 'dmz_maintenance', namespace }));
+  const ofModules = ofObjects
+    .filter(({ at }) => at === 'database')
+    .map(({ role, object }) => ({ role, namespace: object.slice(0, object.indexOf('.')) }));
+  const reached = new Map([...ofModules, ...named].map((each) => [`${each.role} ${each.namespace}`, each]));
+  const own = [OWN_SCHEMA_ROLE, 'dmz_mover', 'dmz_maintenance'];
+  return [
+    ...[...reached.values()].map(({ role, namespace }) =>
+      usage({
+        role,
+        at: 'database',
+        object: namespace,
+        useCase: 'what it may do with objects of the schema',
+      }),
+    ),
+    ...own.map((role) =>
+      usage({
+        role,
+        at: 'own schema',
+        object: OWN_SCHEMA,
+        useCase: 'what it may do with objects of the schema',
+      }),
+    ),
+  ];
+}
