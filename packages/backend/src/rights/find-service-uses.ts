@@ -2,28 +2,24 @@
  * What all services together do with tables, by table and operation: the files of each module that its tables cannot be
  * reached around. Each file is a use case, or the part of one that has a name.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import ts from 'typescript';
 import { projectRoot } from '../kernel/project.ts';
 import { modules } from '../modules/registry.ts';
+import { rightsErrors } from './errors.ts';
 import { FileReader, type ModuleFunction } from './find-table-uses.ts';
-import type { Operation, ServiceUses } from './service-uses.ts';
+import { type Operation, SERVICE_USES_FILE, type ServiceUses } from './service-uses.ts';
 
 const FOLDER = path.join(projectRoot, 'packages/backend/src/modules');
 /** Definitions of tables, and tests, which do with tables what no use case does. */
 const NO_SERVICE = /(^|\/)(schema|index)\.ts$|(^|\/)tables\/|\.test\.ts$/;
 
-export interface FoundUses {
-  readonly uses: ServiceUses;
-  /** Mentions of tables that nobody understands, as `module/file:line: text`. */
-  readonly unread: readonly string[];
-}
-
-export function findServiceUses(): FoundUses {
-  const rows: { readonly table: string; readonly operation: Operation; readonly useCase: string }[] = [];
+/** @throws RIGHTS_USE_UNREADABLE */
+export function findServiceUses(): ServiceUses {
+  const rows: Row[] = [];
   const unread: string[] = [];
   for (const { name, tables } of modules) {
     const names = namesOfTables(name, tables.canonical);
@@ -36,7 +32,8 @@ export function findServiceUses(): FoundUses {
       unread.push(...found.unread.map((mention) => `${name}/${file}:${mention}`));
     }
   }
-  return { uses: gathered(rows), unread };
+  if (unread.length > 0) throw rightsErrors.RIGHTS_USE_UNREADABLE({ found: unread.join('; ') });
+  return gathered(rows);
 }
 
 function namesOfTables(namespace: string, tables: object): Map<string, string> {
@@ -75,15 +72,36 @@ function functionsIn(source: ts.SourceFile): [string, ts.SignatureDeclaration][]
   });
 }
 
-function gathered(
-  rows: readonly { readonly table: string; readonly operation: Operation; readonly useCase: string }[],
-): ServiceUses {
+interface Row {
+  readonly table: string;
+  readonly operation: Operation;
+  readonly useCase: string;
+}
+
+function gathered(rows: readonly Row[]): ServiceUses {
   const uses: Record<string, Partial<Record<Operation, string[]>>> = {};
-  const order = ({ table, operation, useCase }: (typeof rows)[number]) => `${table} ${operation} ${useCase}`;
-  for (const row of [...rows].sort((one, other) => (order(one) < order(other) ? -1 : 1))) {
-    uses[row.table] ??= {};
-    const cases = ((uses[row.table] ?? {})[row.operation] ??= []);
-    if (!cases.includes(row.useCase)) cases.push(row.useCase);
+  const order = ({ table, operation, useCase }: Row) => `${table} ${operation} ${useCase}`;
+  for (const { table, operation, useCase } of [...rows].sort((one, other) =>
+    order(one) < order(other) ? -1 : 1,
+  )) {
+    const ofTable = uses[table] ?? {};
+    uses[table] = { ...ofTable, [operation]: [...new Set([...(ofTable[operation] ?? []), useCase])] };
   }
   return uses;
 }
+
+/** Writes what services do into the repository. @returns the file, where it was another before */
+export function recordServiceUses(): string[] {
+  const text = printed(findServiceUses());
+  if (isRecorded(text)) return [];
+  writeFileSync(FILE, text);
+  return [SERVICE_USES_FILE];
+}
+
+/** @returns the file, where it is not what the code says */
+export const staleServiceUses = (): string[] =>
+  isRecorded(printed(findServiceUses())) ? [] : [SERVICE_USES_FILE];
+
+const FILE = path.join(projectRoot, SERVICE_USES_FILE);
+const printed = (uses: ServiceUses) => `${JSON.stringify(uses, null, 2)}\n`;
+const isRecorded = (text: string) => existsSync(FILE) && readFileSync(FILE, 'utf8') === text;

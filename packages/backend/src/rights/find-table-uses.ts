@@ -6,7 +6,7 @@
  */
 import ts from 'typescript';
 import type { Operation } from './service-uses.ts';
-import { bare, bindingOf, type Meaning, nameOfCall, TableExpressions } from './table-expressions.ts';
+import { bare, bindingOf, nameOfCall, TableExpressions } from './table-expressions.ts';
 
 export interface TableUse {
   /** Of the table, as its module's code knows it. */
@@ -105,21 +105,17 @@ export class FileReader {
   }
 
   /** What a function does with the table that it is given; undefined where that cannot be told. */
-  operationsOfParameter(
-    { parameters, ...node }: ts.SignatureDeclaration,
-    index: number,
-  ): Operation[] | undefined {
+  operationsOfParameter(fn: ts.SignatureDeclaration, index: number): Operation[] | undefined {
     const found: (Operation[] | undefined)[] = [];
-    const owner = parameters[index]?.parent;
-    const visit = (each: ts.Node) => {
-      if (ts.isTypeNode(each)) return;
-      const meaning = isMention(each) ? this.#tables.meaningOf(each) : undefined;
-      if (meaning?.kind === 'parameter' && meaning.of === owner && meaning.index === index)
-        found.push(this.#operationsOn(each));
-      ts.forEachChild(each, visit);
+    const visit = (node: ts.Node) => {
+      if (ts.isTypeNode(node)) return;
+      const meaning = isMention(node) ? this.#tables.meaningOf(node) : undefined;
+      if (meaning?.kind === 'parameter' && meaning.of === fn && meaning.index === index)
+        found.push(this.#operationsOn(node));
+      ts.forEachChild(node, visit);
     };
-    if ('body' in node && node.body) visit(node.body as ts.Node);
-    return found.every((each) => each !== undefined) ? found.flat() : undefined;
+    if ('body' in fn && fn.body) visit(fn.body);
+    return found.every((operations) => operations !== undefined) ? found.flat() : undefined;
   }
 
   /** @returns undefined where nobody can tell */
@@ -141,7 +137,7 @@ export class FileReader {
     const name = nameOfCall(call);
     const known = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
     if (known) return [...known, ...furtherIn(call)];
-    const index = call.arguments.findIndex((each) => each === argument);
+    const index = call.arguments.indexOf(argument as ts.Expression);
     const fn = this.#find(name);
     return fn?.reader.operationsOfParameter(fn.node, index);
   }

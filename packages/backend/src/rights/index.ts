@@ -2,7 +2,8 @@
  * Everything that any role needs, each with the use case that needs it. `db check` holds the live database to it both ways,
  * `db generate --rights` writes the migration that makes them agree, and docs/reference/rights.md prints it.
  */
-import { type Need, OWN_SCHEMA, OWN_SCHEMA_ROLE } from '../kernel/rights/index.ts';
+import type { TableMeta } from '../kernel/db/index.ts';
+import { keyOf, type Need, OWN_SCHEMA, OWN_SCHEMA_ROLE, rightStatements } from '../kernel/rights/index.ts';
 import { tenantTables } from '../modules/registry.ts';
 import { functionNeeds } from './function-needs.ts';
 import { roleNeeds } from './role-needs.ts';
@@ -48,4 +49,17 @@ function schemaNeeds(ofObjects: readonly Need[]): Need[] {
       }),
     ),
   ];
+}
+
+/** @returns for a table, the statements that give what is needed of it */
+export function grantsOn(needs: readonly Need[]): (table: TableMeta) => readonly string[] {
+  const rights = new Map(needs.map((need) => [keyOf(need), need]));
+  return ({ namespace, name }) => {
+    const isOf = ({ on, object, at }: Need) =>
+      at === 'database' &&
+      ((on === 'table' && object === `${namespace}.${name}`) ||
+        (on === 'column' && object.startsWith(`${namespace}.${name}.`)));
+    const named = [...rights.values()].filter(isOf).map((need) => ({ ...need, name: need.object }));
+    return rightStatements('GRANT', named).statements;
+  };
 }

@@ -3,7 +3,7 @@
  * held fails somebody. At every placement alike.
  */
 import type { Finding } from '../check/finding.ts';
-import { type HeldRight, keyOf, type Need, OWN_SCHEMA, OWN_SCHEMA_ROLE } from './right.ts';
+import { type HeldRight, keyOf, type Need, OWN_SCHEMA, OWN_SCHEMA_ROLE, type Right } from './right.ts';
 
 export const rightsRules = {
   unneeded: 'grant-without-a-need',
@@ -28,18 +28,23 @@ export function compareRights(
   needs: readonly Need[],
   ownSchemas: readonly string[],
 ): RightsDifference {
-  const needed = new Set(needs.map(keyOf));
-  const present = new Set(held.map((right) => placedKey(right, right.placement)));
   const wanted = new Map(needs.map((need) => [keyOf(need), need]));
+  const present = new Set(held.map((right) => placedKey(right, right.placement)));
+  const isMet = (need: Need, placement: string | null) =>
+    [need, ...onWholeTable(need)].some((right) => present.has(placedKey(right, placement)));
   const missing = [...wanted.values()].flatMap((need) =>
     (need.at === 'database' ? [null] : ownSchemas)
-      .filter((placement) => !present.has(placedKey(need, placement)))
+      .filter((placement) => !isMet(need, placement))
       .map((placement) => ({ ...need, ...nameAt(need, placement), placement })),
   );
-  return { unneeded: held.filter((right) => !needed.has(keyOf(right))), missing };
+  return { unneeded: held.filter((right) => !wanted.has(keyOf(right))), missing };
 }
 
-const placedKey = (right: Need | HeldRight, placement: string | null) => `${keyOf(right)} | ${placement}`;
+const placedKey = (right: Right, placement: string | null) => `${keyOf(right)} | ${placement}`;
+
+/** A right on a table is one on each of its columns, too much as it may be. */
+export const onWholeTable = (right: Right): Right[] =>
+  right.on === 'column' ? [{ ...right, on: 'table', object: right.object.replace(/\.[^.]+$/, '') }] : [];
 
 /** What is called otherwise at a placement, as its finding says it. */
 function nameAt({ role, object, on }: Need, placement: string | null) {

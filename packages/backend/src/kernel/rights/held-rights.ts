@@ -40,8 +40,7 @@ const SOURCES: readonly string[] = [
      UNION ALL SELECT 'type', nspname, t.oid::regtype::text, coalesce(typacl, acldefault('T', typowner))
        FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = typnamespace LEFT JOIN pg_class AS c ON c.oid = typrelid
        WHERE t.${OF_US} AND nspname NOT LIKE 'pg\\_%' AND typelem = 0 AND (typtype IN ('d', 'e', 'r') OR relkind = 'c')
-     UNION ALL SELECT 'language', NULL, lanname, coalesce(lanacl, acldefault('l', lanowner)) FROM pg_language
-       WHERE lanpltrusted AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+     UNION ALL SELECT 'language', NULL, lanname, coalesce(lanacl, acldefault('l', lanowner)) FROM pg_language WHERE lanpltrusted
      UNION ALL SELECT 'database', NULL, '', coalesce(datacl, acldefault('d', datdba)) FROM pg_database WHERE datname = current_database()
    ) AS known, aclexplode(acl) WHERE grantee = 0`,
   `SELECT grantee, kind, 'pg_catalog', name, privilege_type, is_grantable FROM (

@@ -1,5 +1,12 @@
 /** Rights as the database holds them, and as they are needed. */
-export { compareRights, findingsOf, type RightsDifference, rightsRules } from './compare-rights.ts';
+export {
+  compareRights,
+  findingsOf,
+  onWholeTable,
+  type RightsDifference,
+  rightsRules,
+} from './compare-rights.ts';
+export { differenceAt, rightsDifference } from './difference-at.ts';
 export { readHeldRights } from './held-rights.ts';
 export {
   EVERYBODY,
@@ -10,3 +17,4 @@ export {
   OWN_SCHEMA_ROLE,
   type Right,
 } from './right.ts';
+export { type NamedRight, rightStatements } from './right-statements.ts';
