@@ -17,6 +17,7 @@ import { actionReference, eventReference } from './game-reference.ts';
 import { indexRegister } from './index-register.ts';
 import { lintReference } from './lint-reference.ts';
 import { personalDataRegister } from './personal-data.ts';
+import { rightsReference } from './rights-reference.ts';
 import { tablePages } from './table-pages.ts';
 
 const referenceFolder = 'docs/reference';
@@ -40,6 +41,7 @@ export async function generatePages(program: Command): Promise<Pages> {
     [`${referenceFolder}/indexes.md`, indexRegister(namespaces)],
     [`${referenceFolder}/migration-lint.md`, lintReference()],
     [`${referenceFolder}/pii.md`, personalDataRegister(namespaces)],
+    [`${referenceFolder}/rights.md`, rightsReference()],
     ...inFolder('tables', tablePages(namespaces)),
     [dataModelChapter, renewDataModel(chapter, namespaces)],
   ]);

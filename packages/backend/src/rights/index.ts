@@ -11,6 +11,7 @@ import { recordedServiceUses, type ServiceUses } from './service-uses.ts';
 import { tableNeeds } from './table-needs.ts';
 
 export { recordedServiceUses, SERVICE_USES_FILE, type ServiceUses } from './service-uses.ts';
+export { wholeCatalogueUses } from './whole-catalogue.ts';
 
 /** @param uses  what services do; what was recorded of them, unless given */
 export function platformNeeds(uses: ServiceUses = recordedServiceUses()): readonly Need[] {

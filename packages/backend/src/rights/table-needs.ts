@@ -12,6 +12,17 @@ import { type Need, OWN_SCHEMA_ROLE } from '../kernel/rights/index.ts';
 import { allTables } from '../modules/registry.ts';
 import { doneAsCaller } from './function-needs.ts';
 import type { Operation, ServiceUses } from './service-uses.ts';
+import {
+  CLEANING,
+  COPYING,
+  COUNTING,
+  ERASING,
+  FINDING,
+  FOLLOWING,
+  LOOKING_UP,
+  VERIFYING,
+  WRITING,
+} from './whole-catalogue.ts';
 
 type Placed = Pick<Need, 'role' | 'at'>;
 const AS_APPLICATION: readonly Placed[] = [
@@ -52,10 +63,7 @@ function ofApplication(meta: TableMeta, uses: ServiceUses[string], parts: readon
   );
   const asCaller = doneAsCaller.filter((done) => done.table === table);
   const isAboutPeople = meta.subject !== 'nobody';
-  const reading = [
-    'tenant delete, tenant balance: count every row',
-    ...(isAboutPeople ? ['privacy export, privacy erase: find what is about a person'] : []),
-  ];
+  const reading = [COUNTING, ...(isAboutPeople ? [FINDING] : [])];
   return [
     ...reading.flatMap((useCase) => onTable(AS_APPLICATION, table, 'SELECT', useCase)),
     ...[...byService, ...asCaller].flatMap(({ operation, useCase }) =>
@@ -82,14 +90,12 @@ function updates(meta: TableMeta, columns: readonly string[], useCase: string): 
   );
 }
 
-const ERASURE = 'privacy erase: what the catalogue of personal data says of the column';
-
 /** @param updated  whether services change whole rows anyway */
 function ofErasure(meta: TableMeta, part: ErasurePart, updated: boolean): Need[] {
-  if (part.action === 'delete_rows') return onTable(AS_APPLICATION, nameOf(meta), 'DELETE', ERASURE);
+  if (part.action === 'delete_rows') return onTable(AS_APPLICATION, nameOf(meta), 'DELETE', ERASING);
   if (part.action === 'destroy_key') return [];
   const columns = [...part.clears, ...part.replaces].map((key) => columnNamed(part.source, key));
-  return updates(meta, updated && meta.updatable.length === 0 ? [] : columns, ERASURE);
+  return updates(meta, updated && meta.updatable.length === 0 ? [] : columns, ERASING);
 }
 
 const columnNamed = ({ canonical }: SubjectTable, key: string): string =>
@@ -99,29 +105,22 @@ function ofMover(meta: TableMeta): Need[] {
   const may = (privilege: string, useCase: string) =>
     onTable(everywhere('dmz_mover'), nameOf(meta), privilege, useCase);
   return [
-    ...may('SELECT', 'tenant move, export: copy and verify every table'),
-    ...may('INSERT', 'tenant move, import: write every table'),
-    ...(isAppendOnly(meta)
-      ? []
-      : may('DELETE', 'tenant move: what the source has deleted or changed meanwhile')),
+    ...may('SELECT', COPYING),
+    ...may('INSERT', WRITING),
+    ...(isAppendOnly(meta) ? [] : may('DELETE', FOLLOWING)),
   ];
 }
 
 function ofMaintenance(meta: TableMeta): Need[] {
   if (meta.kind !== 'partitioned_log') return [];
   const rest = `${nameOf(meta)}_default`;
-  return onTable(
-    everywhere('dmz_maintenance'),
-    rest,
-    'MAINTAIN',
-    'partitions ensure: VACUUM, once strays have left',
-  );
+  return onTable(everywhere('dmz_maintenance'), rest, 'MAINTAIN', CLEANING);
 }
 
 /** Reference tables are the same for everybody and hold nobody's data, so whoever stores a code may look it up. */
 function ofReaders(meta: TableMeta, uses: ServiceUses): Need[] {
   const readers: readonly Placed[] = ['dmz_app', 'dmz_tenant'].map((role) => ({ role, at: 'database' }));
-  const useCases = ['reference data: what a code stands for', ...(uses[nameOf(meta)]?.select ?? [])];
+  const useCases = [LOOKING_UP, ...(uses[nameOf(meta)]?.select ?? [])];
   return useCases.flatMap((useCase) => onTable(readers, nameOf(meta), 'SELECT', useCase));
 }
 
@@ -132,11 +131,6 @@ function referredTo(subjects: ReadonlyMap<string, SubjectTable>): Need[] {
   );
   const names = new Set(targets.filter(({ kind }) => kind === 'reference').map(nameOf));
   return [...names].flatMap((name) =>
-    onTable(
-      [{ role: 'dmz_mover', at: 'database' }],
-      name,
-      'SELECT',
-      'tenant move, import: verify references',
-    ),
+    onTable([{ role: 'dmz_mover', at: 'database' }], name, 'SELECT', VERIFYING),
   );
 }
