@@ -6,7 +6,7 @@
 import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from './harness/database.ts';
-import { attempt, describeOutcome, type Finding } from './isolation/attempt.ts';
+import { attempt, type Context, describeOutcome, type Finding } from './isolation/attempt.ts';
 import { type Battlefield, checksums, insertion, prepareBattlefield } from './isolation/battlefield.ts';
 import { readTenantTables, type TenantTable } from './isolation/catalogue.ts';
 
@@ -17,12 +17,17 @@ const REFERENCED = '0A000';
 const mayTruncate = (expected: string, text: string) => expected === 'ZD010' && /^TRUNCATE \S+$/.test(text);
 
 /** @returns a finding for each statement that was not refused with the expected SQLSTATE */
-async function tryToChange(field: Battlefield, client: pg.Client, expected: string): Promise<Finding[]> {
+async function tryToChange(
+  field: Battlefield,
+  client: pg.Client,
+  expected: string,
+  context: Context = { entered: field.own },
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const table of (await readTenantTables(field.admin)).filter(isAppendOnly)) {
     for (const relation of [table.name, ...table.partitions]) {
       for (const [text, values] of changesOf(field, table, relation)) {
-        const outcome = await attempt(client, { entered: field.own }, text, values, { keep: true });
+        const outcome = await attempt(client, context, text, values, { keep: true });
         if (outcome.state === expected || (mayTruncate(expected, text) && outcome.state === REFERENCED))
           continue;
         const detail = `${text.slice(0, 70)}: ${describeOutcome(outcome)}`;
@@ -76,7 +81,7 @@ describe('append-only tables', () => {
 
   it('refuse the same to their owner', async () => {
     const before = await checksums(field.admin, field.tables, field.own);
-    expect(await tryToChange(field, await db.connectAsOwner(), 'ZD010')).toEqual([]);
+    expect(await tryToChange(field, owner, 'ZD010')).toEqual([]);
     expect(await checksums(field.admin, field.tables, field.own)).toEqual(before);
   });
 
@@ -91,16 +96,16 @@ describe('append-only tables', () => {
     async (role) => {
       const client = await db.connectAsAdmin();
       await client.query(`SET ROLE ${role}`);
-      expect(await tryToChange(field, client, '42501')).toEqual([]);
+      // They enter no tenant, and may not.
+      expect(await tryToChange(field, client, '42501', 'none')).toEqual([]);
     },
   );
 
   it('guard a partition that is made later as they guard the first ones', async () => {
-    const maintenance = await db.connectAsAdmin();
-    await maintenance.query('SET ROLE dmz_maintenance');
+    const owner = await db.connectAsOwner();
     for (const { name } of field.tables.filter(({ kind }) => kind === 'partitioned_log')) {
-      await maintenance.query('SELECT dmz.ensure_partition($1, $2)', [name, '2031-05-17']);
-      await maintenance.query('SELECT dmz.ensure_partition($1, $2)', [name, '2031-05-17']); // again, with no effect
+      await owner.query('SELECT dmz.ensure_partition($1, $2)', [name, '2031-05-17']);
+      await owner.query('SELECT dmz.ensure_partition($1, $2)', [name, '2031-05-17']); // again, with no effect
     }
     const added = (await readTenantTables(field.admin)).flatMap(({ partitions }) => partitions);
     expect(added).toEqual(expect.arrayContaining(['game.events_y2031m05', 'admin.audit_log_y2031m05']));
