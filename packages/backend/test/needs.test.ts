@@ -1,5 +1,5 @@
 /** What is needed is what the code does: the recorded uses, the callers of functions, and what schemas allow. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../src/kernel/project.ts';
@@ -11,6 +11,10 @@ import { platformNeeds, recordedServiceUses } from '../src/rights/index.ts';
 
 const sourceOf = (file: string) => readFileSync(path.join(projectRoot, 'packages/backend/src', file), 'utf8');
 const snapshot = readFileSync(path.join(projectRoot, 'packages/backend/schema.snapshot.sql'), 'utf8');
+
+/** Of a transaction, or a function of the kernel that sends one. */
+const STATEMENT =
+  /\btx\s*\.(select|insert|update|delete|\$count)\w*\(|\b(insert|update|insertMissing|stream)Rows\(tx/;
 
 describe('needs', () => {
   it('are recorded as the services’ code has them; otherwise: pnpm dmz docs generate', () => {
@@ -39,6 +43,20 @@ describe('needs', () => {
       )
       .map((text) => / FUNCTION ([\w.]+)\(/.exec(text)?.[1]);
     expect([...new Set(writers)]).toEqual(['game.append_events']);
+  });
+
+  it('come from modules, whose code is read, or from what concerns the whole catalogue', () => {
+    const folder = path.join(projectRoot, 'packages/backend/src');
+    const outside = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^(modules|kernel|rights|scale)\//.test(file))
+      .filter((file) => STATEMENT.test(readFileSync(path.join(folder, file), 'utf8')));
+    expect(outside.sort()).toEqual([
+      'data-subjects/erase-person.ts',
+      'data-subjects/erasure-plan.ts',
+      'data-subjects/obstacles.ts',
+      'data-subjects/person-rows.ts',
+      'offboarding/tenant-rows.ts',
+    ]);
   });
 
   it('are never more than the schema says that there can be', () => {

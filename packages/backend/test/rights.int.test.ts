@@ -152,15 +152,15 @@ const SUPERFLUOUS = [
   ],
   [
     'PostgreSQL’s own functions',
-    'function pg_catalog.pg_read_file',
+    'function pg_read_file',
     'GRANT EXECUTE ON FUNCTION pg_read_file(text) TO dmz_app',
   ],
   [
     'the same for everybody',
-    'function pg_catalog.pg_read_file',
+    'function pg_read_file',
     'GRANT EXECUTE ON FUNCTION pg_read_file(text) TO PUBLIC',
   ],
-  ['PostgreSQL’s own tables', 'table pg_catalog.pg_authid', 'GRANT SELECT ON pg_authid TO PUBLIC'],
+  ['PostgreSQL’s own tables', 'table pg_authid', 'GRANT SELECT ON pg_authid TO PUBLIC'],
   [
     'a large object',
     'large object 4711',

@@ -66,8 +66,8 @@ WITH granted AS MATERIALIZED (
 ${SOURCES.join('\n  UNION ALL ')}
 )
 SELECT CASE role WHEN 0 THEN '${EVERYBODY}' ELSE role::regrole::text END AS "heldBy", kind AS "on", name AS "heldOn",
-  privilege || CASE WHEN passes THEN ' WITH GRANT OPTION' ELSE '' END AS privilege, CASE WHEN schema LIKE 'tenant\\_%' THEN schema END AS placement
-FROM held`;
+  right_of AS privilege, CASE WHEN schema LIKE 'tenant\\_%' THEN schema END AS placement
+FROM held, unnest(CASE WHEN passes THEN ARRAY[privilege, privilege || ' WITH GRANT OPTION'] ELSE ARRAY[privilege] END) AS right_of`;
 
 type Row = Pick<HeldRight, 'heldBy' | 'on' | 'heldOn' | 'privilege' | 'placement'>;
 
