@@ -14,34 +14,27 @@ export interface RightStatements {
 }
 
 export function rightStatements(verb: 'GRANT' | 'REVOKE', rights: readonly NamedRight[]): RightStatements {
-  const byObject = new Map<string, { readonly role: string; readonly clauses: Clause[] }>();
-  for (const right of rights) {
-    const clause = clauseOf(right);
-    if (!clause) continue;
-    const key = `${clause.kind}${clause.object} ${right.role}`;
-    byObject.set(key, { role: right.role, clauses: [...(byObject.get(key)?.clauses ?? []), clause] });
-  }
-  const alike = new Map<
-    string,
-    { readonly before: string; readonly after: string; readonly objects: string[] }
-  >();
-  for (const { role, clauses } of byObject.values()) {
+  const said = rights.map((right) => ({ right, clause: clauseOf(right) }));
+  const byObject = new Map<string, Clause[]>();
+  for (const { right, clause } of said)
+    if (clause) add(byObject, [clause.kind + clause.object, right.role].join('\0'), clause);
+  const alike = new Map<string, string[]>();
+  for (const [key, clauses] of byObject) {
+    const [, role] = key.split('\0');
     const [{ kind, object } = { kind: '', object: '' }] = clauses;
-    const what = clauses
-      .map((clause) => clause.what)
-      .sort(inOrder)
-      .join(', ');
-    const before = `${verb} ${what} ON ${kind}`;
-    const after = ` ${verb === 'GRANT' ? 'TO' : 'FROM'} "${role}";`;
-    const objects = [...(alike.get(before + after)?.objects ?? []), object].sort();
-    alike.set(before + after, { before, after, objects });
+    const what = clauses.map((clause) => clause.what).sort(inOrder);
+    const before = `${verb} ${what.join(', ')} ON ${kind}`;
+    add(alike, [before, `${verb === 'GRANT' ? 'TO' : 'FROM'} "${role}"`].join('\0'), object);
   }
+  const statements = [...alike].map(([key, objects]) => key.replace('\0', `${objects.sort().join(', ')} `));
   return {
-    statements: [...alike.values()]
-      .map(({ before, objects, after }) => before + objects.join(', ') + after)
-      .sort(),
-    byHand: rights.filter((right) => !clauseOf(right)),
+    statements: statements.map((statement) => `${statement};`).sort(),
+    byHand: said.filter(({ clause }) => !clause).map(({ right }) => right),
   };
+}
+
+function add<Value>(groups: Map<string, Value[]>, key: string, value: Value): void {
+  groups.set(key, [...(groups.get(key) ?? []), value]);
 }
 
 interface Clause {
