@@ -506,7 +506,7 @@ ALTER TABLE ai.prompt_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON ai.prompt_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ai.prompt_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ai.prompt_templates TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ai.prompt_templates TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE ai.prompt_templates TO dmz_app;
 COMMENT ON TABLE ai.prompt_templates IS 'Prompts by the task that they are for, each with the draft that is being worked on.
 @kind tenant
 @retention tenant
@@ -545,8 +545,8 @@ CREATE INDEX safety_findings_hazard_created_at_idx ON ai.safety_findings USING b
 ALTER TABLE ai.safety_findings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ai.safety_findings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.safety_findings FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE ai.safety_findings TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ai.safety_findings TO dmz_mover;
+GRANT SELECT ON TABLE ai.safety_findings TO dmz_app;
 COMMENT ON TABLE ai.safety_findings IS 'What a safety review found: the hazard, where it stands, how sure the reviewer is, and what was done.
 @kind append_only
 @retention evidence';
@@ -757,7 +757,7 @@ ALTER TABLE analytics.experiment_assignments ENABLE ROW LEVEL SECURITY, FORCE RO
 CREATE POLICY tenant_isolation ON analytics.experiment_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.experiment_assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.experiment_assignments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.experiment_assignments TO dmz_app;
+GRANT SELECT ON TABLE analytics.experiment_assignments TO dmz_app;
 COMMENT ON TABLE analytics.experiment_assignments IS 'Which variant a person sees in an experiment; it stays the same however often they come.
 @kind tenant
 @retention tenant
@@ -798,7 +798,7 @@ ALTER TABLE analytics.experiments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON analytics.experiments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.experiments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.experiments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.experiments TO dmz_app;
+GRANT SELECT ON TABLE analytics.experiments TO dmz_app;
 COMMENT ON TABLE analytics.experiments IS 'Controlled comparisons of variants, each with the question it is to answer, stated before it starts.
 @kind tenant
 @retention tenant';
@@ -840,7 +840,7 @@ ALTER TABLE analytics.player_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON analytics.player_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.player_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.player_profiles TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.player_profiles TO dmz_app;
+GRANT DELETE, SELECT ON TABLE analytics.player_profiles TO dmz_app;
 COMMENT ON TABLE analytics.player_profiles IS 'How well each person recognises deception, folded from the events; can be emptied and rebuilt.
 @kind tenant
 @retention tenant
@@ -902,7 +902,7 @@ ALTER TABLE analytics.projection_cursors ENABLE ROW LEVEL SECURITY, FORCE ROW LE
 CREATE POLICY tenant_isolation ON analytics.projection_cursors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.projection_cursors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.projection_cursors TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.projection_cursors TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE analytics.projection_cursors TO dmz_app;
 COMMENT ON TABLE analytics.projection_cursors IS 'How far each consumer has read each session; moved in the transaction of the effect, so none is lost or doubled.
 @kind tenant
 @retention tenant';
@@ -938,7 +938,7 @@ ALTER TABLE analytics.variants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON analytics.variants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.variants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.variants TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE analytics.variants TO dmz_app;
+GRANT SELECT ON TABLE analytics.variants TO dmz_app;
 COMMENT ON TABLE analytics.variants IS 'What an experiment compares: one control, and what is tried against it.
 @kind tenant
 @retention tenant
@@ -981,7 +981,7 @@ ALTER TABLE auth.abac_policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON auth.abac_policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.abac_policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.abac_policies TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.abac_policies TO dmz_app;
+GRANT SELECT ON TABLE auth.abac_policies TO dmz_app;
 COMMENT ON TABLE auth.abac_policies IS 'Rules that permit or deny an act by attributes of the person, of what is acted on, and of the circumstances.
 @kind tenant
 @retention tenant
@@ -1012,7 +1012,7 @@ ALTER TABLE auth.abac_policy_bindings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON auth.abac_policy_bindings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.abac_policy_bindings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.abac_policy_bindings TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.abac_policy_bindings TO dmz_app;
+GRANT SELECT ON TABLE auth.abac_policy_bindings TO dmz_app;
 COMMENT ON TABLE auth.abac_policy_bindings IS 'Whom a policy is for. One without a binding has no effect.
 @kind tenant
 @retention tenant';
@@ -1044,7 +1044,7 @@ ALTER TABLE auth.api_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.api_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.api_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.api_keys TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.api_keys TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.api_keys TO dmz_app;
 COMMENT ON TABLE auth.api_keys IS 'Keys that programs of a tenant sign in with. Only the hash of a key is kept.
 @kind tenant
 @retention tenant
@@ -1086,7 +1086,7 @@ ALTER TABLE auth.identities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.identities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.identities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.identities TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.identities TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.identities TO dmz_app;
 COMMENT ON TABLE auth.identities IS 'Who a person is at an identity provider: what a sign-in there is recognised by.
 @kind tenant
 @retention tenant
@@ -1202,7 +1202,7 @@ ALTER TABLE auth.mfa_factors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON auth.mfa_factors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.mfa_factors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.mfa_factors TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.mfa_factors TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.mfa_factors TO dmz_app;
 COMMENT ON TABLE auth.mfa_factors IS 'Second factors other than passkeys: one-time passwords, and codes sent to a telephone or mailbox.
 @kind tenant
 @retention tenant
@@ -1262,7 +1262,8 @@ ALTER TABLE auth.oauth_clients ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON auth.oauth_clients AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_clients FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_clients TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_clients TO dmz_app;
+GRANT SELECT ON TABLE auth.oauth_clients TO dmz_app;
+GRANT UPDATE ON COLUMN auth.oauth_clients.client_secret_sha256 TO dmz_app;
 COMMENT ON TABLE auth.oauth_clients IS 'Applications that may ask for access tokens (OAuth 2.0, RFC 6749), by their metadata (RFC 7591, section 2).
 @kind tenant
 @retention tenant
@@ -1300,7 +1301,7 @@ ALTER TABLE auth.oauth_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON auth.oauth_grants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_grants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_grants TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_grants TO dmz_app;
+GRANT SELECT ON TABLE auth.oauth_grants TO dmz_app;
 COMMENT ON TABLE auth.oauth_grants IS 'What a person let an application do on their behalf.
 @kind tenant
 @retention tenant
@@ -1324,7 +1325,7 @@ ALTER TABLE auth.oauth_redirect_uris ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON auth.oauth_redirect_uris AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_redirect_uris FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_redirect_uris TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_redirect_uris TO dmz_app;
+GRANT SELECT ON TABLE auth.oauth_redirect_uris TO dmz_app;
 COMMENT ON TABLE auth.oauth_redirect_uris IS 'Where an application’s users may be sent back to; compared character by character (RFC 9700, section 2.1).
 @kind tenant
 @retention tenant';
@@ -1354,7 +1355,7 @@ ALTER TABLE auth.oauth_refresh_tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON auth.oauth_refresh_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_refresh_tokens FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_refresh_tokens TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.oauth_refresh_tokens TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.oauth_refresh_tokens TO dmz_app;
 COMMENT ON TABLE auth.oauth_refresh_tokens IS 'Refresh tokens, each used once; a second use revokes its whole family (RFC 9700, section 4.14.2).
 @kind tenant
 @retention operational
@@ -1399,7 +1400,7 @@ ALTER TABLE auth.one_time_tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON auth.one_time_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.one_time_tokens FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.one_time_tokens TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.one_time_tokens TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.one_time_tokens TO dmz_app;
 COMMENT ON TABLE auth.one_time_tokens IS 'Links sent to a person that work once: to confirm an address, reset a password or sign in.
 @kind tenant
 @retention operational
@@ -1435,7 +1436,7 @@ ALTER TABLE auth.password_credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON auth.password_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.password_credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.password_credentials TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.password_credentials TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.password_credentials TO dmz_app;
 COMMENT ON TABLE auth.password_credentials IS 'The password of each person who signs in with one, and how often it was lately mistaken.
 @kind tenant
 @retention tenant
@@ -1464,8 +1465,8 @@ CREATE INDEX password_history_user_id_created_at_idx ON auth.password_history US
 ALTER TABLE auth.password_history ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.password_history AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON auth.password_history FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE auth.password_history TO dmz_app;
 GRANT INSERT, SELECT ON TABLE auth.password_history TO dmz_mover;
+GRANT SELECT ON TABLE auth.password_history TO dmz_app;
 COMMENT ON TABLE auth.password_history IS 'Passwords that a person had, so that one is not chosen again, and why each was set.
 @kind append_only
 @retention tenant
@@ -1515,7 +1516,7 @@ ALTER TABLE auth.recovery_codes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON auth.recovery_codes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.recovery_codes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.recovery_codes TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.recovery_codes TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.recovery_codes TO dmz_app;
 COMMENT ON TABLE auth.recovery_codes IS 'Codes that let a person in once when the other factors are lost.
 @kind tenant
 @retention tenant
@@ -1543,7 +1544,7 @@ ALTER TABLE auth.role_permissions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON auth.role_permissions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.role_permissions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.role_permissions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.role_permissions TO dmz_app;
+GRANT INSERT, SELECT ON TABLE auth.role_permissions TO dmz_app;
 COMMENT ON TABLE auth.role_permissions IS 'Which permission belongs to which role.
 @kind tenant
 @retention tenant';
@@ -1567,7 +1568,7 @@ ALTER TABLE auth.roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.roles TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.roles TO dmz_app;
+GRANT INSERT, SELECT ON TABLE auth.roles TO dmz_app;
 COMMENT ON TABLE auth.roles IS 'Named sets of permissions within a tenant; the five built-in ones come with every tenant.
 @kind tenant
 @retention tenant';
@@ -1600,7 +1601,7 @@ ALTER TABLE auth.scim_connections ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON auth.scim_connections AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_connections FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_connections TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_connections TO dmz_app;
+GRANT SELECT ON TABLE auth.scim_connections TO dmz_app;
 COMMENT ON TABLE auth.scim_connections IS 'Directories that keep a tenant’s people up to date (SCIM 2.0, RFC 7643 and 7644).
 @kind tenant
 @retention tenant
@@ -1633,7 +1634,7 @@ ALTER TABLE auth.scim_group_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON auth.scim_group_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_group_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_group_members TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_group_members TO dmz_app;
+GRANT SELECT ON TABLE auth.scim_group_members TO dmz_app;
 COMMENT ON TABLE auth.scim_group_members IS 'Who is in a group of a directory.
 @kind tenant
 @retention tenant
@@ -1660,7 +1661,7 @@ ALTER TABLE auth.scim_groups ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON auth.scim_groups AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_groups FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_groups TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_groups TO dmz_app;
+GRANT SELECT ON TABLE auth.scim_groups TO dmz_app;
 COMMENT ON TABLE auth.scim_groups IS 'Groups that a directory keeps (RFC 7643, section 4.2), and the role that their members are given.
 @kind tenant
 @retention tenant';
@@ -1693,7 +1694,7 @@ ALTER TABLE auth.scim_users ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.scim_users AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_users FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_users TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.scim_users TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.scim_users TO dmz_app;
 COMMENT ON TABLE auth.scim_users IS 'Which person a directory means by which of its records.
 @kind tenant
 @retention tenant
@@ -1745,7 +1746,7 @@ ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sessions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sessions TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.sessions TO dmz_app;
 COMMENT ON TABLE auth.sessions IS 'Signed-in sessions of people. Only the hash of a token is kept.
 @kind tenant
 @retention operational
@@ -1804,7 +1805,7 @@ ALTER TABLE auth.sso_certificates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON auth.sso_certificates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_certificates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_certificates TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_certificates TO dmz_app;
+GRANT SELECT ON TABLE auth.sso_certificates TO dmz_app;
 COMMENT ON TABLE auth.sso_certificates IS 'Certificates that SAML messages are checked and encrypted with; several at once while one is replaced.
 @kind tenant
 @retention tenant
@@ -1863,7 +1864,7 @@ ALTER TABLE auth.sso_connections ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON auth.sso_connections AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_connections FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_connections TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_connections TO dmz_app;
+GRANT SELECT ON TABLE auth.sso_connections TO dmz_app;
 COMMENT ON TABLE auth.sso_connections IS 'Identity providers that a tenant’s people sign in with.
 @kind tenant
 @retention tenant
@@ -1909,7 +1910,7 @@ ALTER TABLE auth.sso_group_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON auth.sso_group_roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_group_roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_group_roles TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.sso_group_roles TO dmz_app;
+GRANT SELECT ON TABLE auth.sso_group_roles TO dmz_app;
 COMMENT ON TABLE auth.sso_group_roles IS 'Which role a group of the identity provider gives.
 @kind tenant
 @retention tenant';
@@ -2041,7 +2042,7 @@ ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON auth.users AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.users TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.users TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE auth.users TO dmz_app;
 COMMENT ON TABLE auth.users IS 'The people of a tenant: players, trainers and administrators.
 @kind tenant
 @retention tenant
@@ -2099,7 +2100,7 @@ ALTER TABLE auth.webauthn_credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON auth.webauthn_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.webauthn_credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.webauthn_credentials TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.webauthn_credentials TO dmz_app;
+GRANT DELETE, SELECT ON TABLE auth.webauthn_credentials TO dmz_app;
 COMMENT ON TABLE auth.webauthn_credentials IS 'Passkeys and security keys that people registered (WebAuthn Level 2, section 7.1; what Level 3 added is marked).
 @kind tenant
 @retention tenant
@@ -2179,7 +2180,7 @@ ALTER TABLE billing.accounts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON billing.accounts AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.accounts FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.accounts TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE billing.accounts TO dmz_app;
+GRANT SELECT ON TABLE billing.accounts TO dmz_app;
 COMMENT ON TABLE billing.accounts IS 'Whom a tenant’s invoices are made out to.
 @kind tenant
 @retention tenant
@@ -2239,7 +2240,7 @@ ALTER TABLE billing.entitlements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON billing.entitlements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.entitlements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.entitlements TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE billing.entitlements TO dmz_app;
+GRANT INSERT, SELECT ON TABLE billing.entitlements TO dmz_app;
 COMMENT ON TABLE billing.entitlements IS 'What a tenant may use now, and how much of it: the one place that features are asked for.
 @kind tenant
 @retention tenant';
@@ -2307,8 +2308,8 @@ ALTER TABLE billing.invoice_lines ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON billing.invoice_lines AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE CONSTRAINT TRIGGER refuse_unbalanced_invoice AFTER INSERT ON billing.invoice_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing.refuse_unbalanced_invoice();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE billing.invoice_lines TO dmz_app;
 GRANT INSERT, SELECT ON TABLE billing.invoice_lines TO dmz_mover;
+GRANT SELECT ON TABLE billing.invoice_lines TO dmz_app;
 COMMENT ON TABLE billing.invoice_lines IS 'The positions of an invoice, which add up to its amounts.
 @kind append_only
 @retention evidence';
@@ -2433,7 +2434,9 @@ ALTER TABLE billing.license_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON billing.license_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.license_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.license_keys TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE billing.license_keys TO dmz_app;
+GRANT SELECT ON TABLE billing.license_keys TO dmz_app;
+GRANT UPDATE ON COLUMN billing.license_keys.key_sha256 TO dmz_app;
+GRANT UPDATE ON COLUMN billing.license_keys.signature TO dmz_app;
 COMMENT ON TABLE billing.license_keys IS 'Keys that entitle an installation of a tenant’s own to a plan, also where it cannot ask the platform.
 @kind tenant
 @retention tenant
@@ -2477,8 +2480,8 @@ CREATE INDEX payments_invoice_id_idx ON billing.payments USING btree (tenant_id,
 ALTER TABLE billing.payments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON billing.payments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.payments FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE billing.payments TO dmz_app;
 GRANT INSERT, SELECT ON TABLE billing.payments TO dmz_mover;
+GRANT SELECT ON TABLE billing.payments TO dmz_app;
 COMMENT ON TABLE billing.payments IS 'Money that moved for an invoice. What is still owed is its total less the sum of these.
 @kind append_only
 @retention evidence';
@@ -2501,7 +2504,6 @@ ALTER TABLE billing.plan_features ADD CONSTRAINT plan_features_quantity_not_nega
 CREATE INDEX plan_features_feature_key_idx ON billing.plan_features USING btree (feature_key);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plan_features FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plan_features TO dmz_app;
-GRANT SELECT ON TABLE billing.plan_features TO dmz_mover;
 GRANT SELECT ON TABLE billing.plan_features TO dmz_tenant;
 COMMENT ON TABLE billing.plan_features IS 'What a plan contains, and how much of it.
 @kind reference
@@ -2528,7 +2530,6 @@ ALTER TABLE billing.plan_prices ADD CONSTRAINT plan_prices_price_not_negative_ch
 CREATE INDEX plan_prices_currency_code_idx ON billing.plan_prices USING btree (currency_code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.plan_prices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE billing.plan_prices TO dmz_app;
-GRANT SELECT ON TABLE billing.plan_prices TO dmz_mover;
 GRANT SELECT ON TABLE billing.plan_prices TO dmz_tenant;
 COMMENT ON TABLE billing.plan_prices IS 'What a seat of a plan costs, by currency, interval and the day from which the price holds.
 @kind reference
@@ -2643,7 +2644,7 @@ ALTER TABLE billing.subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON billing.subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.subscriptions TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE billing.subscriptions TO dmz_app;
+GRANT SELECT ON TABLE billing.subscriptions TO dmz_app;
 COMMENT ON TABLE billing.subscriptions IS 'Plans that a tenant subscribed to, at the price that was agreed.
 @kind tenant
 @retention tenant';
@@ -2732,7 +2733,7 @@ ALTER TABLE content.assets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.assets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.assets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.assets TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.assets TO dmz_app;
+GRANT SELECT ON TABLE content.assets TO dmz_app;
 COMMENT ON TABLE content.assets IS 'Images, sounds, films and typefaces that content shows; the bytes are an object of files.
 @kind tenant
 @retention tenant
@@ -2782,7 +2783,7 @@ CREATE POLICY tenant_isolation ON content.content_packs AS PERMISSIVE FOR ALL TO
 CREATE TRIGGER keep_released_pack BEFORE UPDATE ON content.content_packs FOR EACH ROW EXECUTE FUNCTION content.keep_released_pack();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.content_packs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.content_packs TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE content.content_packs TO dmz_app;
+GRANT SELECT ON TABLE content.content_packs TO dmz_app;
 COMMENT ON TABLE content.content_packs IS 'Packs of content by name and number; once released, a pack keeps its content for good.
 @kind tenant
 @retention tenant';
@@ -2819,7 +2820,7 @@ ALTER TABLE content.document_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON content.document_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.document_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.document_templates TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE content.document_templates TO dmz_app;
+GRANT SELECT ON TABLE content.document_templates TO dmz_app;
 COMMENT ON TABLE content.document_templates IS 'The papers that a verification can bring, genuine and forged: extracts, transcripts, traces, identity papers.
 @kind tenant
 @retention tenant
@@ -2887,8 +2888,8 @@ CREATE INDEX item_versions_author_id_idx ON content.item_versions USING btree (t
 ALTER TABLE content.item_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.item_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON content.item_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE content.item_versions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE content.item_versions TO dmz_mover;
+GRANT SELECT ON TABLE content.item_versions TO dmz_app;
 COMMENT ON TABLE content.item_versions IS 'Every version of an item, as it was when it was frozen for review or release.
 @kind append_only
 @retention evidence
@@ -2946,7 +2947,7 @@ ALTER TABLE content.items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON content.items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.items TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.items TO dmz_app;
+GRANT SELECT ON TABLE content.items TO dmz_app;
 COMMENT ON TABLE content.items IS 'Pieces of content of every kind, each with the draft that is being worked on.
 @kind tenant
 @retention tenant
@@ -3052,7 +3053,7 @@ ALTER TABLE content.localizations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON content.localizations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.localizations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.localizations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.localizations TO dmz_app;
+GRANT SELECT ON TABLE content.localizations TO dmz_app;
 COMMENT ON TABLE content.localizations IS 'The texts of an item version, or of a released e-mail, in another language.
 @kind tenant
 @retention tenant
@@ -3088,7 +3089,7 @@ CREATE POLICY tenant_isolation ON content.pack_items AS PERMISSIVE FOR ALL TO PU
 CREATE TRIGGER keep_released_pack_items BEFORE INSERT OR DELETE OR UPDATE ON content.pack_items FOR EACH ROW EXECUTE FUNCTION content.keep_released_pack_items();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.pack_items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.pack_items TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE content.pack_items TO dmz_app;
+GRANT SELECT ON TABLE content.pack_items TO dmz_app;
 COMMENT ON TABLE content.pack_items IS 'Which version of which item a pack holds.
 @kind tenant
 @retention tenant';
@@ -3205,7 +3206,7 @@ ALTER TABLE content.scenario_emails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON content.scenario_emails AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.scenario_emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.scenario_emails TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE content.scenario_emails TO dmz_app;
+GRANT SELECT ON TABLE content.scenario_emails TO dmz_app;
 COMMENT ON TABLE content.scenario_emails IS 'The e-mails that arrive in a scenario whatever is drawn, and on which day.
 @kind tenant
 @retention tenant';
@@ -3238,7 +3239,7 @@ ALTER TABLE content.scenarios ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON content.scenarios AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.scenarios FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.scenarios TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE content.scenarios TO dmz_app;
+GRANT SELECT ON TABLE content.scenarios TO dmz_app;
 COMMENT ON TABLE content.scenarios IS 'Prepared courses of a game: its length, how it opens, and which e-mails must arrive.
 @kind tenant
 @retention tenant
@@ -3393,8 +3394,6 @@ CREATE OR REPLACE FUNCTION dmz.current_tenant()
  STABLE PARALLEL SAFE
 RETURN CASE WHEN (length(current_setting('backtrace_functions'::text)) = 32) THEN (current_setting('backtrace_functions'::text))::uuid ELSE dmz.refuse_context(NULL::text) END;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_app;
-GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_maintenance;
-GRANT EXECUTE ON FUNCTION dmz.current_tenant() TO dmz_mover;
 COMMENT ON FUNCTION dmz.current_tenant() IS 'The tenant that this transaction entered in the module schemas. Policies compare tenant_id with it through a scalar sub-select, so it runs once a statement. No context, and one of a schema of its own, are errors ZD001 and ZD002, never an empty answer.';
 
 CREATE OR REPLACE FUNCTION dmz.current_tenant_in(own_schema text)
@@ -3402,9 +3401,6 @@ CREATE OR REPLACE FUNCTION dmz.current_tenant_in(own_schema text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN CASE WHEN (substr(current_setting('backtrace_functions'::text), 34) = own_schema) THEN ("left"(current_setting('backtrace_functions'::text), 32))::uuid ELSE dmz.refuse_context(own_schema) END;
-GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_app;
-GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_maintenance;
-GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_mover;
 GRANT EXECUTE ON FUNCTION dmz.current_tenant_in(text) TO dmz_tenant;
 COMMENT ON FUNCTION dmz.current_tenant_in(text) IS 'The tenant that this transaction entered in the schema of its own: what dmz.current_tenant is for the module schemas.';
 
@@ -3593,7 +3589,6 @@ BEGIN
   RETURN (dmz.find_month(parent, month)).part::regclass;
 END
 $function$;
-GRANT EXECUTE ON FUNCTION dmz.ensure_partition(regclass,date) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.ensure_partition(regclass,date) IS 'Prepares and attaches the partition of a month (UTC) in one transaction, if it is missing. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 
 CREATE OR REPLACE FUNCTION dmz.ensure_partitions(parent regclass, months_ahead integer)
@@ -3620,7 +3615,6 @@ BEGIN
   END LOOP;
 END
 $function$;
-GRANT EXECUTE ON FUNCTION dmz.ensure_partitions(regclass,integer) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.ensure_partitions(regclass,integer) IS 'For migrations: makes the default partition of a log that they create, and the months that it needs at once. Later ones are made by dmz partitions ensure. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
 
 CREATE OR REPLACE FUNCTION dmz.enter_tenant(tenant uuid, known_epoch bigint DEFAULT NULL::bigint)
@@ -3930,8 +3924,6 @@ AS $function$
   WHERE t.slug = reference OR t.id::text = reference
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_app;
-GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_maintenance;
-GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_mover;
 COMMENT ON FUNCTION dmz.locate_tenant(text) IS 'Where the tenant with this id or slug lives. SECURITY DEFINER because the register is closed to the application.';
 
 CREATE OR REPLACE FUNCTION dmz.move_strays(log regclass, month date)
@@ -4231,7 +4223,6 @@ BEGIN
   RETURN purged;
 END
 $function$;
-GRANT EXECUTE ON FUNCTION dmz.purge_tenant_rows(regclass,uuid,integer,text) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.purge_tenant_rows(regclass,uuid,integer,text) IS 'A door in append-only: deletes up to so many rows of a tenant from one table of the module schemas, for a reason that is kept in public.purges with their number, and returns it; ZD062 where the tenant is served from here. SECURITY DEFINER because nobody but the owner may delete what is append-only.';
 
 CREATE OR REPLACE FUNCTION dmz.purge_unmoved_rows(move uuid, known_attempt integer, place regclass, tenant uuid, most integer, reason text)
@@ -4281,8 +4272,6 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_app;
-GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_maintenance;
-GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_mover;
 GRANT EXECUTE ON FUNCTION dmz.refuse_context(text) TO dmz_tenant;
 COMMENT ON FUNCTION dmz.refuse_context(text) IS 'Says why no tenant is entered in a schema, or with null in the module schemas: ZD001 without a context, ZD002 where it is of another place.';
 
@@ -4347,9 +4336,9 @@ AS $function$
 DECLARE
   opener regprocedure;
 BEGIN
-  EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC', pg_catalog.current_database());
+  EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC, dmz_owner', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO dmz_app, dmz_mover, dmz_maintenance', pg_catalog.current_database());
-  EXECUTE pg_catalog.format('GRANT CONNECT, CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
+  EXECUTE pg_catalog.format('GRANT CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
   -- Large objects know no row-level security. Only a superuser can close them, and the list of prepared statements.
   IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER) THEN
     FOR opener IN
@@ -4432,7 +4421,6 @@ AS $function$
   SELECT tenant_id FROM public.tenant_domains
   WHERE domain = pg_catalog.lower(asked) AND purpose = usage AND verified_at IS NOT NULL
 $function$;
-GRANT EXECUTE ON FUNCTION dmz.tenant_of_domain(text,text) TO dmz_app;
 COMMENT ON FUNCTION dmz.tenant_of_domain(text,text) IS 'The tenant that showed a domain to be its own, for sign_in or for web. SECURITY DEFINER because the register is closed to the application.';
 
 CREATE OR REPLACE FUNCTION dmz.time_of_row(place regclass, alias text)
@@ -4537,7 +4525,7 @@ ALTER TABLE economy.achievements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON economy.achievements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.achievements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.achievements TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.achievements TO dmz_app;
+GRANT SELECT ON TABLE economy.achievements TO dmz_app;
 COMMENT ON TABLE economy.achievements IS 'What a person can be distinguished for, and what must be done to earn it.
 @kind tenant
 @retention tenant
@@ -4606,7 +4594,7 @@ ALTER TABLE economy.inventory_items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON economy.inventory_items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.inventory_items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.inventory_items TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.inventory_items TO dmz_app;
+GRANT SELECT ON TABLE economy.inventory_items TO dmz_app;
 COMMENT ON TABLE economy.inventory_items IS 'What people own: tools, consumables and decoration, each kind once with its quantity.
 @kind tenant
 @retention tenant
@@ -4663,7 +4651,6 @@ ALTER TABLE economy.levels ADD CONSTRAINT levels_level_from_one_check CHECK ((le
 ALTER TABLE economy.levels ADD CONSTRAINT levels_pkey PRIMARY KEY (level);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.levels FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE economy.levels TO dmz_app;
-GRANT SELECT ON TABLE economy.levels TO dmz_mover;
 GRANT SELECT ON TABLE economy.levels TO dmz_tenant;
 COMMENT ON TABLE economy.levels IS 'The ranks of operators, the same for every tenant, and the experience that each one takes.
 @kind reference
@@ -4777,7 +4764,7 @@ ALTER TABLE economy.season_passes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON economy.season_passes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.season_passes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.season_passes TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE economy.season_passes TO dmz_app;
+GRANT SELECT ON TABLE economy.season_passes TO dmz_app;
 COMMENT ON TABLE economy.season_passes IS 'A person’s way through the rewards of one season.
 @kind tenant
 @retention tenant
@@ -4931,7 +4918,6 @@ CREATE POLICY tenant_isolation ON economy.wallets AS PERMISSIVE FOR ALL TO PUBLI
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.wallets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.wallets TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE economy.wallets TO dmz_app;
-GRANT UPDATE ON COLUMN economy.wallets.status TO dmz_app;
 COMMENT ON TABLE economy.wallets IS 'The accounts of the ledger: one for each person and corporation, and those that the system issues from and collects in.
 @kind tenant
 @retention tenant
@@ -4968,8 +4954,8 @@ ALTER TABLE facility.capacity_readings ADD CONSTRAINT capacity_readings_sequence
 ALTER TABLE facility.capacity_readings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.capacity_readings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON facility.capacity_readings FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE facility.capacity_readings TO dmz_app;
 GRANT INSERT, SELECT ON TABLE facility.capacity_readings TO dmz_mover;
+GRANT SELECT ON TABLE facility.capacity_readings TO dmz_app;
 COMMENT ON TABLE facility.capacity_readings IS 'How a facility’s resources stood after an event, so that shortage can be seen coming and explained later.
 @kind append_only
 @retention tenant
@@ -5012,7 +4998,7 @@ ALTER TABLE facility.clients ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON facility.clients AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.clients FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.clients TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.clients TO dmz_app;
+GRANT SELECT ON TABLE facility.clients TO dmz_app;
 COMMENT ON TABLE facility.clients IS 'The guests of a facility: invented organisations whose request the player approved.
 @kind tenant
 @retention tenant
@@ -5045,7 +5031,8 @@ ALTER TABLE facility.facilities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON facility.facilities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.facilities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.facilities TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.facilities TO dmz_app;
+GRANT SELECT ON TABLE facility.facilities TO dmz_app;
+GRANT UPDATE ON COLUMN facility.facilities.name TO dmz_app;
 COMMENT ON TABLE facility.facilities IS 'The data centre of a session: its tier, its upkeep, how it stands.
 @kind tenant
 @retention tenant
@@ -5089,7 +5076,7 @@ ALTER TABLE facility.leases ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON facility.leases AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.leases FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.leases TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.leases TO dmz_app;
+GRANT SELECT ON TABLE facility.leases TO dmz_app;
 COMMENT ON TABLE facility.leases IS 'What a guest occupies and pays a day, from one game day to another; a renewal is another lease.
 @kind tenant
 @retention tenant
@@ -5136,7 +5123,7 @@ ALTER TABLE facility.maintenance_tasks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON facility.maintenance_tasks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.maintenance_tasks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.maintenance_tasks TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.maintenance_tasks TO dmz_app;
+GRANT SELECT ON TABLE facility.maintenance_tasks TO dmz_app;
 COMMENT ON TABLE facility.maintenance_tasks IS 'Work that a facility needs: planned, forced by a failure, or put off at a risk.
 @kind tenant
 @retention tenant
@@ -5169,7 +5156,7 @@ ALTER TABLE facility.resources ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON facility.resources AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.resources FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.resources TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE facility.resources TO dmz_app;
+GRANT SELECT ON TABLE facility.resources TO dmz_app;
 COMMENT ON TABLE facility.resources IS 'How much of each resource a facility can hold, has online, and has given away.
 @kind tenant
 @retention tenant
@@ -5207,7 +5194,7 @@ ALTER TABLE facility.upgrades ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON facility.upgrades AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.upgrades FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.upgrades TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE facility.upgrades TO dmz_app;
+GRANT SELECT ON TABLE facility.upgrades TO dmz_app;
 COMMENT ON TABLE facility.upgrades IS 'What a facility bought: its defences, each once, and its next tiers.
 @kind tenant
 @retention tenant
@@ -5239,7 +5226,7 @@ ALTER TABLE files.object_references ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON files.object_references AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON files.object_references FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE files.object_references TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE files.object_references TO dmz_app;
+GRANT SELECT ON TABLE files.object_references TO dmz_app;
 COMMENT ON TABLE files.object_references IS 'Which row of which module uses a file. A file that nothing refers to may be removed.
 @kind tenant
 @retention tenant';
@@ -5287,7 +5274,8 @@ ALTER TABLE files.objects ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON files.objects AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON files.objects FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE files.objects TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE files.objects TO dmz_app;
+GRANT SELECT ON TABLE files.objects TO dmz_app;
+GRANT UPDATE ON COLUMN files.objects.file_name TO dmz_app;
 COMMENT ON TABLE files.objects IS 'Files of a tenant: what each one is, where its bytes lie, and whether they are safe to serve.
 @kind tenant
 @retention tenant
@@ -5429,7 +5417,6 @@ BEGIN
     AND id <> ALL (coalesce(added, '{}'));
 END
 $function$;
-GRANT EXECUTE ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb) TO dmz_app;
 COMMENT ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb) IS 'Enters the tenant, and appends actions with their events to sessions, in one transaction: all of them or, where one does not continue its session (ZD020), none. Each of `appends` is [action id, session id, expected sequence, action type, payload, SHA-256 of the payload, SHA-256 of the events, client time or null, [[event type, version, data], ...]]. Returns the time that it gave them and, in `earlier`, the records of those actions that were accepted before, for which nothing is written.';
 
 CREATE OR REPLACE FUNCTION game.append_events(tenant uuid, known_epoch bigint, at_time timestamp with time zone, sent_actions jsonb, sent_events jsonb, OUT server_time timestamp with time zone, OUT earlier jsonb)
@@ -5469,7 +5456,6 @@ BEGIN
   server_time := stamp;
 END
 $function$;
-GRANT EXECUTE ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb,jsonb) TO dmz_app;
 COMMENT ON FUNCTION game.append_events(uuid,bigint,timestamp with time zone,jsonb,jsonb) IS 'Enters the tenant, and appends actions with their events to sessions, in one transaction: all of them or, where one does not continue its session (ZD020), none. An action is [id, session id, type, payload, SHA-256 of the payload, first sequence, last sequence, SHA-256 of the events, client time or null]; an event is [id behind its time and version, session id, sequence, type, version, data, action id, client time or null]. Returns the time that it gave them and, in `earlier`, the records of those actions that were accepted before, for which nothing is written.';
 
 CREATE OR REPLACE FUNCTION game.append_events(tenant uuid, known_epoch bigint, at_time timestamp with time zone, action_ids uuid[], action_sessions uuid[], action_types text[], action_payloads jsonb[], payload_hashes text[], first_sequences bigint[], last_sequences bigint[], event_hashes text[], action_client_times timestamp with time zone[], id_tails text[], event_sessions uuid[], sequences bigint[], event_types text[], versions integer[], payloads jsonb[], event_actions uuid[], event_client_times timestamp with time zone[], OUT server_time timestamp with time zone, OUT earlier jsonb)
@@ -5532,7 +5518,7 @@ ALTER TABLE game.blacklist_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON game.blacklist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.blacklist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.blacklist_entries TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.blacklist_entries TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.blacklist_entries TO dmz_app;
 COMMENT ON TABLE game.blacklist_entries IS 'Domains that the player’s denials put on the blacklist.
 @kind tenant
 @retention tenant
@@ -5565,8 +5551,8 @@ ALTER TABLE game.day_summaries ADD CONSTRAINT day_summaries_session_id_fk FOREIG
 ALTER TABLE game.day_summaries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.day_summaries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.day_summaries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.day_summaries TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE game.day_summaries TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.day_summaries TO dmz_app;
 COMMENT ON TABLE game.day_summaries IS 'How each game day went: the shift report.
 @kind tenant
 @retention tenant
@@ -5597,7 +5583,7 @@ ALTER TABLE game.decisions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.decisions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.decisions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.decisions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.decisions TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE game.decisions TO dmz_app;
 COMMENT ON TABLE game.decisions IS 'What the player decided about an e-mail, and how that turned out.
 @kind tenant
 @retention tenant
@@ -5624,7 +5610,7 @@ ALTER TABLE game.email_attachments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON game.email_attachments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_attachments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.email_attachments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_attachments TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.email_attachments TO dmz_app;
 COMMENT ON TABLE game.email_attachments IS 'Attachments of an e-mail: their descriptions; there are no bytes.
 @kind tenant
 @retention tenant
@@ -5647,7 +5633,7 @@ ALTER TABLE game.email_headers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON game.email_headers AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_headers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.email_headers TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_headers TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.email_headers TO dmz_app;
 COMMENT ON TABLE game.email_headers IS 'Transport headers of an e-mail, in their order.
 @kind tenant
 @retention tenant
@@ -5674,7 +5660,7 @@ ALTER TABLE game.email_indicators ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON game.email_indicators AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_indicators FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.email_indicators TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.email_indicators TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.email_indicators TO dmz_app;
 COMMENT ON TABLE game.email_indicators IS 'Indicators that the player marked on an e-mail, and whether they were there.
 @kind tenant
 @retention tenant
@@ -5926,8 +5912,8 @@ ALTER TABLE game.threat_assessments ADD CONSTRAINT threat_assessments_session_id
 ALTER TABLE game.threat_assessments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.threat_assessments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.threat_assessments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE game.threat_assessments TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE game.threat_assessments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.threat_assessments TO dmz_app;
 COMMENT ON TABLE game.threat_assessments IS 'The threat as it stood on each game day.
 @kind tenant
 @retention tenant
@@ -5954,7 +5940,7 @@ ALTER TABLE game.verification_artifacts ENABLE ROW LEVEL SECURITY, FORCE ROW LEV
 CREATE POLICY tenant_isolation ON game.verification_artifacts AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_artifacts FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.verification_artifacts TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_artifacts TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.verification_artifacts TO dmz_app;
 COMMENT ON TABLE game.verification_artifacts IS 'The papers that were delivered about an e-mail’s sender.
 @kind tenant
 @retention tenant
@@ -5982,7 +5968,7 @@ ALTER TABLE game.verification_packets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON game.verification_packets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_packets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.verification_packets TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.verification_packets TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE game.verification_packets TO dmz_app;
 COMMENT ON TABLE game.verification_packets IS 'Requests for papers about an e-mail’s sender.
 @kind tenant
 @retention tenant
@@ -6008,7 +5994,7 @@ ALTER TABLE game.whitelist_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON game.whitelist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.whitelist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.whitelist_entries TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.whitelist_entries TO dmz_app;
+GRANT INSERT, SELECT ON TABLE game.whitelist_entries TO dmz_app;
 COMMENT ON TABLE game.whitelist_entries IS 'Domains that the player’s approvals put on the whitelist.
 @kind tenant
 @retention tenant
@@ -6036,7 +6022,7 @@ ALTER TABLE game.worksheets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON game.worksheets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.worksheets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.worksheets TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.worksheets TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE game.worksheets TO dmz_app;
 COMMENT ON TABLE game.worksheets IS 'The player’s work on one e-mail: marks right and wrong, papers asked for, time spent.
 @kind tenant
 @retention tenant
@@ -6101,8 +6087,8 @@ CREATE INDEX consents_user_id_purpose_decided_at_idx ON governance.consents USIN
 ALTER TABLE governance.consents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON governance.consents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.consents FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE governance.consents TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.consents TO dmz_mover;
+GRANT SELECT ON TABLE governance.consents TO dmz_app;
 COMMENT ON TABLE governance.consents IS 'Each time a person gave or withdrew consent for a purpose (GDPR Art. 7); the last record of a purpose holds.
 @kind append_only
 @retention evidence
@@ -6226,8 +6212,8 @@ ALTER TABLE governance.legal_holds ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON governance.legal_holds AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER check_hold_release BEFORE INSERT ON governance.legal_holds FOR EACH ROW WHEN ((new.action = 'released'::text)) EXECUTE FUNCTION governance.check_hold_release();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.legal_holds FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE governance.legal_holds TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.legal_holds TO dmz_mover;
+GRANT SELECT ON TABLE governance.legal_holds TO dmz_app;
 COMMENT ON TABLE governance.legal_holds IS 'Orders to keep data for a dispute or an authority, and their release by a later record.
 @kind append_only
 @retention evidence
@@ -6574,7 +6560,7 @@ ALTER TABLE integration.configurations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON integration.configurations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.configurations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.configurations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.configurations TO dmz_app;
+GRANT SELECT ON TABLE integration.configurations TO dmz_app;
 COMMENT ON TABLE integration.configurations IS 'Connections of a tenant to its other systems, one row a connection.
 @kind tenant
 @retention tenant
@@ -6615,7 +6601,7 @@ ALTER TABLE integration.credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON integration.credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.credentials TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.credentials TO dmz_app;
+GRANT SELECT ON TABLE integration.credentials TO dmz_app;
 COMMENT ON TABLE integration.credentials IS 'Secrets that a connection authenticates with, encrypted; a rotated one stays until its overlap ends.
 @kind tenant
 @retention tenant
@@ -6656,8 +6642,8 @@ CREATE INDEX hris_sync_events_user_id_occurred_at_idx ON integration.hris_sync_e
 ALTER TABLE integration.hris_sync_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.hris_sync_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.hris_sync_events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE integration.hris_sync_events TO dmz_app;
 GRANT INSERT, SELECT ON TABLE integration.hris_sync_events TO dmz_mover;
+GRANT SELECT ON TABLE integration.hris_sync_events TO dmz_app;
 COMMENT ON TABLE integration.hris_sync_events IS 'What a synchronisation with an HR system found and did about each person: proof of joiners, movers and leavers.
 @kind append_only
 @retention evidence
@@ -6751,7 +6737,7 @@ ALTER TABLE integration.outbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON integration.outbox AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.outbox FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.outbox TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.outbox TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE integration.outbox TO dmz_app;
 COMMENT ON TABLE integration.outbox IS 'Messages that must leave the platform, written in the transaction that caused them and published afterwards, at least once.
 @kind tenant
 @retention operational
@@ -6801,8 +6787,8 @@ ALTER TABLE integration.siem_exports ADD CONSTRAINT siem_exports_stream_check CH
 ALTER TABLE integration.siem_exports ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON integration.siem_exports AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.siem_exports FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE integration.siem_exports TO dmz_app;
 GRANT INSERT, SELECT ON TABLE integration.siem_exports TO dmz_mover;
+GRANT SELECT ON TABLE integration.siem_exports TO dmz_app;
 COMMENT ON TABLE integration.siem_exports IS 'Batches of audit and security events that were handed to a tenant’s SIEM, and how it answered.
 @kind append_only
 @retention evidence';
@@ -6875,7 +6861,7 @@ ALTER TABLE integration.webhook_subscription_events ENABLE ROW LEVEL SECURITY, F
 CREATE POLICY tenant_isolation ON integration.webhook_subscription_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.webhook_subscription_events FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.webhook_subscription_events TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.webhook_subscription_events TO dmz_app;
+GRANT INSERT, SELECT ON TABLE integration.webhook_subscription_events TO dmz_app;
 COMMENT ON TABLE integration.webhook_subscription_events IS 'Which types of event a webhook subscription asks for.
 @kind tenant
 @retention tenant';
@@ -6916,7 +6902,7 @@ ALTER TABLE integration.webhook_subscriptions ENABLE ROW LEVEL SECURITY, FORCE R
 CREATE POLICY tenant_isolation ON integration.webhook_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.webhook_subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.webhook_subscriptions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.webhook_subscriptions TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE integration.webhook_subscriptions TO dmz_app;
 COMMENT ON TABLE integration.webhook_subscriptions IS 'Addresses of a tenant that are told of events, each with the secret that its requests are signed with.
 @kind tenant
 @retention tenant
@@ -6959,7 +6945,7 @@ ALTER TABLE lrs.activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.activities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.activities TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activities TO dmz_app;
+GRANT SELECT ON TABLE lrs.activities TO dmz_app;
 COMMENT ON TABLE lrs.activities IS 'What people can do and learn, by activity id, with the definition that was last received (xAPI Part Two §2.4.4.1).
 @kind tenant
 @retention tenant
@@ -6995,7 +6981,7 @@ ALTER TABLE lrs.activity_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON lrs.activity_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activity_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_profiles TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activity_profiles TO dmz_app;
+GRANT SELECT ON TABLE lrs.activity_profiles TO dmz_app;
 COMMENT ON TABLE lrs.activity_profiles IS 'What an activity keeps for everybody (xAPI Part Three §2.7).
 @kind tenant
 @retention tenant
@@ -7038,7 +7024,7 @@ ALTER TABLE lrs.activity_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON lrs.activity_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activity_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_states TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.activity_states TO dmz_app;
+GRANT DELETE, SELECT ON TABLE lrs.activity_states TO dmz_app;
 COMMENT ON TABLE lrs.activity_states IS 'What an activity remembers about one person, such as a bookmark (xAPI Part Three §2.3).
 @kind tenant
 @retention tenant
@@ -7079,7 +7065,7 @@ ALTER TABLE lrs.agent_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON lrs.agent_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.agent_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.agent_profiles TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.agent_profiles TO dmz_app;
+GRANT DELETE, SELECT ON TABLE lrs.agent_profiles TO dmz_app;
 COMMENT ON TABLE lrs.agent_profiles IS 'What is kept about a person across activities, such as cmi5 learner preferences (xAPI Part Three §2.6).
 @kind tenant
 @retention tenant
@@ -7121,7 +7107,12 @@ ALTER TABLE lrs.agents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.agents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.agents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.agents TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.agents TO dmz_app;
+GRANT SELECT ON TABLE lrs.agents TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.agents.account_name TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.agents.mbox TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.agents.mbox_sha1sum TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.agents.name TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.agents.openid TO dmz_app;
 COMMENT ON TABLE lrs.agents IS 'Who statements are about or were made by: people, groups and systems, by one identifier each (xAPI Part Two §2.4.2).
 @kind tenant
 @retention tenant
@@ -7173,7 +7164,7 @@ ALTER TABLE lrs.aicc_assignable_units ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON lrs.aicc_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_assignable_units FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_assignable_units TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.aicc_assignable_units TO dmz_app;
+GRANT SELECT ON TABLE lrs.aicc_assignable_units TO dmz_app;
 COMMENT ON TABLE lrs.aicc_assignable_units IS 'The parts of an AICC course that are launched, from its .au file.
 @kind tenant
 @retention tenant';
@@ -7209,7 +7200,7 @@ ALTER TABLE lrs.aicc_courses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON lrs.aicc_courses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_courses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_courses TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.aicc_courses TO dmz_app;
+GRANT SELECT ON TABLE lrs.aicc_courses TO dmz_app;
 COMMENT ON TABLE lrs.aicc_courses IS 'Courses that were imported by their AICC course structure files.
 @kind tenant
 @retention tenant';
@@ -7244,7 +7235,7 @@ ALTER TABLE lrs.aicc_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON lrs.aicc_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_registrations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.aicc_registrations TO dmz_app;
+GRANT SELECT ON TABLE lrs.aicc_registrations TO dmz_app;
 COMMENT ON TABLE lrs.aicc_registrations IS 'A learner’s enrolment in an AICC course, rolled up over its units.
 @kind tenant
 @retention tenant
@@ -7331,7 +7322,10 @@ ALTER TABLE lrs.aicc_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON lrs.aicc_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_sessions TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE lrs.aicc_sessions TO dmz_app;
+GRANT SELECT ON TABLE lrs.aicc_sessions TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.aicc_sessions.lesson_location TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.aicc_sessions.session_key_sha256 TO dmz_app;
+GRANT UPDATE ON COLUMN lrs.aicc_sessions.suspend_data TO dmz_app;
 COMMENT ON TABLE lrs.aicc_sessions IS 'One launch of an AICC unit until it leaves, and what it needs to resume.
 @kind tenant
 @retention tenant
@@ -7379,7 +7373,7 @@ ALTER TABLE lrs.attachments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.attachments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.attachments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.attachments TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE lrs.attachments TO dmz_app;
+GRANT SELECT ON TABLE lrs.attachments TO dmz_app;
 COMMENT ON TABLE lrs.attachments IS 'Files that belong to a statement, such as a certificate or its signature (xAPI Part Two §2.4.11).
 @kind tenant
 @retention evidence
@@ -7447,7 +7441,7 @@ ALTER TABLE lrs.cmi5_assignable_units ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON lrs.cmi5_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_assignable_units FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_assignable_units TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_assignable_units TO dmz_app;
+GRANT SELECT ON TABLE lrs.cmi5_assignable_units TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_assignable_units IS 'The parts of a cmi5 course that are launched and tracked one by one.
 @kind tenant
 @retention tenant';
@@ -7482,7 +7476,7 @@ ALTER TABLE lrs.cmi5_courses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON lrs.cmi5_courses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_courses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_courses TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_courses TO dmz_app;
+GRANT SELECT ON TABLE lrs.cmi5_courses TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_courses IS 'Courses that were imported by their cmi5 course structure.
 @kind tenant
 @retention tenant';
@@ -7517,7 +7511,7 @@ ALTER TABLE lrs.cmi5_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON lrs.cmi5_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_registrations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_registrations TO dmz_app;
+GRANT SELECT ON TABLE lrs.cmi5_registrations TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_registrations IS 'A learner’s enrolment in a cmi5 course; the row’s id is the registration that statements carry (§9.6.1).
 @kind tenant
 @retention tenant
@@ -7578,7 +7572,7 @@ ALTER TABLE lrs.cmi5_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON lrs.cmi5_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_sessions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_sessions TO dmz_app;
+GRANT DELETE, SELECT ON TABLE lrs.cmi5_sessions TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_sessions IS 'One launch of an assignable unit until it ends; the row’s id is the session id that its statements carry (§9.6.3.1).
 @kind tenant
 @retention tenant
@@ -7623,7 +7617,7 @@ ALTER TABLE lrs.cmi5_waivers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON lrs.cmi5_waivers AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_waivers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_waivers TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.cmi5_waivers TO dmz_app;
+GRANT SELECT ON TABLE lrs.cmi5_waivers TO dmz_app;
 COMMENT ON TABLE lrs.cmi5_waivers IS 'Units that a learner need not take in a registration (§9.3.7); the row’s id is the session id of its statement.
 @kind tenant
 @retention tenant
@@ -7651,7 +7645,7 @@ ALTER TABLE lrs.group_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON lrs.group_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.group_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.group_members TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.group_members TO dmz_app;
+GRANT SELECT ON TABLE lrs.group_members TO dmz_app;
 COMMENT ON TABLE lrs.group_members IS 'The agents that a group names as its members (xAPI Part Two §2.4.2.2).
 @kind tenant
 @retention tenant
@@ -7689,7 +7683,7 @@ ALTER TABLE lrs.lti_deployments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON lrs.lti_deployments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.lti_deployments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.lti_deployments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.lti_deployments TO dmz_app;
+GRANT SELECT ON TABLE lrs.lti_deployments TO dmz_app;
 COMMENT ON TABLE lrs.lti_deployments IS 'Deployments of the tenant’s courses in a learning platform, by LTI 1.3 Core and its Advantage services.
 @kind tenant
 @retention tenant';
@@ -7732,7 +7726,7 @@ ALTER TABLE lrs.lti_resource_links ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON lrs.lti_resource_links AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.lti_resource_links FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.lti_resource_links TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.lti_resource_links TO dmz_app;
+GRANT SELECT ON TABLE lrs.lti_resource_links TO dmz_app;
 COMMENT ON TABLE lrs.lti_resource_links IS 'Places in a learning platform’s courses that launch us, and where their scores and people are found.
 @kind tenant
 @retention tenant';
@@ -7773,7 +7767,7 @@ ALTER TABLE lrs.scorm_packages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON lrs.scorm_packages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_packages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_packages TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_packages TO dmz_app;
+GRANT SELECT ON TABLE lrs.scorm_packages TO dmz_app;
 COMMENT ON TABLE lrs.scorm_packages IS 'Courses that were imported as SCORM packages, with the manifest that says how to run them.
 @kind tenant
 @retention tenant';
@@ -7817,7 +7811,7 @@ ALTER TABLE lrs.scorm_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON lrs.scorm_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_registrations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_registrations TO dmz_app;
+GRANT SELECT ON TABLE lrs.scorm_registrations TO dmz_app;
 COMMENT ON TABLE lrs.scorm_registrations IS 'A learner’s attempts at a SCORM package, rolled up over its parts; the row’s id is the xAPI registration.
 @kind tenant
 @retention tenant
@@ -7865,7 +7859,7 @@ ALTER TABLE lrs.scorm_runtime_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON lrs.scorm_runtime_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_runtime_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_runtime_states TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_runtime_states TO dmz_app;
+GRANT DELETE, SELECT ON TABLE lrs.scorm_runtime_states TO dmz_app;
 COMMENT ON TABLE lrs.scorm_runtime_states IS 'The run-time data of one part in one attempt, which the course reads and writes through the SCORM API.
 @kind tenant
 @retention tenant
@@ -7913,7 +7907,7 @@ ALTER TABLE lrs.scorm_scos ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.scorm_scos AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_scos FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_scos TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE lrs.scorm_scos TO dmz_app;
+GRANT SELECT ON TABLE lrs.scorm_scos TO dmz_app;
 COMMENT ON TABLE lrs.scorm_scos IS 'The parts of a package that are launched and report back: its sharable content objects.
 @kind tenant
 @retention tenant';
@@ -7943,8 +7937,8 @@ CREATE INDEX statement_context_activities_activity_id_idx ON lrs.statement_conte
 ALTER TABLE lrs.statement_context_activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.statement_context_activities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_context_activities FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE lrs.statement_context_activities TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_activities TO dmz_mover;
+GRANT SELECT ON TABLE lrs.statement_context_activities TO dmz_app;
 COMMENT ON TABLE lrs.statement_context_activities IS 'Activities that a statement names as its context, for queries with related_activities.
 @kind append_only
 @retention evidence
@@ -7969,8 +7963,8 @@ CREATE INDEX statement_context_agents_agent_id_idx ON lrs.statement_context_agen
 ALTER TABLE lrs.statement_context_agents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.statement_context_agents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_context_agents FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE lrs.statement_context_agents TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_agents TO dmz_mover;
+GRANT SELECT ON TABLE lrs.statement_context_agents TO dmz_app;
 COMMENT ON TABLE lrs.statement_context_agents IS 'Agents that a statement names beside its actor, for queries with related_agents.
 @kind append_only
 @retention evidence
@@ -7995,8 +7989,8 @@ ALTER TABLE lrs.statement_voids ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON lrs.statement_voids AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER check_statement_void BEFORE INSERT ON lrs.statement_voids FOR EACH ROW EXECUTE FUNCTION lrs.check_statement_void();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_voids FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE lrs.statement_voids TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statement_voids TO dmz_mover;
+GRANT SELECT ON TABLE lrs.statement_voids TO dmz_app;
 COMMENT ON TABLE lrs.statement_voids IS 'Which statement voids which: a voided one is found by its id alone (xAPI Part Two §2.3.2).
 @kind append_only
 @retention evidence
@@ -8060,8 +8054,8 @@ CREATE INDEX statements_verb_iri_created_at_idx ON lrs.statements USING btree (t
 ALTER TABLE lrs.statements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON lrs.statements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statements FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE lrs.statements TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.statements TO dmz_mover;
+GRANT SELECT ON TABLE lrs.statements TO dmz_app;
 COMMENT ON TABLE lrs.statements IS 'What somebody did, as xAPI 2.0 (IEEE 9274.1.1) states it; the row’s id is the statement’s, created_at its stored.
 @kind append_only
 @retention evidence
@@ -8172,7 +8166,9 @@ ALTER TABLE notification.messages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON notification.messages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.messages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.messages TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.messages TO dmz_app;
+GRANT INSERT, SELECT ON TABLE notification.messages TO dmz_app;
+GRANT UPDATE ON COLUMN notification.messages.parameters TO dmz_app;
+GRANT UPDATE ON COLUMN notification.messages.read_at TO dmz_app;
 COMMENT ON TABLE notification.messages IS 'What one person is to be told, on whichever channels: the inbox within the application.
 @kind tenant
 @retention operational
@@ -8215,7 +8211,7 @@ ALTER TABLE notification.preferences ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON notification.preferences AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.preferences FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.preferences TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.preferences TO dmz_app;
+GRANT INSERT, SELECT ON TABLE notification.preferences TO dmz_app;
 COMMENT ON TABLE notification.preferences IS 'Where a person departs from the default: categories switched on or off by channel, or gathered into a digest.
 @kind tenant
 @retention tenant
@@ -8251,7 +8247,7 @@ ALTER TABLE notification.push_subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW
 CREATE POLICY tenant_isolation ON notification.push_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.push_subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.push_subscriptions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.push_subscriptions TO dmz_app;
+GRANT DELETE, SELECT ON TABLE notification.push_subscriptions TO dmz_app;
 COMMENT ON TABLE notification.push_subscriptions IS 'Browsers that a person receives web push messages in (RFC 8030).
 @kind tenant
 @retention tenant
@@ -8294,7 +8290,7 @@ ALTER TABLE notification.quiet_hours ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON notification.quiet_hours AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.quiet_hours FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.quiet_hours TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.quiet_hours TO dmz_app;
+GRANT SELECT ON TABLE notification.quiet_hours TO dmz_app;
 COMMENT ON TABLE notification.quiet_hours IS 'When a person is not to be disturbed; what is not mandatory waits until they are over.
 @kind tenant
 @retention tenant
@@ -8331,7 +8327,7 @@ ALTER TABLE notification.templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON notification.templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.templates TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notification.templates TO dmz_app;
+GRANT INSERT, SELECT ON TABLE notification.templates TO dmz_app;
 COMMENT ON TABLE notification.templates IS 'Wordings of each kind of message, by channel and language.
 @kind tenant
 @retention tenant
@@ -8375,7 +8371,7 @@ CREATE POLICY tenant_isolation ON org.departments AS PERMISSIVE FOR ALL TO PUBLI
 CREATE TRIGGER refuse_department_cycle BEFORE INSERT OR UPDATE OF parent_id ON org.departments FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION org.refuse_department_cycle();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.departments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.departments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.departments TO dmz_app;
+GRANT INSERT, SELECT ON TABLE org.departments TO dmz_app;
 COMMENT ON TABLE org.departments IS 'Departments of a tenant, as a tree.
 @kind tenant
 @retention tenant';
@@ -8412,7 +8408,7 @@ ALTER TABLE org.locations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.locations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.locations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.locations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.locations TO dmz_app;
+GRANT INSERT, SELECT ON TABLE org.locations TO dmz_app;
 COMMENT ON TABLE org.locations IS 'Places where a tenant’s people work.
 @kind tenant
 @retention tenant
@@ -8452,7 +8448,7 @@ ALTER TABLE org.memberships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.memberships AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.memberships FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.memberships TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.memberships TO dmz_app;
+GRANT INSERT, SELECT ON TABLE org.memberships TO dmz_app;
 COMMENT ON TABLE org.memberships IS 'Which person belongs to which team, and as what.
 @kind tenant
 @retention tenant
@@ -8501,7 +8497,7 @@ ALTER TABLE org.teams ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.teams AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.teams FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.teams TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.teams TO dmz_app;
+GRANT INSERT, SELECT ON TABLE org.teams TO dmz_app;
 COMMENT ON TABLE org.teams IS 'Teams of a department.
 @kind tenant
 @retention tenant';
@@ -8524,7 +8520,7 @@ ALTER TABLE org.tenant_allowed_networks ENABLE ROW LEVEL SECURITY, FORCE ROW LEV
 CREATE POLICY tenant_isolation ON org.tenant_allowed_networks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_allowed_networks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_allowed_networks TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_allowed_networks TO dmz_app;
+GRANT SELECT ON TABLE org.tenant_allowed_networks TO dmz_app;
 COMMENT ON TABLE org.tenant_allowed_networks IS 'Networks that a tenant’s people must sign in from. Without any, they may from anywhere.
 @kind tenant
 @retention tenant
@@ -8566,7 +8562,7 @@ ALTER TABLE org.tenant_branding ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON org.tenant_branding AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_branding FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_branding TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_branding TO dmz_app;
+GRANT SELECT ON TABLE org.tenant_branding TO dmz_app;
 COMMENT ON TABLE org.tenant_branding IS 'How the platform looks and calls itself for a tenant’s people.
 @kind tenant
 @retention tenant
@@ -8614,7 +8610,7 @@ ALTER TABLE org.tenant_frameworks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON org.tenant_frameworks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_frameworks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_frameworks TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_frameworks TO dmz_app;
+GRANT INSERT, SELECT ON TABLE org.tenant_frameworks TO dmz_app;
 COMMENT ON TABLE org.tenant_frameworks IS 'Regulations and standards that a tenant says it is bound by. Retention and reports follow from them.
 @kind tenant
 @retention tenant';
@@ -8649,7 +8645,7 @@ ALTER TABLE org.tenant_retention_policies ENABLE ROW LEVEL SECURITY, FORCE ROW L
 CREATE POLICY tenant_isolation ON org.tenant_retention_policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_retention_policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_retention_policies TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.tenant_retention_policies TO dmz_app;
+GRANT INSERT, SELECT ON TABLE org.tenant_retention_policies TO dmz_app;
 COMMENT ON TABLE org.tenant_retention_policies IS 'How long a tenant keeps a class of data beyond what its frameworks ask for, and why it may.
 @kind tenant
 @retention tenant';
@@ -8690,7 +8686,7 @@ ALTER TABLE org.tenant_security_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LE
 CREATE POLICY tenant_isolation ON org.tenant_security_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_security_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_security_profiles TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE org.tenant_security_profiles TO dmz_app;
+GRANT INSERT, SELECT ON TABLE org.tenant_security_profiles TO dmz_app;
 COMMENT ON TABLE org.tenant_security_profiles IS 'How strictly a tenant’s people sign in (NIST SP 800-63B-4), and for how long.
 @kind tenant
 @retention tenant
@@ -8795,8 +8791,8 @@ CREATE UNIQUE INDEX user_assignments_current_number_key ON org.user_assignments 
 ALTER TABLE org.user_assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON org.user_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.user_assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
+GRANT DELETE, INSERT, SELECT ON TABLE org.user_assignments TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE org.user_assignments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE org.user_assignments TO dmz_app;
 COMMENT ON TABLE org.user_assignments IS 'Where a person works, as what and under whom, over time (RFC 7643, section 4.3). Who had to complete what is answered from it.
 @kind tenant
 @retention tenant
@@ -8843,7 +8839,7 @@ ALTER TABLE phishing.campaign_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEV
 CREATE POLICY tenant_isolation ON phishing.campaign_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.campaign_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.campaign_templates TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.campaign_templates TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.campaign_templates TO dmz_app;
 COMMENT ON TABLE phishing.campaign_templates IS 'The templates that a campaign draws from, and how often each.
 @kind tenant
 @retention tenant';
@@ -8888,7 +8884,7 @@ ALTER TABLE phishing.campaigns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON phishing.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.campaigns FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.campaigns TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.campaigns TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.campaigns TO dmz_app;
 COMMENT ON TABLE phishing.campaigns IS 'Series of simulated phishing messages: when they go out, to whom, and who allowed it.
 @kind tenant
 @retention tenant
@@ -8991,7 +8987,7 @@ ALTER TABLE phishing.landing_pages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON phishing.landing_pages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.landing_pages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.landing_pages TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.landing_pages TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.landing_pages TO dmz_app;
 COMMENT ON TABLE phishing.landing_pages IS 'The pages that simulated messages lead to. What people type into them is discarded in the browser.
 @kind tenant
 @retention tenant
@@ -9044,7 +9040,8 @@ ALTER TABLE phishing.sends ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON phishing.sends AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.sends FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.sends TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE phishing.sends TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.sends TO dmz_app;
+GRANT UPDATE ON COLUMN phishing.sends.recipient_address TO dmz_app;
 COMMENT ON TABLE phishing.sends IS 'Each simulated message to one person, from being scheduled to its delivery.
 @kind tenant
 @retention evidence
@@ -9084,7 +9081,7 @@ ALTER TABLE phishing.targets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON phishing.targets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.targets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.targets TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.targets TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.targets TO dmz_app;
 COMMENT ON TABLE phishing.targets IS 'The people that a campaign reaches, with the department that each belonged to at the time.
 @kind tenant
 @retention tenant
@@ -9116,7 +9113,7 @@ ALTER TABLE phishing.teachable_moments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON phishing.teachable_moments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.teachable_moments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.teachable_moments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.teachable_moments TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.teachable_moments TO dmz_app;
 COMMENT ON TABLE phishing.teachable_moments IS 'The short explanation that a person sees right after falling for a simulation.
 @kind tenant
 @retention tenant
@@ -9151,7 +9148,7 @@ ALTER TABLE phishing.template_cues ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON phishing.template_cues AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.template_cues FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.template_cues TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.template_cues TO dmz_app;
+GRANT SELECT ON TABLE phishing.template_cues TO dmz_app;
 COMMENT ON TABLE phishing.template_cues IS 'The cues in a message by which it can be recognised, of the kinds that the NIST Phish Scale counts (TN 2276).
 @kind tenant
 @retention tenant';
@@ -9238,7 +9235,7 @@ ALTER TABLE phishing.templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON phishing.templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.templates TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE phishing.templates TO dmz_app;
+GRANT INSERT, SELECT ON TABLE phishing.templates TO dmz_app;
 COMMENT ON TABLE phishing.templates IS 'Simulated phishing messages, each rated by how hard it is to detect (NIST Phish Scale).
 @kind tenant
 @retention tenant
@@ -9267,7 +9264,6 @@ COMMENT ON INDEX phishing.templates_state_detection_difficulty_idx IS 'approved 
 CREATE SCHEMA public;
 COMMENT ON SCHEMA public IS 'standard public schema';
 GRANT USAGE ON SCHEMA public TO dmz_app;
-GRANT USAGE ON SCHEMA public TO dmz_maintenance;
 GRANT USAGE ON SCHEMA public TO dmz_mover;
 GRANT USAGE ON SCHEMA public TO dmz_tenant;
 
@@ -9472,7 +9468,6 @@ ALTER TABLE public.languages ADD CONSTRAINT languages_direction_check CHECK ((di
 ALTER TABLE public.languages ADD CONSTRAINT languages_pkey PRIMARY KEY (code);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON public.languages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE public.languages TO dmz_app;
-GRANT SELECT ON TABLE public.languages TO dmz_mover;
 GRANT SELECT ON TABLE public.languages TO dmz_tenant;
 COMMENT ON TABLE public.languages IS 'Languages by ISO 639.
 @kind reference
@@ -9888,7 +9883,7 @@ ALTER TABLE social.alliance_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON social.alliance_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.alliance_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.alliance_members TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.alliance_members TO dmz_app;
+GRANT SELECT ON TABLE social.alliance_members TO dmz_app;
 COMMENT ON TABLE social.alliance_members IS 'Which corporation belongs to which alliance; one that has left is a deleted row.
 @kind tenant
 @retention tenant';
@@ -9917,7 +9912,8 @@ ALTER TABLE social.alliances ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON social.alliances AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.alliances FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.alliances TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.alliances TO dmz_app;
+GRANT SELECT ON TABLE social.alliances TO dmz_app;
+GRANT UPDATE ON COLUMN social.alliances.motto TO dmz_app;
 COMMENT ON TABLE social.alliances IS 'Corporations that hold together against the others.
 @kind tenant
 @retention tenant
@@ -9963,7 +9959,7 @@ ALTER TABLE social.competitive_event_participants ENABLE ROW LEVEL SECURITY, FOR
 CREATE POLICY tenant_isolation ON social.competitive_event_participants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.competitive_event_participants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.competitive_event_participants TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.competitive_event_participants TO dmz_app;
+GRANT SELECT ON TABLE social.competitive_event_participants TO dmz_app;
 COMMENT ON TABLE social.competitive_event_participants IS 'Who entered a competitive event, and how it ended for them.
 @kind tenant
 @retention tenant
@@ -10002,7 +9998,7 @@ ALTER TABLE social.competitive_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON social.competitive_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.competitive_events FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.competitive_events TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.competitive_events TO dmz_app;
+GRANT SELECT ON TABLE social.competitive_events TO dmz_app;
 COMMENT ON TABLE social.competitive_events IS 'Tournaments and challenges of a tenant, from announcement to final places.
 @kind tenant
 @retention tenant
@@ -10035,7 +10031,7 @@ ALTER TABLE social.corporation_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON social.corporation_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.corporation_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.corporation_members TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.corporation_members TO dmz_app;
+GRANT SELECT ON TABLE social.corporation_members TO dmz_app;
 COMMENT ON TABLE social.corporation_members IS 'Who belongs to which corporation, and as what; one who has left is a deleted row.
 @kind tenant
 @retention tenant
@@ -10069,7 +10065,8 @@ ALTER TABLE social.corporations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON social.corporations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.corporations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.corporations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.corporations TO dmz_app;
+GRANT SELECT ON TABLE social.corporations TO dmz_app;
+GRANT UPDATE ON COLUMN social.corporations.motto TO dmz_app;
 COMMENT ON TABLE social.corporations IS 'Companies that players run together, with a wallet of their own in the economy.
 @kind tenant
 @retention tenant
@@ -10110,7 +10107,7 @@ ALTER TABLE social.friendships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY tenant_isolation ON social.friendships AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.friendships FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.friendships TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.friendships TO dmz_app;
+GRANT SELECT ON TABLE social.friendships TO dmz_app;
 COMMENT ON TABLE social.friendships IS 'Pairs of people who are friends, were asked to be, or of whom one blocked the other: one row a pair.
 @kind tenant
 @retention tenant
@@ -10200,7 +10197,7 @@ ALTER TABLE social.leaderboards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECUR
 CREATE POLICY tenant_isolation ON social.leaderboards AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.leaderboards FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.leaderboards TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.leaderboards TO dmz_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE social.leaderboards TO dmz_app;
 COMMENT ON TABLE social.leaderboards IS 'Rankings of a tenant: by which measure, among whom, and over which period.
 @kind tenant
 @retention tenant';
@@ -10240,7 +10237,7 @@ ALTER TABLE social.match_participants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL
 CREATE POLICY tenant_isolation ON social.match_participants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.match_participants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.match_participants TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.match_participants TO dmz_app;
+GRANT SELECT ON TABLE social.match_participants TO dmz_app;
 COMMENT ON TABLE social.match_participants IS 'Who plays in a match, on which side, in which session, and with what result.
 @kind tenant
 @retention tenant
@@ -10279,7 +10276,7 @@ ALTER TABLE social.matches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON social.matches AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.matches FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.matches TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.matches TO dmz_app;
+GRANT SELECT ON TABLE social.matches TO dmz_app;
 COMMENT ON TABLE social.matches IS 'Games that people play against or with each other, on the same seed and content so that they compare.
 @kind tenant
 @retention tenant';
@@ -10319,7 +10316,7 @@ ALTER TABLE story.chapters ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.chapters AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.chapters FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.chapters TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.chapters TO dmz_app;
+GRANT SELECT ON TABLE story.chapters TO dmz_app;
 COMMENT ON TABLE story.chapters IS 'Chapters of a season, told in their order.
 @kind tenant
 @retention tenant
@@ -10353,7 +10350,7 @@ ALTER TABLE story.choices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.choices AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.choices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.choices TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.choices TO dmz_app;
+GRANT SELECT ON TABLE story.choices TO dmz_app;
 COMMENT ON TABLE story.choices IS 'Ways from one scene to the next; a scene with one way and no label goes on by itself.
 @kind tenant
 @retention tenant
@@ -10386,7 +10383,7 @@ ALTER TABLE story.faction_relations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON story.faction_relations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.faction_relations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.faction_relations TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.faction_relations TO dmz_app;
+GRANT SELECT ON TABLE story.faction_relations TO dmz_app;
 COMMENT ON TABLE story.faction_relations IS 'How one faction regards another when a story begins; the other may see it differently.
 @kind tenant
 @retention tenant';
@@ -10413,7 +10410,7 @@ ALTER TABLE story.faction_standings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL S
 CREATE POLICY tenant_isolation ON story.faction_standings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.faction_standings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.faction_standings TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.faction_standings TO dmz_app;
+GRANT DELETE, SELECT ON TABLE story.faction_standings TO dmz_app;
 COMMENT ON TABLE story.faction_standings IS 'How a faction regards a player by now, in one season.
 @kind tenant
 @retention tenant
@@ -10449,7 +10446,7 @@ ALTER TABLE story.factions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.factions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.factions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.factions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.factions TO dmz_app;
+GRANT SELECT ON TABLE story.factions TO dmz_app;
 COMMENT ON TABLE story.factions IS 'The powers of the invented world: governments, relief bodies, guilds, and those behind the attacks.
 @kind tenant
 @retention tenant';
@@ -10484,7 +10481,7 @@ ALTER TABLE story.nodes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.nodes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.nodes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.nodes TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.nodes TO dmz_app;
+GRANT SELECT ON TABLE story.nodes TO dmz_app;
 COMMENT ON TABLE story.nodes IS 'Scenes of a chapter: what is shown at a point of the story, and what it changes.
 @kind tenant
 @retention tenant
@@ -10515,8 +10512,8 @@ CREATE INDEX player_choices_choice_id_idx ON story.player_choices USING btree (t
 ALTER TABLE story.player_choices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.player_choices AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.player_choices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
-GRANT DELETE, INSERT, SELECT ON TABLE story.player_choices TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE story.player_choices TO dmz_mover;
+GRANT DELETE, SELECT ON TABLE story.player_choices TO dmz_app;
 COMMENT ON TABLE story.player_choices IS 'The choices that a player made in a season: the way through its scenes.
 @kind tenant
 @retention tenant
@@ -10558,7 +10555,7 @@ ALTER TABLE story.player_progress ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SEC
 CREATE POLICY tenant_isolation ON story.player_progress AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.player_progress FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.player_progress TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.player_progress TO dmz_app;
+GRANT DELETE, SELECT ON TABLE story.player_progress TO dmz_app;
 COMMENT ON TABLE story.player_progress IS 'How far a player is in a season: the scene where the story goes on, and what it remembers.
 @kind tenant
 @retention tenant
@@ -10608,7 +10605,7 @@ ALTER TABLE story.seasons ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON story.seasons AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.seasons FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.seasons TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE story.seasons TO dmz_app;
+GRANT SELECT ON TABLE story.seasons TO dmz_app;
 COMMENT ON TABLE story.seasons IS 'Seasons of the story, each open to players for a time.
 @kind tenant
 @retention tenant
@@ -10663,7 +10660,6 @@ ALTER TABLE threat.attack_vector_tactics ADD CONSTRAINT attack_vector_tactics_te
 CREATE INDEX attack_vector_tactics_tactic_id_idx ON threat.attack_vector_tactics USING btree (tactic_id);
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attack_vector_tactics FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_app;
-GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_mover;
 GRANT SELECT ON TABLE threat.attack_vector_tactics TO dmz_tenant;
 COMMENT ON TABLE threat.attack_vector_tactics IS 'Which tactics a technique serves; some serve several.
 @kind reference
@@ -10758,7 +10754,7 @@ ALTER TABLE threat.attacks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.attacks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attacks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.attacks TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE threat.attacks TO dmz_app;
+GRANT SELECT ON TABLE threat.attacks TO dmz_app;
 COMMENT ON TABLE threat.attacks IS 'Attacks that were launched in a session: by what way, when they strike, and whether they were stopped.
 @kind tenant
 @retention tenant
@@ -10805,8 +10801,8 @@ CREATE INDEX breaches_session_id_day_idx ON threat.breaches USING btree (tenant_
 ALTER TABLE threat.breaches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.breaches AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON threat.breaches FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE threat.breaches TO dmz_app;
 GRANT INSERT, SELECT ON TABLE threat.breaches TO dmz_mover;
+GRANT SELECT ON TABLE threat.breaches TO dmz_app;
 COMMENT ON TABLE threat.breaches IS 'Attacks that got through, and what they cost at once.
 @kind append_only
 @retention evidence
@@ -10837,7 +10833,7 @@ ALTER TABLE threat.campaign_phase_vectors ENABLE ROW LEVEL SECURITY, FORCE ROW L
 CREATE POLICY tenant_isolation ON threat.campaign_phase_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaign_phase_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.campaign_phase_vectors TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE threat.campaign_phase_vectors TO dmz_app;
+GRANT SELECT ON TABLE threat.campaign_phase_vectors TO dmz_app;
 COMMENT ON TABLE threat.campaign_phase_vectors IS 'Techniques that a campaign uses in a phase, and how often each is drawn.
 @kind tenant
 @retention tenant';
@@ -10869,7 +10865,7 @@ ALTER TABLE threat.campaign_phases ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SE
 CREATE POLICY tenant_isolation ON threat.campaign_phases AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaign_phases FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.campaign_phases TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE threat.campaign_phases TO dmz_app;
+GRANT SELECT ON TABLE threat.campaign_phases TO dmz_app;
 COMMENT ON TABLE threat.campaign_phases IS 'Steps of a campaign, each one tactic for a span of game days.
 @kind tenant
 @retention tenant';
@@ -10903,7 +10899,7 @@ ALTER TABLE threat.campaigns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON threat.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaigns FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.campaigns TO dmz_mover;
-GRANT INSERT, SELECT ON TABLE threat.campaigns TO dmz_app;
+GRANT SELECT ON TABLE threat.campaigns TO dmz_app;
 COMMENT ON TABLE threat.campaigns IS 'Plans of an invented adversary that sessions can meet; released in a content pack and never changed after.
 @kind tenant
 @retention tenant
@@ -10941,8 +10937,8 @@ ALTER TABLE threat.incident_actions ADD CONSTRAINT incident_actions_response_che
 ALTER TABLE threat.incident_actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON threat.incident_actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON threat.incident_actions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE threat.incident_actions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE threat.incident_actions TO dmz_mover;
+GRANT SELECT ON TABLE threat.incident_actions TO dmz_app;
 COMMENT ON TABLE threat.incident_actions IS 'What the player did about an incident, in order, and what each step cost.
 @kind append_only
 @retention evidence
@@ -10987,7 +10983,7 @@ ALTER TABLE threat.incidents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON threat.incidents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.incidents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.incidents TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE threat.incidents TO dmz_app;
+GRANT SELECT ON TABLE threat.incidents TO dmz_app;
 COMMENT ON TABLE threat.incidents IS 'What a breach leaves to be dealt with; a session goes on once none is open.
 @kind tenant
 @retention tenant
@@ -11013,7 +11009,7 @@ ALTER TABLE threat.intelligence_brief_vectors ENABLE ROW LEVEL SECURITY, FORCE R
 CREATE POLICY tenant_isolation ON threat.intelligence_brief_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.intelligence_brief_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.intelligence_brief_vectors TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE threat.intelligence_brief_vectors TO dmz_app;
+GRANT SELECT ON TABLE threat.intelligence_brief_vectors TO dmz_app;
 COMMENT ON TABLE threat.intelligence_brief_vectors IS 'Techniques that a brief warns of.
 @kind tenant
 @retention tenant
@@ -11057,7 +11053,7 @@ ALTER TABLE threat.intelligence_briefs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON threat.intelligence_briefs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.intelligence_briefs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.intelligence_briefs TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE threat.intelligence_briefs TO dmz_app;
+GRANT SELECT ON TABLE threat.intelligence_briefs TO dmz_app;
 COMMENT ON TABLE threat.intelligence_briefs IS 'What players are told about the adversary: to everybody, or in one session that paid for it.
 @kind tenant
 @retention tenant
@@ -11174,7 +11170,7 @@ ALTER TABLE training.assessments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON training.assessments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.assessments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.assessments TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.assessments TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.assessments TO dmz_app;
 COMMENT ON TABLE training.assessments IS 'Tests of what was learnt, with their questions and what counts as passing.
 @kind tenant
 @retention tenant
@@ -11225,7 +11221,8 @@ ALTER TABLE training.assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECU
 CREATE POLICY tenant_isolation ON training.assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.assignments TO dmz_mover;
-GRANT INSERT, SELECT, UPDATE ON TABLE training.assignments TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.assignments TO dmz_app;
+GRANT UPDATE ON COLUMN training.assignments.waiver_reason TO dmz_app;
 COMMENT ON TABLE training.assignments IS 'That a person must complete a programme by a day, once for each cycle, and how far they are.
 @kind tenant
 @retention tenant
@@ -11486,7 +11483,7 @@ ALTER TABLE training.jit_interventions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVE
 CREATE POLICY tenant_isolation ON training.jit_interventions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.jit_interventions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.jit_interventions TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.jit_interventions TO dmz_app;
+GRANT SELECT ON TABLE training.jit_interventions TO dmz_app;
 COMMENT ON TABLE training.jit_interventions IS 'Short lessons given just in time, at the moment when a person made a mistake.
 @kind tenant
 @retention tenant
@@ -11586,7 +11583,7 @@ ALTER TABLE training.modules ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY
 CREATE POLICY tenant_isolation ON training.modules AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.modules FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.modules TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.modules TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.modules TO dmz_app;
 COMMENT ON TABLE training.modules IS 'The parts of a programme, in the order that they are taken.
 @kind tenant
 @retention tenant
@@ -11626,7 +11623,7 @@ ALTER TABLE training.policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON training.policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.policies TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.policies TO dmz_app;
+GRANT SELECT ON TABLE training.policies TO dmz_app;
 COMMENT ON TABLE training.policies IS 'Rules of the tenant that its people must know, such as acceptable use; the wording is in the versions.
 @kind tenant
 @retention tenant
@@ -11669,8 +11666,8 @@ CREATE INDEX policy_versions_locale_tag_idx ON training.policy_versions USING bt
 ALTER TABLE training.policy_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.policy_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.policy_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE training.policy_versions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.policy_versions TO dmz_mover;
+GRANT SELECT ON TABLE training.policy_versions TO dmz_app;
 COMMENT ON TABLE training.policy_versions IS 'The wording of a policy as it was approved; what people attested to can be read for ever.
 @kind append_only
 @retention evidence';
@@ -11701,7 +11698,7 @@ ALTER TABLE training.program_clauses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON training.program_clauses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.program_clauses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.program_clauses TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.program_clauses TO dmz_app;
+GRANT SELECT ON TABLE training.program_clauses TO dmz_app;
 COMMENT ON TABLE training.program_clauses IS 'Which clauses of regulations and standards a programme answers.
 @kind tenant
 @retention tenant';
@@ -11795,7 +11792,7 @@ ALTER TABLE training.programs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURIT
 CREATE POLICY tenant_isolation ON training.programs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.programs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.programs TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.programs TO dmz_app;
+GRANT INSERT, SELECT ON TABLE training.programs TO dmz_app;
 COMMENT ON TABLE training.programs IS 'Courses of study that a tenant requires of its people or offers them.
 @kind tenant
 @retention tenant
@@ -11836,8 +11833,8 @@ CREATE INDEX spaced_repetition_reviews_state_id_reviewed_at_idx ON training.spac
 ALTER TABLE training.spaced_repetition_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON training.spaced_repetition_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.spaced_repetition_reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE training.spaced_repetition_reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.spaced_repetition_reviews TO dmz_mover;
+GRANT SELECT ON TABLE training.spaced_repetition_reviews TO dmz_app;
 COMMENT ON TABLE training.spaced_repetition_reviews IS 'Each time a person was asked for a concept, and how it went; states can be recomputed from these.
 @kind append_only
 @retention evidence
@@ -11880,7 +11877,7 @@ ALTER TABLE training.spaced_repetition_states ENABLE ROW LEVEL SECURITY, FORCE R
 CREATE POLICY tenant_isolation ON training.spaced_repetition_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.spaced_repetition_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.spaced_repetition_states TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE training.spaced_repetition_states TO dmz_app;
+GRANT SELECT ON TABLE training.spaced_repetition_states TO dmz_app;
 COMMENT ON TABLE training.spaced_repetition_states IS 'How well a person knows a concept and when to ask again, as scheduled by SM-2 or FSRS.
 @kind tenant
 @retention tenant
@@ -11935,7 +11932,7 @@ ALTER TABLE ugc.marketplace_listings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL 
 CREATE POLICY tenant_isolation ON ugc.marketplace_listings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.marketplace_listings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ugc.marketplace_listings TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.marketplace_listings TO dmz_app;
+GRANT SELECT ON TABLE ugc.marketplace_listings TO dmz_app;
 COMMENT ON TABLE ugc.marketplace_listings IS 'Offers of a project to the tenant’s players, at a price in a currency of the game.
 @kind tenant
 @retention tenant
@@ -12046,7 +12043,9 @@ ALTER TABLE ugc.projects ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.projects AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.projects FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ugc.projects TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.projects TO dmz_app;
+GRANT SELECT ON TABLE ugc.projects TO dmz_app;
+GRANT UPDATE ON COLUMN ugc.projects.summary TO dmz_app;
+GRANT UPDATE ON COLUMN ugc.projects.title TO dmz_app;
 COMMENT ON TABLE ugc.projects IS 'Pieces of content that a player is making: an e-mail, a scenario, a pack or a skin.
 @kind tenant
 @retention tenant
@@ -12096,7 +12095,7 @@ ALTER TABLE ugc.reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.reviews FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ugc.reviews TO dmz_mover;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE ugc.reviews TO dmz_app;
+GRANT DELETE, SELECT ON TABLE ugc.reviews TO dmz_app;
 COMMENT ON TABLE ugc.reviews IS 'What players who used a project think of it, one review a player.
 @kind tenant
 @retention tenant
@@ -12138,8 +12137,8 @@ CREATE INDEX versions_author_id_idx ON ugc.versions USING btree (tenant_id, auth
 ALTER TABLE ugc.versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON ugc.versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ugc.versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
-GRANT INSERT, SELECT ON TABLE ugc.versions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ugc.versions TO dmz_mover;
+GRANT SELECT ON TABLE ugc.versions TO dmz_app;
 COMMENT ON TABLE ugc.versions IS 'The versions of a project as their author submitted them, encrypted with the author’s key.
 @kind append_only
 @retention evidence

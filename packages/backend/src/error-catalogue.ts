@@ -49,6 +49,7 @@ import { provisioningErrors } from './provisioning/errors.ts';
 import { queueErrors } from './queues/errors.ts';
 import { referenceErrors } from './reference/errors.ts';
 import { releaseErrors } from './released-events/errors.ts';
+import { rightsErrors } from './rights/errors.ts';
 import { scaleErrors } from './scale/errors.ts';
 import { simulationErrors } from './simulate/errors.ts';
 import { tenantArchiveErrors } from './tenant-archive/errors.ts';
@@ -88,6 +89,7 @@ const rooms = {
   People: { ...authErrors.definitions, ...entryErrors.definitions },
   'Data protection': { ...governanceErrors.definitions, ...dataSubjectErrors.definitions },
   Reference: referenceErrors.definitions,
+  Rights: rightsErrors.definitions,
   'Releases of events': releaseErrors.definitions,
   Content: { ...contentErrors.definitions, ...generatingErrors.definitions },
   Notifications: notificationErrors.definitions,

@@ -6,6 +6,7 @@ import { readTenantTables, tenantIdOf } from '../src/kernel/isolation/tenant-tab
 import type { TenantTx } from '../src/kernel/tenancy/index.ts';
 import { billingTables } from '../src/modules/billing/schema.ts';
 import { orgTables } from '../src/modules/org/schema.ts';
+import { allow } from './harness/allow.ts';
 import { useDatabase } from './harness/database.ts';
 import { execute } from './harness/execute.ts';
 import { fillTables } from './isolation/fill-tables.ts';
@@ -18,6 +19,7 @@ describe('a refusal of the data model', () => {
   beforeAll(async () => {
     const admin = await db.connectAsAdmin();
     await fillTables(admin, await readTenantTables(admin), await tenantIdOf(admin, TENANT));
+    await allow(db, ['INSERT ON billing.invoice_lines', 'UPDATE ON org.departments']);
   });
 
   const addLine = async (tx: TenantTx) => {

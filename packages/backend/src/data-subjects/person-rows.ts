@@ -5,7 +5,7 @@
  */
 import { and, getTableColumns, inArray, isNull, not, or, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { metaOf, type SubjectPath, type TableMeta } from '../kernel/db/index.ts';
+import { metaOf, type SubjectPath, type TableMeta, type TablePlacement } from '../kernel/db/index.ts';
 import { type StreamedRow, streamRows, type TenantTx } from '../kernel/tenancy/index.ts';
 import { tenantTablesAt } from '../modules/registry.ts';
 
@@ -21,10 +21,10 @@ export type SubjectTables = ReadonlyMap<string, SubjectTable>;
 /** Rows a batch: enough to make round trips rare, few enough to be held whatever their size. */
 export const BATCH = 200;
 
-/** Every table of the tenant, at the transaction's placement. */
-export function subjectTablesAt(tx: TenantTx): SubjectTables {
+/** Every table of the tenant, at a placement, such as the transaction's. */
+export function subjectTablesAt(at: { readonly placement: TablePlacement }): SubjectTables {
   return new Map(
-    tenantTablesAt(tx).map(({ name, table, canonical }) => [
+    tenantTablesAt(at).map(({ name, table, canonical }) => [
       name,
       { name, table, canonical, meta: metaOf(canonical) },
     ]),

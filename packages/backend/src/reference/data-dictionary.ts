@@ -20,9 +20,9 @@ export function dataDictionary(namespaces: readonly DefinedNamespace[]): string 
     '## Kinds of table',
     meanings('kind', KINDS),
     '## Who may do what',
-    'The rights shown are those of `dmz_app`, the role that the program logs in as, within one tenant at a time. ' +
-      'Row-level security holds for `dmz_owner`, which owns the tables and cannot log in, as well. `dmz_maintenance` ' +
-      'creates partitions and `dmz_mover` copies tenants, by functions alone. Nothing is granted to PUBLIC.',
+    'The rights shown are those of `dmz_app`, the role that the program logs in as, within one tenant at a time: those ' +
+      'that a use case needs, and no other. [Every right of every role](rights.md) says which. Row-level security holds for ' +
+      '`dmz_owner`, which owns the tables and cannot log in, as well. Nothing is granted to PUBLIC.',
     '## How long rows are kept',
     meanings('kept', RETENTIONS),
     'A tenant’s frameworks are in `org.tenant_frameworks`, what it decided beyond them in `org.tenant_retention_policies`, ' +
@@ -45,11 +45,11 @@ export function dataDictionary(namespaces: readonly DefinedNamespace[]): string 
 
 function everyTable(tables: readonly DefinedTable[]): string {
   const byName = [...tables].sort((one, other) => (qualified(one.meta) < qualified(other.meta) ? -1 : 1));
-  const rows = byName.map(({ meta }) => [
+  const rows = byName.map(({ meta, needs }) => [
     `[${code(qualified(meta))}](tables/${meta.namespace}.md#${anchor(qualified(meta))})`,
     meta.purpose,
     KINDS[meta.kind].label,
-    rightsOf(meta),
+    rightsOf({ meta, needs }),
     RETENTIONS[meta.retention].label,
     [...meta.pii.keys()].map(code).join(', '),
   ]);

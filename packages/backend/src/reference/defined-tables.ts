@@ -2,7 +2,9 @@
 import { is, SQL, StringChunk } from 'drizzle-orm';
 import { getTableConfig, type PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { metaOf, type TableMeta } from '../kernel/db/index.ts';
+import type { Need } from '../kernel/rights/index.ts';
 import { modules } from '../modules/registry.ts';
+import { platformNeeds } from '../rights/index.ts';
 
 export interface DefinedColumn {
   readonly name: string;
@@ -34,6 +36,8 @@ export interface DefinedIndex {
 
 export interface DefinedTable {
   readonly meta: TableMeta;
+  /** What the application needs of it, in the modules' schemas. */
+  readonly needs: readonly Need[];
   readonly columns: readonly DefinedColumn[];
   readonly primaryKey: readonly string[];
   readonly uniques: readonly DefinedIndex[];
@@ -51,21 +55,24 @@ export interface DefinedNamespace {
 }
 
 export function definedNamespaces(): DefinedNamespace[] {
+  const needs = platformNeeds().filter(({ role, at }) => role === 'dmz_app' && at === 'database');
   return modules.map(({ name, purpose, dependsOn, tables }) => ({
     name,
     purpose,
     dependsOn,
     tables: Object.values(tables.canonical)
       .filter((value): value is PgTable => is(value, PgTable))
-      .map(describeTable)
+      .map((table) => describeTable(table, needs))
       .sort((one, other) => (one.meta.name < other.meta.name ? -1 : 1)),
   }));
 }
 
 type Config = ReturnType<typeof getTableConfig>;
 
-function describeTable(table: PgTable): DefinedTable {
+function describeTable(table: PgTable, needs: readonly Need[]): DefinedTable {
   const config = getTableConfig(table);
+  const meta = metaOf(table);
+  const name = `${meta.namespace}.${meta.name}`;
   const indexes = config.indexes.map(({ config: { name, unique, columns, where } }) => ({
     name: name ?? '',
     unique,
@@ -83,7 +90,11 @@ function describeTable(table: PgTable): DefinedTable {
   ];
   const keys = [primaryKey, ...uniques.map(({ columns }) => columns)];
   return {
-    meta: metaOf(table),
+    meta,
+    needs: needs.filter(
+      ({ on, object }) =>
+        (on === 'table' && object === name) || (on === 'column' && object.startsWith(`${name}.`)),
+    ),
     columns: config.columns.map(describeColumn),
     primaryKey,
     uniques,

@@ -18,6 +18,7 @@ import { indexRegister } from './index-register.ts';
 import { isolationReference } from './isolation-reference.ts';
 import { lintReference } from './lint-reference.ts';
 import { personalDataRegister } from './personal-data.ts';
+import { rightsReference } from './rights-reference.ts';
 import { tablePages } from './table-pages.ts';
 
 const referenceFolder = 'docs/reference';
@@ -42,6 +43,7 @@ export async function generatePages(program: Command): Promise<Pages> {
     [`${referenceFolder}/isolation.md`, isolationReference()],
     [`${referenceFolder}/migration-lint.md`, lintReference()],
     [`${referenceFolder}/pii.md`, personalDataRegister(namespaces)],
+    [`${referenceFolder}/rights.md`, rightsReference()],
     ...inFolder('tables', tablePages(namespaces)),
     [dataModelChapter, renewDataModel(chapter, namespaces)],
   ]);

@@ -1,7 +1,6 @@
 /** What the kinds, retention classes and rights of tables mean, in the words that every page of the reference uses. */
 import type { TableKind, TableMeta } from '../kernel/db/index.ts';
-
-type Privilege = TableMeta['privileges'][number];
+import type { DefinedTable } from './defined-tables.ts';
 
 interface Fact {
   readonly label: string;
@@ -55,24 +54,26 @@ export const RETENTIONS: Readonly<Record<TableMeta['retention'], Fact>> = {
   },
 };
 
-const VERBS: Readonly<Record<Privilege, string>> = {
-  select: 'read',
-  insert: 'insert',
-  update: 'update',
-  delete: 'delete',
-};
+const VERBS = { SELECT: 'read', INSERT: 'insert', UPDATE: 'update', DELETE: 'delete' } as const;
 
-/** The rights of the application, and what is left to nobody. */
-export function rightsOf({ kind, privileges, updatable }: TableMeta): string {
-  const may = (Object.keys(VERBS) as Privilege[]).filter((right) => privileges.includes(right));
-  const mayNot = (Object.keys(VERBS) as Privilege[]).filter((right) => !privileges.includes(right));
+/** What the application may, which is what it needs, and what nobody may. */
+export function rightsOf({ meta: { kind }, needs }: Pick<DefinedTable, 'meta' | 'needs'>): string {
   if (kind === 'control') return 'nothing directly; functions of schema `dmz` answer about one tenant';
   if (kind === 'reference') return 'read; migrations and seeds write it, and nobody else';
+  const held = (privilege: string) =>
+    needs.some((need) => need.on === 'table' && need.privilege === privilege);
+  const columns = [
+    ...new Set(needs.filter(({ on }) => on === 'column').map(({ object }) => object.replace(/.*\./, ''))),
+  ];
+  const verbs = Object.entries(VERBS);
+  const may = verbs.filter(([privilege]) => held(privilege)).map(([, verb]) => verb);
   const partly =
-    updatable.length > 0 ? `, update of ${updatable.map((name) => `\`${name}\``).join(', ')} alone` : '';
-  const rest = mayNot.filter((right) => !(right === 'update' && updatable.length > 0));
-  const refused = rest.length > 0 ? `; may not ${rest.map((right) => VERBS[right]).join(' or ')}` : '';
-  return `${may.map((right) => VERBS[right]).join(', ')}${partly}${refused}`;
+    columns.length > 0 ? `, update of ${columns.map((name) => `\`${name}\``).join(', ')} alone` : '';
+  const mayNot = verbs
+    .filter(([privilege]) => !held(privilege) && !(privilege === 'UPDATE' && columns.length > 0))
+    .map(([, verb]) => verb);
+  const refused = mayNot.length > 0 ? `; may not ${mayNot.join(' or ')}` : '';
+  return `${may.join(', ')}${partly}${refused}`;
 }
 
 export const CATEGORIES: Readonly<Record<string, string>> = {

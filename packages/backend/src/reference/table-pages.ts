@@ -33,7 +33,7 @@ function describeTable(defined: DefinedTable, tables: readonly DefinedTable[]): 
       [
         ['Kind', kindOf(defined)],
         ['Owner', `Module ${code(meta.namespace)}: no other module’s code queries it.`],
-        ['The application may', rightsOf(meta)],
+        ['The application may', rightsOf(defined)],
         ['Kept', keptOf(defined)],
         ['Personal data', personalData(defined)],
       ],

@@ -18,7 +18,7 @@ export async function olderSchema(admin: pg.Client, slug: string, last: string):
   const history = new History(admin, schema);
   await admin.query('BEGIN');
   await admin.query(
-    `SET LOCAL ROLE dmz_owner; CREATE SCHEMA ${schema}; GRANT USAGE ON SCHEMA ${schema} TO ${tenantRole(schema)}`,
+    `SET LOCAL ROLE dmz_owner; CREATE SCHEMA ${schema}; GRANT USAGE ON SCHEMA ${schema} TO ${tenantRole(schema)}, dmz_mover, dmz_maintenance`,
   );
   await history.create();
   for (const migration of series.slice(0, count)) {

@@ -6,6 +6,7 @@ import type { TenantTx } from '../../src/kernel/tenancy/index.ts';
 import { listPlayers } from '../../src/modules/auth/index.ts';
 import { governanceTables } from '../../src/modules/governance/schema.ts';
 import type { Platform } from '../../src/platform.ts';
+import { allow } from '../harness/allow.ts';
 import { useDatabase } from '../harness/database.ts';
 import { KeyService } from '../harness/key-service.ts';
 import { optionsFor, placeOf, plannedMove } from '../harness/mover.ts';
@@ -15,8 +16,10 @@ const TENANT = 'small-company';
 describe('the keys of a tenant that moves', { timeout: 120_000 }, () => {
   const db = useDatabase({ instances: { second: { from: 'empty' } } });
   let platform: Platform;
-  beforeAll(() => {
+  beforeAll(async () => {
     platform = db.open({ masterKeys: new KeyService() });
+    for (const instance of ['main', 'second'])
+      await allow(db, ['INSERT ON governance.consents'], { instance });
   });
 
   const run = <Result>(work: (tx: TenantTx) => Promise<Result>) => platform.tenancy.run(TENANT, work);
@@ -55,6 +58,9 @@ describe('the keys of a tenant that moves', { timeout: 120_000 }, () => {
     ]) {
       await runMove(optionsFor(db), (await plannedMove(db, TENANT, place, { keepSourceSeconds: 0 })).id);
       expect(await texts()).toEqual(expected);
+      const { schema } = place;
+      if (schema !== null)
+        await allow(db, [`INSERT ON ${schema}.governance_consents`], { role: `dmz_${schema}` });
       expect(await platform.tenancy.locate(TENANT)).toMatchObject({
         instance: place.instance,
         schema: place.schema,

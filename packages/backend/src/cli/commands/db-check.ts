@@ -19,7 +19,7 @@ async function checkEverywhere(controlUrl: string): Promise<CheckReport> {
   const { checked, findings } = await checkDatabase(controlUrl, defined);
   const all = [...findings];
   for (const { instance, adminUrl } of await reachAddresses(controlUrl, [MAIN_INSTANCE])) {
-    const report = await checkInstance(adminUrl, defined.namespaces);
+    const report = await checkInstance(adminUrl, defined);
     all.push(...report.findings.map((finding) => ofInstance(instance, finding)));
   }
   return { checked, findings: all };

@@ -1,9 +1,11 @@
 /** `dmz db …`: the schema and its migrations. `pnpm db:migrate` and its sisters are these commands. */
 import type { Command } from 'commander';
 import { startInstances } from '../../kernel/instances/index.ts';
-import { acceptMigrations, generateMigration } from '../../kernel/migrations/generate.ts';
+import { acceptMigrations, generateMigration, writeMigration } from '../../kernel/migrations/generate.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { allTables } from '../../modules/registry.ts';
+import { grantsOn, platformNeeds } from '../../rights/index.ts';
+import { writeRightsMigration } from '../../rights/rights-migration.ts';
 import { migrateFleet, printRun } from '../migrate-fleet.ts';
 import { checkCommands } from './db-check.ts';
 import { seedCommand } from './db-seed.ts';
@@ -11,15 +13,7 @@ import { seedCommand } from './db-seed.ts';
 export function dbCommands(program: Command): void {
   const db = program.command('db').description('The schema and its migrations.');
 
-  db.command('generate')
-    .argument('<name>', 'what the migration does, as <verb>_<what>')
-    .option('--custom', 'an empty file, to be written by hand')
-    .description('Make the next migration from what has changed in the schema, and record its checksum.')
-    .addHelpText('after', '\nExample:\n  $ pnpm db:generate add_locale_to_users')
-    .action((name: string, options: { custom?: boolean }) => {
-      const tag = generateMigration(name, allTables(), options.custom ?? false);
-      console.log(tag ? `packages/backend/drizzle/${tag}.sql` : 'The schema has not changed.');
-    });
+  generateCommand(db);
 
   db.command('migrate')
     .option('--json', 'print one JSON object')
@@ -43,4 +37,33 @@ export function dbCommands(program: Command): void {
     });
 
   checkCommands(db);
+}
+
+function generateCommand(db: Command): void {
+  db.command('generate')
+    .argument('<name>', 'what the migration does, as <verb>_<what>')
+    .option('--custom', 'an empty file, to be written by hand')
+    .option('--rights', 'what makes the rights of the database those that use cases need')
+    .description('Make the next migration from what has changed in the schema, and record its checksum.')
+    .addHelpText('after', '\nExample:\n  $ pnpm db:generate add_locale_to_users')
+    .action(async (name: string, options: { custom?: boolean; rights?: boolean }) => {
+      const tag = await generate(name, options);
+      console.log(tag ? `packages/backend/drizzle/${tag}.sql` : 'Nothing has changed.');
+    });
+}
+
+async function generate(
+  name: string,
+  { custom, rights }: { custom?: boolean; rights?: boolean },
+): Promise<string | undefined> {
+  if (custom) return writeMigration(name, []);
+  // Needs the compiler, which only whoever writes migrations has.
+  const { recordServiceUses } = await import('../../rights/find-service-uses.ts');
+  recordServiceUses();
+  if (!rights) return generateMigration(name, { tables: allTables(), grantsOn: grantsOn(platformNeeds()) });
+  const { postgres } = await stackUp();
+  const { tag, byHand } = await writeRightsMigration(postgres.adminUrl, name);
+  for (const right of byHand)
+    console.log(`By hand: ${right.role}, ${right.privilege} on ${right.on} ${right.name}`);
+  return tag;
 }

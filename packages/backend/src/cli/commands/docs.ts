@@ -10,7 +10,8 @@ export function docsCommands(program: Command): void {
     .description('Write docs/reference, and the generated part of the data model’s chapter')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz docs generate')
     .action(async () => {
-      const written = writePages(await generatePages(program));
+      const { recordServiceUses } = await import('../../rights/find-service-uses.ts');
+      const written = [...recordServiceUses(), ...writePages(await generatePages(program))];
       console.log(written.length > 0 ? written.join('\n') : 'Every page is up to date.');
     });
 
@@ -21,7 +22,8 @@ export function docsCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm dmz docs check')
     .action(async (options: { json?: boolean }) => {
       const pages = await generatePages(program);
-      const stale = stalePages(pages);
+      const { staleServiceUses } = await import('../../rights/find-service-uses.ts');
+      const stale = [...staleServiceUses(), ...stalePages(pages)];
       if (options.json) console.log(JSON.stringify({ checked: pages.size, findings: stale.map(asFinding) }));
       else if (stale.length === 0) console.log(`${pages.size} pages are up to date.`);
       else console.log(`${stale.join('\n')}\n\nThey differ from the code. Next: ${REMEDY}`);

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { connectAsAdministrator } from '../db/index.ts';
 import { migrationErrors } from '../migrations/errors.ts';
 import { pendingMigrations } from '../migrations/history.ts';
+import { differenceAt, findingsOf, type Need, rightsRules } from '../rights/index.ts';
 import { catalogueRules, checkCatalogue } from './catalogue.ts';
 import type { CheckReport, Finding } from './finding.ts';
 import { listCatalogue } from './listing.ts';
@@ -18,9 +19,15 @@ export { listCatalogue } from './listing.ts';
 export { fictionalTables } from './rules/personal-data.ts';
 export { compareSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 
-/** What the modules define, handed in because the kernel does not know them. */
-export interface DefinedSchema {
+/** What holds for every database, handed in because the kernel does not know the modules. */
+export interface DefinedInstance {
   readonly namespaces: readonly string[];
+  /** Every right that a role needs. */
+  readonly needs: readonly Need[];
+}
+
+/** What the modules define besides. */
+export interface DefinedSchema extends DefinedInstance {
   /** Every table and schema that drizzle-kit reads, by any name. */
   readonly definitions: Readonly<Record<string, unknown>>;
 }
@@ -28,7 +35,7 @@ export interface DefinedSchema {
 /** @throws STACK_* when the server cannot be reached */
 export async function checkDatabase(adminUrl: string, defined: DefinedSchema): Promise<CheckReport> {
   const ofFiles: Finding[] = [...checkFiles(), ...(await checkSchema(defined.definitions))];
-  const { checked, findings } = await checkInstance(adminUrl, defined.namespaces);
+  const { checked, findings } = await checkInstance(adminUrl, defined);
   return { checked: checked + FILE_RULES, findings: [...ofFiles, ...findings] };
 }
 
@@ -36,17 +43,21 @@ export async function checkDatabase(adminUrl: string, defined: DefinedSchema): P
 const FILE_RULES = [seriesRules.files, seriesRules.schema].length;
 
 /** The same without the files, for databases beside the first. @throws STACK_* when the server cannot be reached */
-export function checkInstance(adminUrl: string, namespaces: readonly string[]): Promise<CheckReport> {
+export function checkInstance(
+  adminUrl: string,
+  { namespaces, needs }: DefinedInstance,
+): Promise<CheckReport> {
   return inspect(adminUrl, async (client) => {
     const history = await checkHistory(client);
     const ofHistory = [seriesRules.history].length;
     // A database of another version breaks rules that it could not know.
     if (history.length > 0) return { checked: ofHistory, findings: history };
     const catalogue = await checkCatalogue(client, namespaces);
+    const ofRights = findingsOf(await differenceAt(client, needs));
     const ofSnapshot = compareSnapshot(await listCatalogue(client, namespaces), readSnapshot());
     return {
-      checked: ofHistory + catalogueRules.length + [snapshotRule].length,
-      findings: [...catalogue.findings, ...ofSnapshot],
+      checked: ofHistory + catalogueRules.length + Object.keys(rightsRules).length + [snapshotRule].length,
+      findings: [...catalogue.findings, ...ofRights, ...ofSnapshot],
     };
   });
 }

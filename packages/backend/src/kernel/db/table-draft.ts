@@ -43,9 +43,9 @@ export interface TableOptions<Map> {
   readonly checks?: Readonly<Record<string, string>>;
   /** How long rows are kept, where it is not what the kind implies. */
   readonly retention?: Retention;
-  /** What the application may do, where it is less than the kind allows. */
+  /** The most that the application can come to need, where it is less than the kind allows; it is granted what it needs. */
   readonly privileges?: readonly Privilege[];
-  /** The columns that the application may update, where it may not update the whole row. */
+  /** The columns that the application can come to update, where it is never the whole row. */
   readonly updatable?: readonly Key<Map>[];
 }
 

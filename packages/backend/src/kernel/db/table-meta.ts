@@ -49,9 +49,9 @@ export interface TableMeta {
   readonly kind: TableKind;
   readonly purpose: string;
   readonly retention: Retention;
-  /** What `dmz_app` may do with it. */
+  /** The most that `dmz_app` can come to need of it. */
   readonly privileges: readonly Privilege[];
-  /** Columns that it may update although it may not update the row. */
+  /** Columns that it can come to update where it is never the whole row. */
   readonly updatable: readonly string[];
   /** The time column that a partitioned log is divided by, in SQL. */
   readonly partitionColumn?: string;

@@ -23,26 +23,52 @@ import { isUnmerged } from './merged-files.ts';
 
 const BREAKPOINT = '\n--> statement-breakpoint\n';
 
+/** What is added to what drizzle-kit writes. */
+export interface Completion {
+  readonly tables: readonly TableMeta[];
+  /** Statements that give the rights that are needed of a table. */
+  readonly grantsOn: (table: TableMeta) => readonly string[];
+}
+
 /**
- * @param name    `<verb>_<what>`
- * @param tables  every table of the schema
- * @param custom  true for a file to be written by hand
+ * @param name  `<verb>_<what>`
  * @returns the new file's tag, or undefined when the schema has not changed
  */
-export function generateMigration(
-  name: string,
-  tables: readonly TableMeta[],
-  custom: boolean,
-): string | undefined {
+export function generateMigration(name: string, completion: Completion): string | undefined {
+  const tag = generateFile(name, { custom: false });
+  if (tag) writeFile(tag, HEADER + completed(readFileSync(fileOf(tag), 'utf8'), completion));
+  return tag;
+}
+
+/** Most files expand; what is written by hand is told by its author. */
+const HEADER = '-- phase: expand\n';
+
+/**
+ * A file whose statements drizzle-kit knows nothing of, be they written by hand.
+ *
+ * @param header  the first lines, which say what the file is
+ * @returns the new file's tag
+ */
+export function writeMigration(name: string, statements: readonly string[], header = HEADER): string {
+  const tag = generateFile(name, { custom: true });
+  if (!tag) throw migrationErrors.MIGRATION_GENERATE_FAILED({ found: 'no file' });
+  writeFile(tag, `${header}${statements.join(BREAKPOINT)}\n`);
+  return tag;
+}
+
+const fileOf = (tag: string) => path.join(migrationsFolder, `${tag}.sql`);
+
+function writeFile(tag: string, text: string): void {
+  writeFileSync(fileOf(tag), text);
+  acceptMigrations();
+}
+
+function generateFile(name: string, { custom }: { custom: boolean }): string | undefined {
   if (!/^[a-z]+(_[a-z0-9]+)+$/.test(name))
     throw migrationErrors.MIGRATION_NAME_INVALID({ found: name, expected: '<verb>_<what>' });
   const before = readTags();
   const output = runDrizzleKit(name, custom);
   const tag = readTags().find((known) => !before.includes(known));
-  if (tag) {
-    completeFile(path.join(migrationsFolder, `${tag}.sql`), custom ? undefined : tables);
-    acceptMigrations();
-  }
   if (!tag && output !== undefined && !output.includes('No schema changes')) {
     throw migrationErrors.MIGRATION_GENERATE_FAILED({
       found: output.trim().split('\n').slice(-3).join('\n'),
@@ -94,16 +120,7 @@ function readTags(): string[] {
   }
 }
 
-/** Most files expand; what is written by hand is told by its author. */
-const HEADER = '-- phase: expand\n';
-
-/** @param tables  undefined for a file that is written by hand */
-function completeFile(file: string, tables: readonly TableMeta[] | undefined): void {
-  const text = readFileSync(file, 'utf8');
-  writeFileSync(file, `${HEADER}${tables ? completed(text, tables) : '\n'}`);
-}
-
-function completed(text: string, tables: readonly TableMeta[]): string {
+function completed(text: string, { tables, grantsOn }: Completion): string {
   const statements = text.split('--> statement-breakpoint').map((statement) => statement.trim());
   const created: TableMeta[] = [];
   const adapted = statements.map((statement) => {
@@ -121,7 +138,7 @@ function completed(text: string, tables: readonly TableMeta[]): string {
   );
   const all = [
     ...adapted.flatMap((statement) => openToForeignKeyCheck(statement, tables, created)),
-    ...created.flatMap(kindStatements),
+    ...created.flatMap((meta) => kindStatements(meta, grantsOn(meta))),
     ...changed.flatMap(commentStatements),
   ].filter(Boolean);
   return `${all.join(BREAKPOINT)}\n`;

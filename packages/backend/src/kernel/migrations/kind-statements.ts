@@ -7,12 +7,15 @@ import type { TableMeta } from '../db/table-meta.ts';
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** @returns SQL statements in the order in which they must run, after the table and its indexes exist */
-export function kindStatements(meta: TableMeta): string[] {
+/**
+ * @param grants  statements that give the rights that are needed of the table
+ * @returns SQL statements in the order in which they must run, after the table and its indexes exist
+ */
+export function kindStatements(meta: TableMeta, grants: readonly string[]): string[] {
   return [
     ...rowSecurity(meta),
     ...guards(meta),
-    ...grants(meta),
+    ...grants,
     ...(meta.kind === 'partitioned_log' ? partitions(meta) : []),
     ...commentStatements(meta),
   ];
@@ -52,26 +55,6 @@ function guards(meta: TableMeta): string[] {
   }
   return statements;
 }
-
-function grants(meta: TableMeta): string[] {
-  const privileges = meta.privileges.map((privilege) => privilege.toUpperCase());
-  if (meta.updatable.length > 0)
-    privileges.push(`UPDATE (${meta.updatable.map((column) => `"${column}"`).join(', ')})`);
-  const table = qualifiedName(meta);
-  return [
-    ...(privileges.length === 0 ? [] : [`GRANT ${privileges.join(', ')} ON ${table} TO ${readers(meta)};`]),
-    ...(meta.kind === 'control' ? [] : [`GRANT ${ofMover(meta)} ON ${table} TO "dmz_mover";`]),
-  ];
-}
-
-/** What has been written stays for the mover too: rows of append-only tables leave by a function alone. */
-function ofMover(meta: TableMeta): string {
-  if (!belongsToTenant(meta)) return 'SELECT';
-  return isAppendOnly(meta) ? 'SELECT, INSERT' : 'SELECT, INSERT, DELETE';
-}
-
-/** Tenants in a schema of their own read reference tables where they are. */
-const readers = (meta: TableMeta) => (meta.kind === 'reference' ? '"dmz_app", "dmz_tenant"' : '"dmz_app"');
 
 function partitions(meta: TableMeta): string[] {
   return [`SELECT "dmz"."ensure_partitions"(${quote(`${meta.namespace}.${meta.name}`)}, 3);`];

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { allow } from '../../../test/harness/allow.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { KeyService } from '../../../test/harness/key-service.ts';
 import { schemaTenant } from '../../../test/harness/schema-tenant.ts';
@@ -27,6 +28,7 @@ describe('keys', () => {
   let people: string[];
   beforeAll(async () => {
     platform = db.open({ masterKeys: service });
+    await allow(db, ['INSERT ON governance.consents', 'INSERT ON integration.webhook_subscriptions']);
     people = await playersOf(TENANT, 60);
   });
 
@@ -96,7 +98,8 @@ describe('keys', () => {
   });
 
   it('work the same in a schema of the tenant’s own', async () => {
-    const { slug } = await schemaTenant({ adminUrl: db.adminUrl, platform }, 'own-keys');
+    const { slug, schema } = await schemaTenant({ adminUrl: db.adminUrl, platform }, 'own-keys');
+    await allow(db, [`INSERT ON ${schema}.governance_consents`], { role: `dmz_${schema}` });
     const [person] = await playersOf(slug, 1);
     const id = await run((tx) => write(tx, person!, 'here'), slug);
     const [row] = await run((tx) => read(tx, [id], freshKeys()), slug);

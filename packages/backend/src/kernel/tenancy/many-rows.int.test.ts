@@ -2,6 +2,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { allow } from '../../../test/harness/allow.ts';
 import type { SqlClient } from '../../../test/harness/by-hand.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { integrationTables } from '../../modules/integration/schema.ts';
@@ -15,6 +16,7 @@ describe('many rows', () => {
 
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
+    await allow(db, ['UPDATE ON integration.outbox']);
   });
 
   const inTenant = <Result>(work: (tx: TenantTx) => Promise<Result>, tenant = TENANT) =>

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, sum } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { allow } from '../../../test/harness/allow.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { enterTenant } from '../../kernel/isolation/enter-tenant.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
@@ -58,6 +59,7 @@ describe('the ledger', () => {
   const run = <Result>(work: (tx: TenantTx) => Promise<Result>) => db.platform.tenancy.run(TENANT, work);
 
   beforeAll(async () => {
+    await allow(db, ['UPDATE (status) ON economy.wallets']);
     await run(async (tx) => {
       const { wallets: table } = economyTables(tx);
       const { tenantId } = tx;

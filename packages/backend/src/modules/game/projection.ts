@@ -6,8 +6,7 @@ import { type ContentPack, isOver, type SessionState } from '@archive-gate/game-
 import { and, eq, inArray } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { gameErrors } from './errors.ts';
-import { GatheredRows } from './gathered-rows.ts';
-import { type Occurrence, type Projection, readModelHandlers, readModelTables } from './read-model-rows.ts';
+import { gatherRows, type Occurrence, type Projection, readModelHandlers } from './read-model-rows.ts';
 import { gameTables } from './schema.ts';
 import type { Fold } from './session-folds.ts';
 import type { StoredEvent } from './stream.ts';
@@ -22,7 +21,7 @@ export interface ProjectedSession {
 /** Writes what the events change in the read models, and in the sessions' own rows. */
 export async function project(tx: TenantTx, sessions: readonly ProjectedSession[]): Promise<void> {
   const tables = gameTables(tx);
-  const rows = new GatheredRows([...readModelTables(tables), tables.sessions]);
+  const rows = gatherRows(tables);
   const emailIds = await findEmailIds(tx, sessions);
   for (const { sessionId, content, fold, events } of sessions) {
     const emailIdOf = (emailKey: string) => requireId(emailIds, sessionId, emailKey);

@@ -11,7 +11,7 @@ import {
   type SessionState,
 } from '@archive-gate/game-engine';
 import { gameErrors } from './errors.ts';
-import type { GatheredRows } from './gathered-rows.ts';
+import { GatheredRows } from './gathered-rows.ts';
 import type { gameTables } from './schema.ts';
 
 /** What a handler works with. */
@@ -53,21 +53,23 @@ export const readModelHandlers: { readonly [Type in GameEventType]?: Handler<Typ
   'game.day.ended': summariseDay,
 };
 
-/** The tables that are written to, each behind those that it refers to. */
-export const readModelTables = (tables: ReturnType<typeof gameTables>) => [
-  tables.emails,
-  tables.emailHeaders,
-  tables.emailAttachments,
-  tables.worksheets,
-  tables.emailIndicators,
-  tables.decisions,
-  tables.verificationPackets,
-  tables.verificationArtifacts,
-  tables.whitelistEntries,
-  tables.blacklistEntries,
-  tables.threatAssessments,
-  tables.daySummaries,
-];
+/** For the rows that events lead to; each table comes behind those that it refers to. */
+export const gatherRows = (tables: ReturnType<typeof gameTables>): GatheredRows =>
+  new GatheredRows([
+    tables.emails,
+    tables.emailHeaders,
+    tables.emailAttachments,
+    tables.worksheets,
+    tables.emailIndicators,
+    tables.decisions,
+    tables.verificationPackets,
+    tables.verificationArtifacts,
+    tables.whitelistEntries,
+    tables.blacklistEntries,
+    tables.threatAssessments,
+    tables.daySummaries,
+    tables.sessions,
+  ]);
 
 function receiveEmail(
   { rows, tables, owned, content }: Projection,

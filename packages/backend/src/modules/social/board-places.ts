@@ -77,7 +77,7 @@ async function ask(tx: TenantTx, cache: Cache, boardId: string, ways: Ways): Pro
 function placesOf(tx: TenantTx, { id, entrant }: Board) {
   const { leaderboardEntries: entries } = socialTables(tx);
   const ranked = entries[ENTRANT[entrant]];
-  return { entries, ranked, onBoard: and(eq(entries.leaderboardId, id), isNotNull(ranked)) };
+  return { ranked, onBoard: and(eq(entries.leaderboardId, id), isNotNull(ranked)) };
 }
 
 async function topOfRows(
@@ -85,7 +85,8 @@ async function topOfRows(
   board: Board,
   { first, count: wanted }: { readonly first: number; readonly count: number },
 ): Promise<BoardPage> {
-  const { entries, ranked, onBoard } = placesOf(tx, board);
+  const { leaderboardEntries: entries } = socialTables(tx);
+  const { ranked, onBoard } = placesOf(tx, board);
   const [[all], rows] = await Promise.all([
     tx.select({ total: count() }).from(entries).where(onBoard),
     tx
@@ -101,7 +102,8 @@ async function topOfRows(
 }
 
 async function aroundInRows(tx: TenantTx, board: Board, id: string, each: number): Promise<BoardPage> {
-  const { entries, ranked, onBoard } = placesOf(tx, board);
+  const { leaderboardEntries: entries } = socialTables(tx);
+  const { ranked, onBoard } = placesOf(tx, board);
   // Compared inside the database, which has the times to the microsecond.
   const own = alias(entries, 'own');
   const ofOwn = own[ENTRANT[board.entrant]];
