@@ -24,7 +24,7 @@ const BY_CONSTRAINT = /^SQLSTATE 23/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 export const CONTROL_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
-const LONGEST_TOLD = 2_000;
+const LONGEST_TOLD = 8_000;
 
 export type Outcome =
   | { readonly kind: 'answered'; readonly result: unknown }

@@ -12,7 +12,6 @@ export const runsAsAsked = <Value>(places: number): Parameters<Value> => ({
   numRuns: RUNS * places,
   seed: SEED,
   endOnFailure: true,
-  errorWithCause: false,
   reporter: (run) => {
     if (!run.failed) return;
     const { counterexample, errorInstance, numRuns } = run;

@@ -4,6 +4,13 @@
  * `defineErrors` beside its code; `src/error-catalogue.ts` gathers them all, and the reference is generated from it.
  */
 
+import { shownText } from './shown-text.ts';
+
+export { shownText } from './shown-text.ts';
+
+/** What was found can be anything that anybody sent; its beginning tells enough. */
+const LONGEST_FOUND = 2_000;
+
 export interface ErrorDefinition {
   /** What went wrong, one sentence; `found` and `expected` give the particulars. */
   readonly message: string;
@@ -37,9 +44,9 @@ export class DmzError<Code extends string = string> extends Error {
   constructor(code: Code, definition: ErrorDefinition, particulars: ErrorParticulars) {
     super(definition.message, particulars.cause === undefined ? undefined : { cause: particulars.cause });
     this.code = code;
-    this.found = particulars.found;
-    this.expected = particulars.expected;
-    this.next = particulars.next ?? definition.next;
+    this.found = particulars.found && shownText(shorten(particulars.found));
+    this.expected = particulars.expected && shownText(particulars.expected);
+    this.next = shownText(particulars.next ?? definition.next);
     this.exitCode = definition.exitCode;
     this.retryable = definition.retryable ?? false;
     this.data = particulars.data ?? {};
@@ -59,6 +66,9 @@ export class DmzError<Code extends string = string> extends Error {
     };
   }
 }
+
+const shorten = (text: string): string =>
+  text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}… (${text.length} characters)` : text;
 
 type Thrower<Definitions extends Record<string, ErrorDefinition>> = {
   readonly [Code in keyof Definitions & string]: (particulars?: ErrorParticulars) => DmzError<Code>;
