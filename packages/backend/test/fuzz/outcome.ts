@@ -4,7 +4,7 @@
  */
 import { isDmzError } from '../../src/kernel/errors/index.ts';
 
-export const LIMIT_MS = 5_000;
+const LIMIT_MS = 5_000;
 
 /** Codes that blame the platform for a value that somebody gave it. */
 const MISLEADING = new Set([
@@ -19,6 +19,8 @@ const MISLEADING = new Set([
   'TENANCY_CONNECTION_TAINTED',
   'GAME_HISTORY_BROKEN',
 ]);
+export const isMisleading = (code: string): boolean => MISLEADING.has(code);
+
 /** A constraint says by its name what it refuses; any other state of the database's says nothing to who gave a value. */
 const BY_CONSTRAINT = /^SQLSTATE 23/;
 
@@ -31,14 +33,14 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'finding'; readonly what: string };
 
-export async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
+export async function outcomeOf(work: () => Promise<unknown>, limitMs = LIMIT_MS): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, LIMIT_MS, 'late');
+    timer = setTimeout(resolve, limitMs, 'late');
   });
   try {
     const result = await Promise.race([work(), limit]);
-    return result === 'late' ? finding(`no answer in ${LIMIT_MS} ms`) : { kind: 'answered', result };
+    return result === 'late' ? finding(`no answer in ${limitMs} ms`) : { kind: 'answered', result };
   } catch (error) {
     return refusalOf(error);
   } finally {
@@ -49,7 +51,7 @@ export async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> 
 function refusalOf(error: unknown): Outcome {
   if (!isDmzError(error)) return finding(`no code: ${error instanceof Error ? error.stack : String(error)}`.slice(0, 900));
   const { code, found = '', expected = '', next } = error;
-  if (MISLEADING.has(code)) return finding(`${code} ${found}, caused by ${String(error.cause)}`.slice(0, 600));
+  if (isMisleading(code)) return finding(`${code} ${found}, caused by ${String(error.cause)}`.slice(0, 600));
   if (code === 'DATABASE_REFUSED' && !BY_CONSTRAINT.test(found)) return finding(`${code} ${found}`);
   const told = [found, expected, next].join(' ');
   if (CONTROL_CHARACTER.test(told)) return finding(`${code} tells a control character: ${JSON.stringify(told.slice(0, 200))}`);
