@@ -36,7 +36,7 @@ const ofModules: Readonly<Record<string, SoundArguments>> = {
   'modules/admin/sequenceOfEntry': ({ entry }) => [entry],
   'modules/admin/endBreakGlass': ({ keys, grant: id }) => [keys, id],
   'modules/admin/grantBreakGlass': () => [grant()],
-  'modules/admin/storeCheckpoint': ({ checkpoint }) => [{ ...checkpoint, sequence: 1 }],
+  'modules/admin/storeCheckpoint': ({ checkpoint }) => [{ ...checkpoint, type: fixed(checkpoint.type), sequence: 1 }],
   'modules/admin/isAudited': ({ session }) => ['game.session.branched', session],
   'modules/admin/recordAudit': ({ person, session }) => [
     {

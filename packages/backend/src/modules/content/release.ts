@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../kernel/project.ts';
+import { requireJson } from '../../kernel/values/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { contentErrors } from './errors.ts';
 import { contentTables } from './schema.ts';
@@ -70,8 +71,11 @@ function attempt<Result>(name: string, work: () => Result): Result {
  *
  * @returns how many templates were added
  * @throws CONTENT_PACK_CHANGED  when a template of this version was released with another content
+ * @throws CONTENT_FILE_INVALID, VALUE_REFUSED  for what is no pack, or could not be kept as it is
  */
-export async function releasePack(tx: TenantTx, pack: ContentPack): Promise<number> {
+export async function releasePack(tx: TenantTx, given: ContentPack): Promise<number> {
+  requireJson('a content pack', given);
+  const pack = check('the pack', given, ContentPack);
   const { emailTemplates } = contentTables(tx);
   const present = await tx
     .select({ key: emailTemplates.key, sha256: emailTemplates.templateSha256 })
