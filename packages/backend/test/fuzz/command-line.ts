@@ -22,9 +22,14 @@ export interface Place {
   readonly isRequired: boolean;
 }
 
-export function findCommands(command: Command = buildProgram(), path: readonly string[] = []): FuzzedCommand[] {
+export function findCommands(
+  command: Command = buildProgram(),
+  path: readonly string[] = [],
+): FuzzedCommand[] {
   const inner = command.commands.flatMap((each) => findCommands(each, [...path, each.name()]));
-  return isRunnable(command) && path.length > 0 ? [describeCommand(command, path.join(' ')), ...inner] : inner;
+  return isRunnable(command) && path.length > 0
+    ? [describeCommand(command, path.join(' ')), ...inner]
+    : inner;
 }
 
 /** Commander keeps what a command does to itself. */
@@ -64,9 +69,28 @@ type Values = Readonly<Record<string, string>>;
 
 /** What a place is given everywhere, unless a command is given something else; a place that has none here is left out. */
 const everywhere = ({ person }: World, folder: string): Values => ({
-  ...{ '--tenant': TENANT, '<tenant>': TENANT, '<slug>': TENANT, '<file>': `${folder}/nothing`, '<name>': 'no_such_name' },
-  ...{ '--out': `${folder}/out`, '--user': person.email, '--reason': 'duplicate', '--to': '9', '--from': '1' },
-  ...{ '<log>': 'game.events', '<month>': '1990-01', '<serial>': SERIAL, '<from>': '1', '<to>': '9', '<sequence>': '3' },
+  ...{
+    '--tenant': TENANT,
+    '<tenant>': TENANT,
+    '<slug>': TENANT,
+    '<file>': `${folder}/nothing`,
+    '<name>': 'no_such_name',
+  },
+  ...{
+    '--out': `${folder}/out`,
+    '--user': person.email,
+    '--reason': 'duplicate',
+    '--to': '9',
+    '--from': '1',
+  },
+  ...{
+    '<log>': 'game.events',
+    '<month>': '1990-01',
+    '<serial>': SERIAL,
+    '<from>': '1',
+    '<to>': '9',
+    '<sequence>': '3',
+  },
 });
 
 /** @param folder  where files may be written */
@@ -75,7 +99,12 @@ export function soundValues(command: string, world: World, folder: string): Valu
   const ids: Values = { session: world.session, records: world.completion, queue: world.job.id };
   const own: Readonly<Record<string, Values>> = {
     'break-glass grant': {
-      ...{ '--operator': world.otherPerson, '--reason': 'incident', '--ticket': 'INC-1', '--scope': 'game.sessions.read' },
+      ...{
+        '--operator': world.otherPerson,
+        '--reason': 'incident',
+        '--ticket': 'INC-1',
+        '--scope': 'game.sessions.read',
+      },
       '--approved-by': world.person.id,
     },
     'break-glass end': { '<grant>': world.grant },
@@ -93,7 +122,13 @@ export function soundValues(command: string, world: World, folder: string): Valu
     'simulate run': { '--players': '1', '--actions': '2' },
     'instance add': { '--region': 'eu', '--url': 'postgresql://nobody@127.0.0.1:1/nothing' },
     'instance check': { '<name>': 'no-such-instance' },
-    'tenant create': { '--slug': 'fuzzed', '--name': 'F', '--plan': 'starter', '--seats': '20', '--region': 'eu' },
+    'tenant create': {
+      '--slug': 'fuzzed',
+      '--name': 'F',
+      '--plan': 'starter',
+      '--seats': '20',
+      '--region': 'eu',
+    },
     'tenant move': { '<slug>': 'no-such-tenant' },
     'tenant delete': { '<slug>': TENANT, '--reason': 'the end' },
     'migrate up': { '--to': 'no_such_migration' },
@@ -108,7 +143,9 @@ export function argvOf(
   values: Values,
   { hostileAt, joined }: { readonly hostileAt?: string | undefined; readonly joined: boolean },
 ): string[] {
-  const given = places.filter((place) => place.name in values || place.name === hostileAt || place.isRequired);
+  const given = places.filter(
+    (place) => place.name in values || place.name === hostileAt || place.isRequired,
+  );
   const options = given.filter(({ isOption }) => isOption);
   const args = given.filter(({ isOption }) => !isOption);
   return [

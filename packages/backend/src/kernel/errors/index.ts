@@ -4,7 +4,7 @@
  * `defineErrors` beside its code; `src/error-catalogue.ts` gathers them all, and the reference is generated from it.
  */
 
-import { shownText } from './shown-text.ts';
+import { shownText, withoutPasswords } from './shown-text.ts';
 
 export { shownText } from './shown-text.ts';
 
@@ -44,9 +44,9 @@ export class DmzError<Code extends string = string> extends Error {
   constructor(code: Code, definition: ErrorDefinition, particulars: ErrorParticulars) {
     super(definition.message, particulars.cause === undefined ? undefined : { cause: particulars.cause });
     this.code = code;
-    this.found = particulars.found && shownText(shorten(particulars.found));
-    this.expected = particulars.expected && shownText(particulars.expected);
-    this.next = shownText(particulars.next ?? definition.next);
+    this.found = particulars.found && tellable(shorten(particulars.found));
+    this.expected = particulars.expected && tellable(particulars.expected);
+    this.next = tellable(particulars.next ?? definition.next);
     this.exitCode = definition.exitCode;
     this.retryable = definition.retryable ?? false;
     this.data = particulars.data ?? {};
@@ -66,6 +66,8 @@ export class DmzError<Code extends string = string> extends Error {
     };
   }
 }
+
+const tellable = (text: string): string => shownText(withoutPasswords(text));
 
 const shorten = (text: string): string =>
   text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}… (${text.length} characters)` : text;

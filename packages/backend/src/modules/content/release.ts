@@ -7,8 +7,8 @@ import { eq } from 'drizzle-orm';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../kernel/project.ts';
-import { requireJson } from '../../kernel/values/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireJson } from '../../kernel/values/index.ts';
 import { contentErrors } from './errors.ts';
 import { contentTables } from './schema.ts';
 

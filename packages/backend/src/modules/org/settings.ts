@@ -49,7 +49,11 @@ export async function changeSettings(
   const { tenantSettings: settings } = orgTables(tx);
   const { features, options } = changes;
   // Copies have a prototype, which Drizzle looks at.
-  const set = { ...changes, ...(features && { features: { ...features } }), ...(options && { options: { ...options } }) };
+  const set = {
+    ...changes,
+    ...(features && { features: { ...features } }),
+    ...(options && { options: { ...options } }),
+  };
   await tx
     .insert(settings)
     .values({ tenantId: tx.tenantId, ...set })
