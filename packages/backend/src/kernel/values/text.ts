@@ -1,13 +1,13 @@
 /**
  * What a text must be to be kept. PostgreSQL refuses U+0000, and the driver would write U+FFFD in the place of a lone
- * surrogate, so that another text came back; and nothing that a person writes has a megabyte. All else is kept as it is:
+ * surrogate, so that another text came back; and nothing that a person writes has megabytes. All else is kept as it is:
  * what it would do to whoever prints it is the printer's to prevent (`shownText`).
  */
 import { z } from 'zod';
 import { refuseValue } from './errors.ts';
 
 /** Longer than any text of ours, shorter than what would be felt by others on its way. */
-export const MAX_TEXT_BYTES = 1_000_000;
+export const MAX_TEXT_BYTES = 2_000_000;
 /** Of one UTF-16 code unit in UTF-8, at most. */
 const BYTES_PER_UNIT = 3;
 
