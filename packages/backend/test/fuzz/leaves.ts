@@ -16,13 +16,10 @@ export interface Change {
 
 export function leavesOf(value: unknown, path: readonly string[] = []): Leaf[] {
   const kind = kindOf(value);
-  const own: Leaf[] =
-    kind && path.length > 0 && !isArguments(path) ? [{ path, kind, sound: soundOf(value) }] : [];
+  // The list of arguments itself is nobody's to choose.
+  const own: Leaf[] = kind && path.length > 0 ? [{ path, kind, sound: soundOf(value) }] : [];
   return [...own, ...partsOf(value).flatMap(([key, part]) => leavesOf(part, [...path, key]))];
 }
-
-/** The list of arguments itself is nobody's to choose. */
-const isArguments = (path: readonly string[]) => path.length === 0;
 
 function kindOf(value: unknown): Kind | undefined {
   if (value instanceof Open) return 'json';
@@ -63,3 +60,10 @@ const plain = (value: unknown) => withChanges(value, []);
 
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((step, at) => step === other[at]);
+
+/** Without those in the place of whose surroundings another value stands: they are passed to nobody. */
+export const withoutCovered = (changes: readonly Change[]): readonly Change[] =>
+  changes.filter(({ leaf }) => !changes.some((other) => isInside(leaf.path, other.leaf.path)));
+
+const isInside = (path: readonly string[], around: readonly string[]) =>
+  path.length > around.length && around.every((step, at) => step === path[at]);

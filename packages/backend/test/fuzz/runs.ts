@@ -4,7 +4,7 @@
  */
 import type { Parameters } from 'fast-check';
 
-const RUNS = Number(process.env.DMZ_FUZZ_RUNS ?? 2);
+const RUNS = Number(process.env.DMZ_FUZZ_RUNS ?? 1);
 const SEED = Number(process.env.DMZ_FUZZ_SEED ?? 20_260_901);
 
 /** @param places  how many there are to put a hostile value at */

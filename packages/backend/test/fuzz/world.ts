@@ -51,7 +51,7 @@ export async function makeWorld(db: TestDatabase): Promise<World> {
     const [completion] = await completions.validNow(tx);
     const [board] = await listBoards(tx);
     const { id } = await openRequest(tx, person!.id, 'access');
-    return [tx.tenantId, elsewhere.sessionId, person!.id, completion!.id, id, ...(board ? [board.id] : [])];
+    return [elsewhere.sessionId, person!.id, completion!.id, id, ...(board ? [board.id] : [])];
   });
   return {
     ...{ db, platform, keys, checkpoint, strangers, ...rows },

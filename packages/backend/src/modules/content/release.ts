@@ -12,6 +12,9 @@ import { requireJson } from '../../kernel/values/index.ts';
 import { contentErrors } from './errors.ts';
 import { contentTables } from './schema.ts';
 
+/** They are inserted by one statement, which has 65,535 parameters at most: nine a template. */
+const MOST_TEMPLATES = 5_000;
+
 const packFolder = path.join(projectRoot, 'packages/backend/content');
 const PackFile = z.strictObject({ version: z.string() });
 
@@ -74,6 +77,11 @@ function attempt<Result>(name: string, work: () => Result): Result {
  * @throws CONTENT_FILE_INVALID, VALUE_REFUSED  for what is no pack, or could not be kept as it is
  */
 export async function releasePack(tx: TenantTx, given: ContentPack): Promise<number> {
+  if (given.emails.length > MOST_TEMPLATES)
+    throw contentErrors.CONTENT_FILE_INVALID({
+      found: `${given.emails.length} templates`,
+      expected: `${MOST_TEMPLATES} at most`,
+    });
   requireJson('a content pack', given);
   const pack = check('the pack', given, ContentPack);
   const { emailTemplates } = contentTables(tx);
