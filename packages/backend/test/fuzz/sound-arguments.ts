@@ -284,7 +284,7 @@ const ofUseCases: Readonly<Record<string, SoundArguments>> = {
     ...[
       fixed({ ...platform, platform, controlUrl: db.adminUrl, adminUrl: db.adminUrl }),
       'no-such-tenant',
-      fixed('none.zip'),
+      fixed(`${process.env.DMZ_HOME}/none.zip`),
     ],
   ],
 };

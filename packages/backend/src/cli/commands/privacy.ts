@@ -4,6 +4,7 @@ import { type Erasure, erasePerson, rehearseErasure } from '../../data-subjects/
 import { exportPerson } from '../../data-subjects/export-person.ts';
 import { resumeErasures } from '../../data-subjects/resume-erasures.ts';
 import { rectifyPerson, restrictPerson } from '../../data-subjects/rights.ts';
+import { shownText } from '../../kernel/errors/index.ts';
 import { RECTIFIABLE, type Rectification } from '../../modules/auth/index.ts';
 import { extendRequest, type RefusalGround, refuseRequest } from '../../modules/governance/index.ts';
 import type { Platform } from '../../platform.ts';
@@ -84,7 +85,7 @@ function exportCommand(privacy: Command): void {
         made.tables.map(({ name, rows, categories }) => [name, rows, categories.join(', ')]),
       );
       console.log(
-        `${made.file}: ${made.bytes} bytes, SHA-256 ${made.sha256}, for request ${made.requestId}.`,
+        `${shownText(made.file)}: ${made.bytes} bytes, SHA-256 ${made.sha256}, for request ${made.requestId}.`,
       );
     });
 }
