@@ -31,6 +31,7 @@ import { schemaTierErrors } from './kernel/schema-tier/errors.ts';
 import { signingErrors } from './kernel/signing/index.ts';
 import { stackErrors } from './kernel/stack/index.ts';
 import { tenancyErrors } from './kernel/tenancy/errors.ts';
+import { valueErrors } from './kernel/values/index.ts';
 import { adminErrors } from './modules/admin/index.ts';
 import { authErrors } from './modules/auth/index.ts';
 import { billingErrors } from './modules/billing/index.ts';
@@ -63,6 +64,7 @@ const rooms = {
   Simulation: simulationErrors.definitions,
   'Demonstration data': scaleErrors.definitions,
   Settings: configErrors.definitions,
+  Values: valueErrors.definitions,
   Keys: keyErrors.definitions,
   Records: recordErrors.definitions,
   'Audit log': auditingErrors.definitions,

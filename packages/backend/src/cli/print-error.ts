@@ -14,6 +14,11 @@ export const cliErrors = defineErrors({
     next: 'pnpm dmz stack up, or set DATABASE_URL',
     exitCode: 1,
   },
+  CLI_FILE_UNUSABLE: {
+    message: 'A file or folder cannot be used as it was named.',
+    next: 'name another one; the command with --help says what it reads and writes',
+    exitCode: 2,
+  },
   CLI_UNEXPECTED: {
     message: 'Something failed that the platform did not foresee.',
     next: 'run it again with LOG_LEVEL=debug, and report what it prints',
@@ -23,8 +28,7 @@ export const cliErrors = defineErrors({
 
 /** @returns the exit status */
 export function printError(error: unknown, { json }: { readonly json: boolean }): number {
-  const known =
-    error instanceof DmzError ? error : cliErrors.CLI_UNEXPECTED({ found: describe(error), cause: error });
+  const known = error instanceof DmzError ? error : explain(error);
   if (json) process.stderr.write(`${JSON.stringify({ error: known.toJSON() })}\n`);
   else process.stderr.write(`${renderError(known)}\n`);
   if (process.env.LOG_LEVEL === 'debug') process.stderr.write(`${traceOf(error)}\n`);
@@ -49,6 +53,27 @@ export function renderError(error: DmzError): string {
     text ? [`  ${dim(label?.padEnd(9))} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`] : [],
   );
   return [`${red(error.code)}  ${error.message}`, ...lines].join('\n');
+}
+
+/** What Node.js says of a path that there is not, cannot be, or is no file's. */
+const OF_A_PATH = [
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EEXIST',
+  'ENAMETOOLONG',
+  'ELOOP',
+  'EINVAL',
+  'ERR_INVALID_ARG_VALUE',
+];
+
+function explain(error: unknown): DmzError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const isOfPath =
+    OF_A_PATH.includes(code) &&
+    /\bpath\b|, (open|mkdir|l?stat|rename|rm|unlink|access)\b/.test(String(error));
+  if (isOfPath) return cliErrors.CLI_FILE_UNUSABLE({ found: describe(error), cause: error });
+  return cliErrors.CLI_UNEXPECTED({ found: describe(error), cause: error });
 }
 
 function describe(error: unknown): string {

@@ -1,5 +1,9 @@
-/** Tables and lists for people, without lines between rows, so that other programs can cut them too. */
+/**
+ * Tables and lists for people, without lines between rows, so that other programs can cut them too. What somebody has named
+ * cannot play with the terminal.
+ */
 import Table from 'cli-table3';
+import { shownText } from '../kernel/errors/index.ts';
 import { paintFor } from './paint.ts';
 
 type Cell = string | number | boolean | null | undefined | Date;
@@ -42,5 +46,5 @@ export function printFields(fields: Readonly<Record<string, Cell>>): void {
 
 function show(value: Cell): string {
   if (value === null || value === undefined) return '-';
-  return value instanceof Date ? value.toISOString() : String(value);
+  return value instanceof Date ? value.toISOString() : shownText(String(value));
 }

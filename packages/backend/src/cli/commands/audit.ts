@@ -13,6 +13,7 @@ import { auditingErrors } from '../../auditing/errors.ts';
 import { exportLog, writeWhole } from '../../auditing/export-log.ts';
 import { proveConsistency, proveInclusion } from '../../auditing/prove.ts';
 import { type SignedChain, signChain, signEveryChain } from '../../auditing/sign-chains.ts';
+import { shownText } from '../../kernel/errors/index.ts';
 import { stateFolder } from '../../kernel/project.ts';
 import { endOverlap, formerKey, platformKey, rotateKey } from '../../kernel/signing/index.ts';
 import type { Tenancy } from '../../kernel/tenancy/index.ts';
@@ -99,7 +100,9 @@ function exportCommand(audit: Command): void {
       const file = required('--out', out);
       const exported = await withPlatform(({ tenancy }) => exportLog(tenancy, tenant, file));
       if (json) return console.log(JSON.stringify(exported));
-      console.log(`${exported.entries} entries and ${exported.checkpoints} checkpoints are in ${file}.`);
+      console.log(
+        `${exported.entries} entries and ${exported.checkpoints} checkpoints are in ${shownText(file)}.`,
+      );
     });
 }
 
@@ -168,7 +171,9 @@ Examples:
       if (options.out === undefined) return console.log(JSON.stringify(proof, null, options.json ? 0 : 2));
       await writeWhole(options.out, [`${JSON.stringify(proof, null, 2)}\n`]);
       console.log(
-        options.json ? JSON.stringify({ file: options.out, type: proof.type }) : `${options.out} is written.`,
+        options.json
+          ? JSON.stringify({ file: options.out, type: proof.type })
+          : `${shownText(options.out)} is written.`,
       );
     });
 }

@@ -6,6 +6,7 @@ import { archiveOfRequest } from '../../data-subjects/requested-export.ts';
 import { resumeErasures } from '../../data-subjects/resume-erasures.ts';
 import { rectifyPerson, restrictPerson } from '../../data-subjects/rights.ts';
 import { askForExport } from '../../entry/ask-for-export.ts';
+import { shownText } from '../../kernel/errors/index.ts';
 import { RECTIFIABLE, type Rectification, requirePerson } from '../../modules/auth/index.ts';
 import { extendRequest, type RefusalGround, refuseRequest } from '../../modules/governance/index.ts';
 import type { Platform } from '../../platform.ts';
@@ -92,7 +93,7 @@ function exportCommand(privacy: Command): void {
         made.tables.map(({ name, rows, categories }) => [name, rows, categories.join(', ')]),
       );
       console.log(
-        `${made.file}: ${made.bytes} bytes, SHA-256 ${made.sha256}, for request ${made.requestId}.`,
+        `${shownText(made.file)}: ${made.bytes} bytes, SHA-256 ${made.sha256}, for request ${made.requestId}.`,
       );
     });
 }

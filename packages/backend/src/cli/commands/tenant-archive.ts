@@ -1,6 +1,7 @@
 /** `dmz tenant export` and `dmz tenant import`: all that a tenant has as one signed file, and back again. */
 import type { Command } from 'commander';
 import { readConfig } from '../../kernel/config.ts';
+import { shownText } from '../../kernel/errors/index.ts';
 import { createLogger } from '../../kernel/log.ts';
 import { platformKeys, readPublicKey } from '../../kernel/signing/index.ts';
 import { exportTenant } from '../../tenant-archive/export-tenant.ts';
@@ -52,7 +53,7 @@ Example:
       );
       if (json) return console.log(JSON.stringify(exported));
       const { rows, tables, bytes, masterKeyIds } = exported;
-      console.log(`${rows} rows of ${tables} tables are in ${file}, ${bytes} bytes.`);
+      console.log(`${rows} rows of ${tables} tables are in ${shownText(file)}, ${bytes} bytes.`);
       if (masterKeyIds.length > 0)
         console.log(
           `Whoever imports it needs the master key ${masterKeyIds.join(', ')}, which is not in it.`,

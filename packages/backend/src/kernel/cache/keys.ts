@@ -4,6 +4,7 @@
  * So a program that is in one tenant has no way to name what is another's. What belongs to no tenant is listed here.
  */
 import { locationIn, type TenantTx } from '../tenancy/index.ts';
+import { refuseValue } from '../values/index.ts';
 
 declare const brand: unique symbol;
 /** Can be made here alone, and nothing else can be sent. */
@@ -50,16 +51,18 @@ export interface CacheAddress {
   readonly epoch: number;
 }
 
-const PART = /^[\w.-]+$/;
+const PART = /^[\w.-]{1,200}$/;
 
 /**
  * @param parts  ids and the like; no part can break out of its place
  * @throws TENANCY_TRANSACTION_ENDED  after the transaction's end: it would name a tenant that one has left
+ * @throws VALUE_REFUSED  for a part that is no id
  */
 export function addressIn(tx: TenantTx, area: Area, ...parts: readonly string[]): CacheAddress {
   const { id, epoch } = locationIn(tx);
   const odd = parts.find((part) => !PART.test(part));
-  if (odd !== undefined) throw new RangeError(`A key has no part like ${JSON.stringify(odd)}.`);
+  if (odd !== undefined)
+    throw refuseValue(`a key of ${area}`, 'a part that is no id', 'letters, digits, dots and dashes');
   return { key: [`{${id}}`, area, ...parts].join(':') as CacheKey, epoch };
 }
 

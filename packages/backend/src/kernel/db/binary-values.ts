@@ -3,6 +3,8 @@
  * parsed there, and a column of any length is one buffer.
  */
 
+import { refuseValue, requireText } from '../values/index.ts';
+
 interface BinaryType<Value> {
   /** The type's OID, which is the same in every PostgreSQL (pg_type.dat). */
   readonly id: number;
@@ -17,7 +19,7 @@ const EPOCH_MS = 946_684_800_000;
 const JSONB_VERSION = 1;
 
 function writeInt64(bytes: Buffer, value: number, at: number): void {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`);
+  if (!Number.isSafeInteger(value)) throw refuseValue('a bigint', String(value), 'a safe integer');
   bytes.writeInt32BE(Math.floor(value / 2 ** 32), at);
   bytes.writeUInt32BE(value >>> 0, at + 4);
 }
@@ -27,19 +29,29 @@ const bigint: BinaryType<number> = { id: 20, sizeOf: () => 8, write: writeInt64 
 const integer: BinaryType<number> = {
   id: 23,
   sizeOf: () => 4,
-  write: (bytes, value, at) => bytes.writeInt32BE(value, at),
+  write(bytes, value, at) {
+    if ((value | 0) !== value) throw refuseValue('an integer', String(value), 'a whole number of 32 bits');
+    bytes.writeInt32BE(value, at);
+  },
 };
 
 const text: BinaryType<string> = {
   id: 25,
-  sizeOf: (value) => Buffer.byteLength(value),
+  sizeOf(value) {
+    requireText('a text', value);
+    return Buffer.byteLength(value);
+  },
   write: (bytes, value, at) => bytes.write(value, at),
 };
 
 const timestamptz: BinaryType<Date> = {
   id: 1184,
   sizeOf: () => 8,
-  write: (bytes, value, at) => bytes.writeBigInt64BE(BigInt(value.getTime() - EPOCH_MS) * 1_000n, at),
+  write(bytes, value, at) {
+    const time = value.getTime();
+    if (Number.isNaN(time)) throw refuseValue('a time', 'no time', 'a time');
+    bytes.writeBigInt64BE(BigInt(time - EPOCH_MS) * 1_000n, at);
+  },
 };
 
 const uuid: BinaryType<string> = {
@@ -48,7 +60,7 @@ const uuid: BinaryType<string> = {
   write(bytes, value, at) {
     const digits = value.replaceAll('-', '');
     if (digits.length !== 32 || bytes.write(digits, at, 'hex') !== 16)
-      throw new TypeError(`not a UUID: ${value.slice(0, 80)}`);
+      throw refuseValue('an id', 'a text that is none', 'a UUID');
   },
 };
 
@@ -75,8 +87,7 @@ export type BinaryRow<Names extends readonly BinaryTypeName[]> = {
 /**
  * An array for each column of the rows.
  *
- * @throws TypeError   when what should be a UUID is none
- * @throws RangeError  when a number is not one of its type
+ * @throws VALUE_REFUSED  when a value is none of its type
  */
 export const encodeColumns = <const Names extends readonly BinaryTypeName[]>(
   names: Names,

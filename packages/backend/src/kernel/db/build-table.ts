@@ -6,6 +6,7 @@ import {
   pgSchema,
   pgTable,
 } from 'drizzle-orm/pg-core';
+import { holdToColumns } from './column-values.ts';
 import { noteOf, piiOf } from './columns.ts';
 import { buildConstraints, planConstraints } from './constraint-plan.ts';
 import { ownersOf } from './encrypted.ts';
@@ -32,6 +33,7 @@ export function tableIn(schema: string, table: PgTable): PgTable {
   // Constraints and indexes concern migrations alone; queries need names and types.
   const placed = pgSchema(schema).table(placedTable(namespace, draft.name), draft.columns);
   attachMeta(placed, metaOf(table));
+  holdToColumns(`${namespace}.${draft.name}`, placed);
   return placed;
 }
 
@@ -73,6 +75,7 @@ export function buildTable(namespace: string, draft: TableDraft): PgTable {
     evolving: 'version' in draft.columns,
     ...(draft.partitionBy ? { partitionColumn: sqlName(draft.partitionBy) } : {}),
   });
+  holdToColumns(`${namespace}.${draft.name}`, table);
   return table;
 }
 

@@ -34,6 +34,8 @@ describe('a database error', () => {
     ['08006', 'DATABASE_UNAVAILABLE', true],
     ['42P01', 'DATABASE_NOT_MIGRATED', false],
     ['23505', 'DATABASE_REFUSED', false],
+    ['22P02', 'VALUE_REFUSED', false],
+    ['54000', 'VALUE_REFUSED', false],
   ])('%s becomes %s', (state, code, retryable) => {
     for (const error of [databaseError(state), wrapped(wrapped(databaseError(state)))])
       expect(translated(error)).toMatchObject({ code, retryable, cause: error });

@@ -5,6 +5,7 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pg from 'pg';
 import { DmzError, defineErrors, type ErrorParticulars } from '../errors/index.ts';
+import { valueErrors } from '../values/index.ts';
 import { placedName } from './placed-name.ts';
 
 export const databaseErrors = defineErrors({
@@ -142,6 +143,22 @@ const CODE_OF_SQLSTATE: Readonly<Record<string, Code>> = {
   '28000': 'DATABASE_ROLE_REFUSED', // invalid_authorization_specification: the role is not there yet
 };
 
+/** Data exceptions, and limits of the server's, that a value alone can lead to; of other states a value is no cause. */
+const OF_A_VALUE = new Set([
+  '22001', // string_data_right_truncation
+  '22003', // numeric_value_out_of_range
+  '22007', // invalid_datetime_format
+  '22008', // datetime_field_overflow
+  '22009', // invalid_time_zone_displacement_value, as which a year of five digits is read
+  '22021', // character_not_in_repertoire
+  '22P02', // invalid_text_representation
+  '22P03', // invalid_binary_representation
+  '22P05', // untranslatable_character
+  '2201W', // invalid_row_count_in_limit_clause
+  '2201X', // invalid_row_count_in_result_offset_clause
+  '54000', // program_limit_exceeded: a text that is too long for an index
+]);
+
 /** What `pg` says, without a SQLSTATE, when a connection is gone. */
 const LOST_CONNECTION =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout/;
@@ -218,7 +235,8 @@ export function translateDatabaseError(error: unknown, states: StateErrors = {})
 function translateState(known: pg.DatabaseError, cause: unknown, states: StateErrors): DmzError {
   const state = known.code ?? '';
   if (state.startsWith('08')) return databaseErrors.DATABASE_UNAVAILABLE({ cause });
-  const construct = states[state] ?? databaseErrors[CODE_OF_SQLSTATE[state] ?? 'DATABASE_REFUSED'];
+  const own = OF_A_VALUE.has(state) ? valueErrors.VALUE_REFUSED : undefined;
+  const construct = states[state] ?? own ?? databaseErrors[CODE_OF_SQLSTATE[state] ?? 'DATABASE_REFUSED'];
   const data = parseDetail(known);
   return construct({ found: describe(known), cause, ...(data ? { data } : {}) });
 }

@@ -47,6 +47,21 @@ describe('an error', () => {
     expect('cause' in errors.TEST_LOCKED()).toBe(false);
   });
 
+  it('plays with no terminal, whatever was found', () => {
+    const found = 'a\r\u001b[31m\u202eb\ud800\u009b';
+    expect(errors.TEST_LOCKED({ found }).found).toBe('a\\u{d}\\u{1b}[31m\\u{202e}b\\u{d800}\\u{9b}');
+    expect(errors.TEST_LOCKED({ found: 'x'.repeat(10_000_000) }).found?.length).toBeLessThan(3_000);
+  });
+
+  it.each([
+    ['postgresql://ada:hunter2@example.org:5432/x', 'postgresql://ada:…@example.org:5432/x'],
+    ['--tenant "postgresql://ada:hun', '--tenant "postgresql://ada:…@'],
+    ['http://example.org:8080/x', 'http://example.org:8080/x'],
+    ['redis://127.0.0.1:6379', 'redis://127.0.0.1:6379'],
+  ])('tells no password of %s', (found, told) => {
+    expect(errors.TEST_LOCKED({ found }).found).toBe(told);
+  });
+
   it('is recognised by its code', () => {
     const error: unknown = errors.TEST_LOCKED();
     expect(isDmzError(error)).toBe(true);

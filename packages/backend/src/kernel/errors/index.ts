@@ -4,6 +4,13 @@
  * `defineErrors` beside its code; `src/error-catalogue.ts` gathers them all, and the reference is generated from it.
  */
 
+import { shownText, withoutPasswords } from './shown-text.ts';
+
+export { shownText } from './shown-text.ts';
+
+/** What was found can be anything that anybody sent; its beginning tells enough. */
+const LONGEST_FOUND = 2_000;
+
 export interface ErrorDefinition {
   /** What went wrong, one sentence; `found` and `expected` give the particulars. */
   readonly message: string;
@@ -37,9 +44,9 @@ export class DmzError<Code extends string = string> extends Error {
   constructor(code: Code, definition: ErrorDefinition, particulars: ErrorParticulars) {
     super(definition.message, particulars.cause === undefined ? undefined : { cause: particulars.cause });
     this.code = code;
-    this.found = particulars.found;
-    this.expected = particulars.expected;
-    this.next = particulars.next ?? definition.next;
+    this.found = particulars.found && tellable(shorten(particulars.found));
+    this.expected = particulars.expected && tellable(particulars.expected);
+    this.next = tellable(particulars.next ?? definition.next);
     this.exitCode = definition.exitCode;
     this.retryable = definition.retryable ?? false;
     this.data = particulars.data ?? {};
@@ -59,6 +66,11 @@ export class DmzError<Code extends string = string> extends Error {
     };
   }
 }
+
+const tellable = (text: string): string => shownText(withoutPasswords(text));
+
+const shorten = (text: string): string =>
+  text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}… (${text.length} characters)` : text;
 
 type Thrower<Definitions extends Record<string, ErrorDefinition>> = {
   readonly [Code in keyof Definitions & string]: (particulars?: ErrorParticulars) => DmzError<Code>;

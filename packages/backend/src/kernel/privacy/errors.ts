@@ -52,9 +52,4 @@ export const keyErrors = defineErrors({
     next: 'leave the person out; who comes back is a new person with a new id',
     exitCode: 1,
   },
-  KEYS_TEXT_NOT_UNICODE: {
-    message: 'The text has half of a surrogate pair, which no encoding of Unicode can carry.',
-    next: 'correct the text where it is entered',
-    exitCode: 2,
-  },
 });

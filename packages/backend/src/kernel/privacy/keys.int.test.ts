@@ -69,7 +69,10 @@ describe('keys', () => {
   it('give back every text, and keep none of it in the database', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 1, maxLength: 8 }),
+        fc.array(
+          fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => !text.includes('\0')),
+          { minLength: 1, maxLength: 8 },
+        ),
         async (texts) => {
           await run(async (tx) => {
             const ids: string[] = [];
@@ -94,7 +97,7 @@ describe('keys', () => {
 
   it('refuse half of a surrogate pair instead of changing it', async () => {
     const half = run((tx) => write(tx, somebody(), 'x\ud800'));
-    await expect(half).rejects.toThrowError(refusedWith('KEYS_TEXT_NOT_UNICODE'));
+    await expect(half).rejects.toThrowError(refusedWith('VALUE_REFUSED'));
   });
 
   it('work the same in a schema of the tenant’s own', async () => {

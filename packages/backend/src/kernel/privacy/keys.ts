@@ -15,6 +15,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type Ciphertext, metaOf } from '../db/index.ts';
 import type { TenantTx } from '../tenancy/index.ts';
+import { requireText } from '../values/index.ts';
 import { type Cell, decrypt, encrypt, type KeyName, type ParsedCiphertext, parse } from './ciphertext.ts';
 import { keyErrors } from './errors.ts';
 import type { MasterKeys } from './master-keys.ts';
@@ -77,7 +78,7 @@ export class Keys {
    * Encrypts texts of one row with a person's key.
    *
    * @param id  the row's, which its writer makes before the row (UUIDv7, as the database would)
-   * @throws KEYS_PERSON_FORGOTTEN, KEYS_TEXT_NOT_UNICODE
+   * @throws KEYS_PERSON_FORGOTTEN, VALUE_REFUSED
    */
   async sealForPerson<Table extends SealableTable, const Texts extends TextsOf<Table>>(
     tx: TenantTx,
@@ -113,7 +114,7 @@ export class Keys {
    * @param id      the row's, which its writer makes before the row
    * @param column  the JSON column, by the key that code knows it by
    * @param texts   by the key that each gets in the JSON
-   * @throws KEYS_PERSON_FORGOTTEN, KEYS_TEXT_NOT_UNICODE
+   * @throws KEYS_PERSON_FORGOTTEN, VALUE_REFUSED
    */
   async sealInto<const Key extends string>(
     tx: TenantTx,
@@ -274,9 +275,8 @@ const sealedNothing = <Texts extends object>(texts: Texts): Sealed<Texts> => ({
   columns: { ...texts } as unknown as Sealed<Texts>['columns'],
 });
 
-/** UTF-8 has no half of a pair; Node.js would put a question mark in its place, and nobody would be told. */
 function bytesOf(text: string): Buffer {
-  if (!text.isWellFormed()) throw keyErrors.KEYS_TEXT_NOT_UNICODE();
+  requireText('a text to be encrypted', text);
   return Buffer.from(text, 'utf8');
 }
 

@@ -17,6 +17,7 @@ import path from 'node:path';
 import { canonicalJson } from '@archive-gate/game-engine';
 import { stateFolder } from '../project.ts';
 import { createFileOnce } from '../stack/index.ts';
+import { requireJson } from '../values/index.ts';
 import { signingErrors } from './errors.ts';
 
 export { signingErrors } from './errors.ts';
@@ -106,7 +107,9 @@ export function readPublicKey(file: string): KeyObject {
   throw signingErrors.SIGNING_KEY_INVALID({ found: file, expected: 'a public Ed25519 key, PEM' });
 }
 
+/** @throws VALUE_REFUSED  for what could not be stored, and then verified, as it is signed */
 export function signDocument(document: unknown, key: KeyObject = platformKey()): Signature {
+  requireJson('a document to be signed', document);
   const signature = sign(null, Buffer.from(canonicalJson(document)), key).toString('base64url');
   return { signature, signingKeyId: keyIdOf(key) };
 }

@@ -36,7 +36,8 @@ export async function recordAudit(
     action,
     subjectType: subject?.type ?? null,
     subjectId: subject?.id ?? null,
-    details,
+    // Drizzle looks at the prototype of what it is given, and an object need not have one.
+    details: { ...details },
   });
 }
 

@@ -7,9 +7,13 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../kernel/project.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireJson } from '../../kernel/values/index.ts';
 import { hashOf } from './email-pool.ts';
 import { contentErrors } from './errors.ts';
 import { contentTables } from './schema.ts';
+
+/** They are inserted by one statement, which has 65,535 parameters at most: nine a template. */
+const MOST_TEMPLATES = 5_000;
 
 const packFolder = path.join(projectRoot, 'packages/backend/content');
 const PackFile = z.strictObject({ version: z.string() });
@@ -70,8 +74,16 @@ function attempt<Result>(name: string, work: () => Result): Result {
  *
  * @returns how many templates were added
  * @throws CONTENT_PACK_CHANGED  when a template of this version was released with another content
+ * @throws CONTENT_FILE_INVALID, VALUE_REFUSED  for what is no pack, or could not be kept as it is
  */
-export async function releasePack(tx: TenantTx, pack: ContentPack): Promise<number> {
+export async function releasePack(tx: TenantTx, given: ContentPack): Promise<number> {
+  if (given.emails.length > MOST_TEMPLATES)
+    throw contentErrors.CONTENT_FILE_INVALID({
+      found: `${given.emails.length} templates`,
+      expected: `${MOST_TEMPLATES} at most`,
+    });
+  requireJson('a content pack', given);
+  const pack = check('the pack', given, ContentPack);
   const { emailTemplates } = contentTables(tx);
   const present = await tx
     .select({ key: emailTemplates.key, sha256: emailTemplates.templateSha256 })

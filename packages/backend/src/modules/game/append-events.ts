@@ -113,7 +113,7 @@ interface Described {
   readonly eventsSha256: string;
 }
 
-/** @throws GAME_EVENTS_COUNT, GAME_EVENT_DATA_INVALID, GAME_EVENT_TYPE_UNKNOWN, GAME_EVENT_VERSION_UNSUPPORTED */
+/** @throws GAME_EVENTS_COUNT, GAME_VALUE_NOT_CANONICAL, GAME_EVENT_DATA_INVALID, GAME_EVENT_TYPE_UNKNOWN, GAME_EVENT_VERSION_UNSUPPORTED */
 function describe(request: Append): Described {
   const { action, events, expectedSequence } = request;
   if (events.length < 1 || events.length > EVENTS_PER_ACTION) {
@@ -122,16 +122,16 @@ function describe(request: Append): Described {
       expected: `1 to ${EVENTS_PER_ACTION} events of one action`,
     });
   }
-  for (const event of events) requireValid(event);
-  const payload = canonicalJson(action);
+  for (const event of events) attempt(() => requireWritableEvent(event));
+  const payload = attempt(() => canonicalJson(action));
   const data = events.map((event) => canonicalJson(event.data));
   const lines = events.map((event, at) => eventLine(event, expectedSequence + 1 + at, data[at] ?? ''));
   return { request, payload, payloadSha256: sha256(payload), data, eventsSha256: sha256(lines.join('')) };
 }
 
-function requireValid(event: GameEvent): void {
+function attempt<Result>(work: () => Result): Result {
   try {
-    requireWritableEvent(event);
+    return work();
   } catch (error) {
     throw translateEngineError(error);
   }

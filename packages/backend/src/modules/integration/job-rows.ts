@@ -26,7 +26,7 @@ export async function insertJob(tx: TenantTx, job: NewJob): Promise<string> {
   const dueAt = new Date(tx.now.getTime() + (job.delayMs ?? 0));
   const [made] = await tx
     .insert(jobs)
-    .values({ tenantId: tx.tenantId, id: uuidv7(), name, payload, key, userId, dueAt })
+    .values({ tenantId: tx.tenantId, id: uuidv7(), name, payload: { ...payload }, key, userId, dueAt })
     .onConflictDoNothing({ target: [jobs.tenantId, jobs.name, jobs.key] })
     .returning({ id: jobs.id });
   if (made) return made.id;

@@ -47,9 +47,16 @@ export async function changeSettings(
   changes: Partial<TenantSettings>,
 ): Promise<void> {
   const { tenantSettings: settings } = orgTables(tx);
+  const { features, options } = changes;
+  // Copies have a prototype, which Drizzle looks at.
+  const set = {
+    ...changes,
+    ...(features && { features: { ...features } }),
+    ...(options && { options: { ...options } }),
+  };
   await tx
     .insert(settings)
-    .values({ tenantId: tx.tenantId, ...changes })
-    .onConflictDoUpdate({ target: [settings.tenantId], set: changes });
+    .values({ tenantId: tx.tenantId, ...set })
+    .onConflictDoUpdate({ target: [settings.tenantId], set });
   outdate(tx, cache, AREA, null);
 }
