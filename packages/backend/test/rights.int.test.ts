@@ -187,7 +187,7 @@ const MISSING = [
   [
     'a function',
     'function dmz.enter_tenant/2',
-    'REVOKE EXECUTE ON FUNCTION dmz.enter_tenant FROM dmz_tenant',
+    'REVOKE EXECUTE ON FUNCTION dmz.enter_tenant(uuid, bigint) FROM dmz_tenant',
   ],
   ['a schema', 'schema lrs', 'REVOKE USAGE ON SCHEMA lrs FROM dmz_maintenance'],
   ['an attribute', 'attribute', 'ALTER ROLE dmz_mover NOBYPASSRLS'],

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { attempt } from '../src/kernel/isolation/attempt.ts';
 import { enterTenant } from '../src/kernel/isolation/enter-tenant.ts';
 import { migrationsFolder } from '../src/kernel/migrations/journal.ts';
+import { allow } from './harness/allow.ts';
 import type { SqlClient } from './harness/by-hand.ts';
 import { useDatabase } from './harness/database.ts';
 import { schemaTenant } from './harness/schema-tenant.ts';
@@ -29,6 +30,8 @@ describe('a signed context', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
+    // What an attacker can do with code of their own is tried too, although the application may write none.
+    await allow(db, ['USAGE ON LANGUAGE plpgsql', 'USAGE ON LANGUAGE sql']);
     const owned = [await schemaTenant(db, 'signed-one'), await schemaTenant(db, 'signed-two')];
     const located = async (reference: string): Promise<Victim> => {
       const { id, schema, epoch } = await db.platform.tenancy.locate(reference);

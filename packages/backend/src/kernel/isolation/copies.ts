@@ -1,5 +1,6 @@
 /** What is in Redis: whose every key is, what one tenant's transaction can name there, and what queues carry. */
 import { AREAS, addressIn, Cache, readKey, scanKeys } from '../cache/index.ts';
+import { isDmzError } from '../errors/index.ts';
 import { createLogger } from '../log.ts';
 import { createTenancy, type TenantTx } from '../tenancy/index.ts';
 import type { Field } from './field.ts';
@@ -85,7 +86,7 @@ function nameOf(tx: TenantTx, area: (typeof AREAS)[number], parts: readonly stri
   try {
     return addressIn(tx, area, ...parts).key;
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (isDmzError(error, 'VALUE_REFUSED')) return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { allow } from '../../../test/harness/allow.ts';
 import type { SqlClient } from '../../../test/harness/by-hand.ts';
 import { type CuttingProxy, cuttingProxy } from '../../../test/harness/cutting-proxy.ts';
 import { useDatabase } from '../../../test/harness/database.ts';
@@ -19,6 +20,7 @@ describe('a tenant’s transaction', () => {
   let tenantId: string;
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
+    await allow(db, ['USAGE ON LANGUAGE plpgsql']);
     tenantId = (await db.platform.tenancy.locate(TENANT)).id;
   });
 
