@@ -27,6 +27,11 @@ export const webhookErrors = defineErrors({
     next: 'give an https URL without name and password in it',
     exitCode: 2,
   },
+  WEBHOOK_EVENT_UNKNOWN: {
+    message: 'There are no events of a type that a webhook is to be told of.',
+    next: 'choose from docs/reference/events.md',
+    exitCode: 2,
+  },
   WEBHOOK_UNKNOWN: {
     message: 'The tenant has no webhook of this name.',
     next: 'pnpm dmz webhook list',

@@ -1,4 +1,5 @@
 /** Sets up a webhook: its address is looked at, its secret is made here and told once. */
+import { isGameEventType } from '@archive-gate/game-engine';
 import type { Keys } from '../kernel/privacy/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
 import { recordAudit } from '../modules/admin/index.ts';
@@ -12,7 +13,7 @@ export interface NewWebhook {
   readonly secret: string;
 }
 
-/** @throws WEBHOOK_URL_INVALID, DATABASE_*  for a name that is taken */
+/** @throws WEBHOOK_URL_INVALID, WEBHOOK_EVENT_UNKNOWN, DATABASE_*  for a name that is taken */
 export async function subscribeWebhook(
   tx: TenantTx,
   keys: Keys,
@@ -21,6 +22,8 @@ export async function subscribeWebhook(
   const url = URL.canParse(wanted.url) ? new URL(wanted.url) : undefined;
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '')
     throw webhookErrors.WEBHOOK_URL_INVALID({ found: url ? `an address at ${url.host}` : 'no URL' });
+  const unknown = wanted.eventTypes.find((type) => !isGameEventType(type));
+  if (unknown !== undefined) throw webhookErrors.WEBHOOK_EVENT_UNKNOWN({ found: unknown });
   const secret = newSecret();
   const id = await subscribe(tx, keys, { ...wanted, url: url.href, secret });
   await recordAudit(tx, {

@@ -214,6 +214,18 @@ describe('webhooks', () => {
       'WEBHOOK_URL_INVALID',
       2,
     );
+    expectFailure(
+      await dmz(
+        'add',
+        ...options,
+        '--url',
+        'https://hooks.example/a',
+        '--events',
+        `${EVENT},game.nothing.happened`,
+      ),
+      'WEBHOOK_EVENT_UNKNOWN',
+      2,
+    );
     expect((await dmz('set', '--tenant', TENANT, '--name', 'receiver', '--status', 'active')).status).toBe(0);
     expect(JSON.parse((await dmz('list', '--tenant', TENANT, '--json')).out)).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'receiver', status: 'active', failures: 0 })]),
