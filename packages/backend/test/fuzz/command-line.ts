@@ -4,7 +4,7 @@
  */
 import type { Command } from 'commander';
 import { buildProgram } from '../../src/cli/main.ts';
-import { SERIAL, TENANT, type World } from './world.ts';
+import { OTHER_TENANT, SERIAL, TENANT, type World } from './world.ts';
 
 export interface FuzzedCommand {
   /** Such as `session events`. */
@@ -117,6 +117,12 @@ export function soundValues(command: string, world: World, folder: string): Valu
     'queue retry': { '<job>': world.job.id },
     'session correct': { '--credits': '1', '--reason': 'wrong_scoring' },
     'session branch': { '--at': '1' },
+    'webhook add': {
+      ...{ '--name': 'added', '--url': 'https://hooks.example/', '--events': 'game.day.ended' },
+    },
+    'webhook set': { '--name': 'receiver', '--status': 'paused' },
+    // One group of attempts: the tests of it try all of them.
+    'isolation attack': { '--from': TENANT, '--against': OTHER_TENANT, '--only': 'views' },
     'audit prove': { '--entry': world.entry },
     simulate: { '--players': '1', '--actions': '2' },
     'simulate run': { '--players': '1', '--actions': '2' },

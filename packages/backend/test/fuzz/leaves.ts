@@ -1,7 +1,7 @@
 /** Where hostile values can be put in sound arguments, and the arguments with some of them put there. */
 import { validate as isUuid } from 'uuid';
 import type { Hostile, Kind } from './hostile-values.ts';
-import { Fixed, Open } from './sound-arguments.ts';
+import { Fixed, Open } from './sound-values.ts';
 
 export interface Leaf {
   readonly path: readonly string[];

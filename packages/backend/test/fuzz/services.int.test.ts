@@ -5,11 +5,12 @@ import type { TenantTx } from '../../src/kernel/tenancy/index.ts';
 import { useDatabase } from '../harness/database.ts';
 import { execute } from '../harness/execute.ts';
 import { type EntryPoint, findEntryPoints } from './entry-points.ts';
+import { EXCEPTIONS } from './exceptions.ts';
 import { hostileValue, isUnstorable } from './hostile-values.ts';
 import { type Change, leavesOf, withChanges, withoutCovered } from './leaves.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { runsAsAsked } from './runs.ts';
-import { EXCEPTIONS, METHODS, SOUND } from './sound-arguments.ts';
+import { METHODS, SOUND } from './sound-arguments.ts';
 import { type Rows, rowsByTable } from './tenant-rows.ts';
 import { makeWorld, OTHER_TENANT, TENANT, type World } from './world.ts';
 

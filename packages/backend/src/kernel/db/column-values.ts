@@ -55,11 +55,19 @@ function describe(value: unknown): string {
 
 type Encoder = (value: unknown) => unknown;
 
+const held = new WeakMap<object, (value: unknown) => void>();
+
+/** For rows that travel as one JSON text, past the encoders. @throws VALUE_REFUSED */
+export function requireFit(column: object, value: unknown): void {
+  if (value !== null && value !== undefined) held.get(column)?.(value);
+}
+
 /** @param name  of the table, as module.table, the same at every placement */
 export function holdToColumns(name: string, table: PgTable): void {
   for (const column of Object.values(getTableColumns(table))) {
     const requirement = requirementOf(column as PgColumn, `${name}.${column.name}`);
     if (!requirement) continue;
+    held.set(column, requirement);
     const encode = column.mapToDriverValue.bind(column) as Encoder;
     Object.assign(column, {
       mapToDriverValue(value: unknown) {

@@ -72,6 +72,19 @@ describe('many rows', () => {
     });
   });
 
+  it.each([
+    ['a lone surrogate, which would become another text', { eventType: 'a\ud800' }],
+    ['a fraction for a whole number', { version: 1.5 }],
+    ['what JSON has not', { payload: { a: Number.NaN } }],
+    ['no id', { orderingKey: 'nobody' }],
+  ])('are refused with %s', async (_, wrong) => {
+    const given = { ...row('refused'), ...wrong };
+    const refusal = { code: 'VALUE_REFUSED' };
+    await expect(inTenant((tx) => insertRows(tx, outbox(tx), [given]))).rejects.toMatchObject(refusal);
+    const change = { where: { id: given.id }, set: wrong };
+    await expect(inTenant((tx) => updateRows(tx, outbox(tx), [change]))).rejects.toMatchObject(refusal);
+  });
+
   it('are changed where they are found, in the columns that are given alone', async () => {
     const rows = [row('a'), row('b'), row('c')];
     await inTenant((tx) => insertRows(tx, outbox(tx), rows));

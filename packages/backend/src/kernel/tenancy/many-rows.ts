@@ -5,6 +5,7 @@
  */
 import { getTableColumns } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { requireFit } from '../db/column-values.ts';
 import { queryIn } from './connection.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
@@ -55,6 +56,7 @@ export async function insertMissingAndTell<Table extends WritableTable>(
 function insertAll(tx: TenantTx, table: WritableTable, rows: readonly object[], ending = '') {
   return inShapes(rows, keysOf, (keys, alike) => {
     const { target, column } = namesOf(table);
+    requireFits(table, keys, alike);
     const names = keys.map((key) => `, "${column(key).name}"`).join('');
     const values = keys.map((key) => `, "${key}"`).join('');
     const text = `INSERT INTO ${target} ("tenant_id"${names}) SELECT $2::uuid${values} FROM ${recordset(table, keys)}${ending}`;
@@ -74,9 +76,19 @@ export async function updateRows<Table extends WritableTable>(
   ];
   const answers = await inShapes(changes, shapeOf, (keys, alike) => {
     const rows = alike.map(({ where, set }) => ({ ...prefixed(where), ...set }));
+    requireFits(table, keys, rows);
     return queryIn(tx, update(table, keys), [JSON.stringify(rows)]);
   });
   return answers.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0);
+}
+
+/** Drizzle's encoders, which hold other statements to their columns, do not see these rows. */
+function requireFits(table: WritableTable, keys: readonly string[], rows: readonly object[]): void {
+  const columns = getTableColumns(table as unknown as PgTable);
+  for (const key of keys) {
+    const column = columns[key.startsWith(OF) ? key.slice(OF.length) : key];
+    if (column) for (const row of rows) requireFit(column, Reflect.get(row, key));
+  }
 }
 
 /** Tells apart a value that a row is found by from one that it is given, where both are of one column. */

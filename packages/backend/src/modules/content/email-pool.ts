@@ -15,6 +15,7 @@ import {
   removeFromSupply,
 } from '../../kernel/cache/index.ts';
 import { insertMissingAndTell, type TenantTx } from '../../kernel/tenancy/index.ts';
+import { checkContent } from './check-content.ts';
 import { contentTables } from './schema.ts';
 
 /**
@@ -114,6 +115,7 @@ async function lowPool(tx: TenantTx, difficulty: Difficulty): Promise<LowPool | 
  *
  * @param generationJobId  in ai.generation_jobs, which says how they came about
  * @returns how many were new
+ * @throws CONTENT_FILE_INVALID, VALUE_REFUSED  for an e-mail that could not be played with
  */
 export async function putIntoPool(
   tx: TenantTx,
@@ -122,10 +124,11 @@ export async function putIntoPool(
   emails: readonly EmailTemplate[],
   generationJobId: string,
 ): Promise<number> {
-  const rows = emails.map((template) => ({
-    ...{ id: uuidv7(), key: template.key, difficulty, template, generationJobId },
-    templateSha256: hashOf(template),
-  }));
+  const rows = emails.map((email) => {
+    const template = checkContent('an e-mail of a pool', email, EmailTemplate);
+    const templateSha256 = hashOf(template);
+    return { id: uuidv7(), key: template.key, difficulty, template, templateSha256, generationJobId };
+  });
   const written = await insertMissingAndTell(tx, contentTables(tx).poolEmails, rows);
   const supply = supplyOf(tx, difficulty);
   tx.afterCommit(() => void addToSupply(cache, supply, [...written]));

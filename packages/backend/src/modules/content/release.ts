@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../kernel/project.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
-import { requireJson } from '../../kernel/values/index.ts';
+import { checkContent } from './check-content.ts';
 import { hashOf } from './email-pool.ts';
 import { contentErrors } from './errors.ts';
 import { contentTables } from './schema.ts';
@@ -29,7 +29,7 @@ export function readPackFiles(folder = packFolder): ContentPack {
     .filter((file) => file.endsWith('.yaml'))
     .sort()
     .map((file) => readTemplate(path.join(folder, 'emails', file)));
-  return check('the pack', { version, emails }, ContentPack);
+  return checkContent('the pack', { version, emails }, ContentPack);
 }
 
 function readTemplate(file: string): EmailTemplate {
@@ -43,21 +43,11 @@ function readTemplate(file: string): EmailTemplate {
 
 function read<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
   const name = path.basename(file);
-  return check(
+  return checkContent(
     name,
     attempt(name, () => parse(readFileSync(file, 'utf8'))),
     schema,
   );
-}
-
-/** @param name  what people know the content by: its file */
-function check<Schema extends z.ZodType>(name: string, content: unknown, schema: Schema): z.infer<Schema> {
-  const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw contentErrors.CONTENT_FILE_INVALID({
-    found: `${name}, ${issue?.path.join('.') || 'as a whole'}: ${issue?.message}`,
-  });
 }
 
 function attempt<Result>(name: string, work: () => Result): Result {
@@ -82,8 +72,7 @@ export async function releasePack(tx: TenantTx, given: ContentPack): Promise<num
       found: `${given.emails.length} templates`,
       expected: `${MOST_TEMPLATES} at most`,
     });
-  requireJson('a content pack', given);
-  const pack = check('the pack', given, ContentPack);
+  const pack = checkContent('the pack', given, ContentPack);
   const { emailTemplates } = contentTables(tx);
   const present = await tx
     .select({ key: emailTemplates.key, sha256: emailTemplates.templateSha256 })
