@@ -12,6 +12,7 @@ import {
   currentPackVersion,
   type Difficulty,
   hashOf,
+  newToPools,
   type PackLibrary,
   POOL_FULL,
   putIntoPool,
@@ -28,6 +29,9 @@ export interface PoolOffice {
   readonly generator: EmailGenerator;
 }
 
+/** A generator may come upon e-mails that the tenant has had before; so many more are written than are missing. */
+const SPARE = 10;
+
 /** @throws GENERATION_EMPTY, CONTENT_PACK_UNKNOWN */
 export async function fillPool(
   { tenancy, cache, packs, generator }: PoolOffice,
@@ -35,13 +39,13 @@ export async function fillPool(
   difficulty: Difficulty,
 ): Promise<void> {
   const { tenantId } = job;
-  const order = await tenancy.run(tenantId, async (tx) => ({
-    wanted: POOL_FULL - (await countWaiting(tx, difficulty)),
+  const { missing, models } = await tenancy.run(tenantId, async (tx) => ({
+    missing: POOL_FULL - (await countWaiting(tx, difficulty)),
     models: await modelsOf(tx, packs, difficulty),
-    // Another one for each job: the same job writes the same again.
-    seed: job.id,
   }));
-  if (order.wanted <= 0) return;
+  if (missing <= 0) return;
+  // Another seed for each job: the same job writes the same again.
+  const order = { models, wanted: missing + SPARE, seed: job.id };
   const calledAt = new Date();
   const written = await generator.write(order);
   const latencyMs = Date.now() - calledAt.getTime();
@@ -52,11 +56,13 @@ export async function fillPool(
   const { provider, model } = generator;
   await tenancy.run(tenantId, async (tx) => {
     await job.finish(tx);
+    const chosen = (await newToPools(tx, passed)).slice(0, missing);
     const inputs = { difficulty, wanted, seed };
     const call = { provider, model, calledAt, latencyMs };
-    const generation = { requestKey: `pool:${job.id}`, inputs, pieces, ...call };
+    const kept = pieces.filter(({ email, verdict }) => verdict === 'blocked' || chosen.includes(email));
+    const generation = { requestKey: `pool:${job.id}`, inputs, pieces: kept, ...call };
     const generationJobId = await recordGeneration(tx, generation, REVIEWER);
-    await putIntoPool(tx, cache, difficulty, passed, generationJobId);
+    await putIntoPool(tx, cache, difficulty, chosen, generationJobId);
   });
 }
 

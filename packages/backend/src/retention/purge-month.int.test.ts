@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { allow } from '../../test/harness/allow.ts';
 import { insertEvents, insertSession, inTenant, refusalOfSql } from '../../test/harness/by-hand.ts';
 import { useDatabase } from '../../test/harness/database.ts';
 import { callDmz, expectFailure } from '../../test/harness/run-dmz.ts';
@@ -18,6 +19,7 @@ describe('purging a month', () => {
   beforeAll(async () => {
     admin = await db.connectAsAdmin();
     app = await db.connectAsApp();
+    await allow(db, ['INSERT ON governance.legal_holds']);
     for (const slug of ['consumers', 'mid-company', 'small-company']) {
       ids[slug] = await tenantIdOf(admin, slug);
       await free(slug);

@@ -135,6 +135,15 @@ export async function putIntoPool(
   return written.size;
 }
 
+/** Those that the pools have not had yet, waiting or taken. */
+export async function newToPools(tx: TenantTx, emails: readonly EmailTemplate[]): Promise<EmailTemplate[]> {
+  const { poolEmails: pool } = contentTables(tx);
+  const keys = emails.map(({ key }) => key);
+  const rows = await tx.select({ key: pool.key }).from(pool).where(inArray(pool.key, keys));
+  const known = new Set(rows.map(({ key }) => key));
+  return emails.filter(({ key }) => !known.has(key));
+}
+
 /** As reviews and the library know a template. */
 export const hashOf = (template: EmailTemplate): string =>
   createHash('sha256').update(canonicalJson(template)).digest('hex');

@@ -6,6 +6,7 @@ export {
   emailsOfSession,
   hashOf,
   type LowPool,
+  newToPools,
   POOL_FULL,
   POOL_LEAST,
   putIntoPool,
