@@ -16,9 +16,6 @@ const CLEAR =
  * @param discard  told when the session may have kept something
  * @returns when the connection can be lent again or was discarded; it never rejects
  */
-export async function clearSession(
-  client: pg.PoolClient,
-  discard: (why: Error) => void,
-): Promise<void> {
+export async function clearSession(client: pg.PoolClient, discard: (why: Error) => void): Promise<void> {
   await client.query(CLEAR).catch(discard);
 }
