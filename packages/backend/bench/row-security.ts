@@ -138,8 +138,8 @@ await withBenchDatabase('bench_row_security', 4, async (database) => {
       return [name, without.toFixed(1), having.toFixed(1), (having / without).toFixed(2)];
     }),
     reading: [
-      'The policy looks at the context once a statement, so it weighs on statements that do little, and not on pages.',
-      'Appends of the event store enter their tenant and are called by one statement of the kernel’s; no session is cleared behind those.',
+      'Most of it is the look at the context, once a statement: some hundredth of the shortest transaction over the network.',
+      'Appends of the event store are one statement of the kernel’s; no session is cleared behind those.',
     ],
   });
 });
