@@ -5,7 +5,7 @@
  */
 import pg from 'pg';
 import { Signer } from '../src/kernel/context/index.ts';
-import { type BenchDatabase, withBenchDatabase } from './bench-database.ts';
+import { allowLoops, type BenchDatabase, withBenchDatabase } from './bench-database.ts';
 import { benchmarkOptions, median, report } from './report.ts';
 import { signEntryOn } from './sign-entry.ts';
 
@@ -87,6 +87,7 @@ async function throughput(appUrl: string, tenantIds: readonly string[], log: str
 }
 
 async function measure({ admin, appUrl, platform }: BenchDatabase) {
+  await allowLoops(admin);
   await admin.query(UNCHAINED);
   const ids: string[] = [];
   for (const tenant of TENANTS) ids.push((await platform.tenancy.locate(tenant)).id);

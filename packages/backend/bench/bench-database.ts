@@ -42,3 +42,8 @@ export async function withBenchDatabase<Result>(
     await server.end();
   }
 }
+
+/** Loops inside the server are DO blocks, whose language the application's role has no right to elsewhere. */
+export async function allowLoops(admin: pg.Client): Promise<void> {
+  await admin.query('GRANT USAGE ON LANGUAGE plpgsql TO dmz_app');
+}

@@ -52,7 +52,8 @@ export function bind(
   const gate = {
     query(...args: unknown[]) {
       if (!binding.open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
-      return (client.query as (...all: unknown[]) => Promise<unknown>).apply(client, args);
+      const [query, ...rest] = args;
+      return (client.query as (...all: unknown[]) => Promise<unknown>).call(client, asOne(query), ...rest);
     },
   };
   const tx = Object.assign(drizzle(gate as unknown as pg.PoolClient), {
@@ -65,6 +66,13 @@ export function bind(
   });
   bindingOfTx.set(tx, binding);
   return tx;
+}
+
+/** By the extended protocol a text is one statement, so nothing that gets into it can end it and begin another. */
+function asOne(query: unknown): unknown {
+  if (typeof query === 'string') return { text: query, queryMode: 'extended' };
+  const isStream = typeof query === 'object' && query !== null && 'submit' in query;
+  return isStream ? query : { ...(query as pg.QueryConfig), queryMode: 'extended' };
 }
 
 /** Does what was put off to the end, in the order in which it was; that may put off more. */

@@ -22,6 +22,7 @@ import {
 import { type Refusal, refusalOf } from './refusal.ts';
 import { type RunOptions, repeatWork } from './repeat-work.ts';
 import { Router, type TenantLocation } from './router.ts';
+import { clearSession } from './session.ts';
 import type { TenantFunction } from './tenant-function.ts';
 import type { TenantTx } from './tenant-tx.ts';
 
@@ -176,12 +177,13 @@ async function withTransaction<Result>(
     const result = await work(tx);
     await finish(tx);
     unbind(tx);
-    await commit(client);
+    const [committed] = await Promise.allSettled([commit(client), clearSession(client, discard)]);
+    if (committed.status === 'rejected') throw committed.reason;
     announceCommit(tx);
     return result;
   } catch (error) {
     if (tx) unbind(tx);
-    const broken = await rollBack(client, error);
+    const [broken] = await Promise.all([rollBack(client, error), clearSession(client, discard)]);
     if (broken) discard(broken);
     throw error;
   }
