@@ -83,6 +83,7 @@ export const ofModules: Readonly<Record<string, SoundArguments>> = {
   'modules/content/putIntoPool': ({ platform, generation }) => [
     ...[platform.cache, 1, [open(shortEmail)], generation],
   ],
+  'modules/content/newToPools': () => [[open(shortEmail)]],
   'modules/content/takeEmails': ({ platform, session }) => [platform.cache, session, 1, 3],
   'modules/content/rebuildPool': ({ platform }) => [platform.cache, 1],
   'modules/content/verifyPool': ({ platform }) => [platform.cache, 1],
