@@ -47,7 +47,7 @@ export async function writeAt(servers: KilledServers, place: Place, tenantId: st
 }
 
 /** The tenant does not live there, or has moved; or what it had there is gone: its role, its schema. */
-export const REFUSED = /^(ZD002|ZD005|22023|3F000)$/;
+export const REFUSED = /^(ZD002|ZD005|ZD082|22023|3F000)$/;
 
 /** Those of the places that accept writes of the tenant at present. */
 export async function acceptingAt(
