@@ -37,7 +37,11 @@ async function watch(field: Field, note: Note): Promise<void> {
   const prey = field.targets.find((target) => target.prey && target.granted.includes('SELECT'));
   await other.query('BEGIN');
   try {
-    await enterTenant(other, field.victim.id).catch(() => {}); // at a schema of one tenant's there is no other to enter
+    await enterTenant(other, field.victim.id).catch(async () => {
+      // At a place of one tenant's there is no other to enter; and the words of this try are the attack's own.
+      await other.query('ROLLBACK');
+      await other.query('BEGIN');
+    });
     if (prey)
       await other.query(`SELECT FROM ${prey.name} WHERE tenant_id = $1`, [field.victim.id]).catch(() => {});
     for (const view of WATCHED) {
