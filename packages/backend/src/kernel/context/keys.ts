@@ -34,9 +34,8 @@ export async function settleContextKeys(client: pg.Client, adminUrl: string): Pr
   const { rows } = await client.query<{ id: string; salt: string; inner_pad: string }>(
     `SELECT id, salt, inner_pad FROM ${TABLE} WHERE retired_at IS NULL OR retired_at > now()`,
   );
-  const password = rolePassword(adminUrl, APP_ROLE);
   for (const { id, salt, inner_pad } of rows) {
-    const { innerPad, outerPad } = padsOf(contextSecret(password, salt));
+    const { innerPad, outerPad } = padsAt(adminUrl, salt);
     if (innerPad === inner_pad) continue;
     const set = `UPDATE ${TABLE} SET inner_pad = $2, outer_pad = $3 WHERE id = $1`;
     await client.query(set, [id, innerPad, outerPad]);
@@ -82,10 +81,13 @@ export async function markSpread(client: pg.Client, id: string): Promise<void> {
   await client.query(`UPDATE ${TABLE} SET spread_at = now() WHERE id = $1 AND spread_at IS NULL`, [id]);
 }
 
+const padsAt = (adminUrl: string, salt: string) =>
+  padsOf(contextSecret(rolePassword(adminUrl, APP_ROLE), salt));
+
 /** @returns whether it was not there yet */
 async function insertKey(client: pg.Client, adminUrl: string, id: string): Promise<boolean> {
   const salt = randomBytes(32).toString('hex');
-  const { innerPad, outerPad } = padsOf(contextSecret(rolePassword(adminUrl, APP_ROLE), salt));
+  const { innerPad, outerPad } = padsAt(adminUrl, salt);
   const { rowCount } = await client.query(
     `INSERT INTO ${TABLE} (id, salt, inner_pad, outer_pad) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING`,
     [id, salt, innerPad, outerPad],

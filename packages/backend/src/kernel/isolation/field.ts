@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { APP_ROLE } from '../stack/index.ts';
 import type { Outcome } from './attempt.ts';
 import { readTenantTables, type TenantTable } from './tenant-tables.ts';
 
@@ -116,8 +117,6 @@ export async function readTargets(
     targets.push({ ...table, ...(await lookInto(admin, table.name, own.id, victim.id)) });
   return targets;
 }
-
-export const APP_ROLE = 'dmz_app';
 
 async function lookInto(admin: pg.Client, table: string, own: string, victim: string) {
   const rowOf = (tenant: string) =>

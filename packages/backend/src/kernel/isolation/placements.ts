@@ -1,7 +1,9 @@
 /** A tenant in a schema of its own, and its neighbours: each other's schema, and the module schemas. */
 import pg from 'pg';
+import { tenantRole } from '../db/index.ts';
+import { APP_ROLE } from '../stack/index.ts';
 import { attempt, type Context, describeOutcome } from './attempt.ts';
-import { APP_ROLE, type Field, hasNoRight } from './field.ts';
+import { type Field, hasNoRight } from './field.ts';
 import { slotOf } from './forged.ts';
 import { countOf, type Group, judge, type Note } from './group.ts';
 import { MODULE_SCHEMAS, readTenantTables, type TenantTable } from './tenant-tables.ts';
@@ -32,7 +34,7 @@ async function neighbours({ admin, place }: Field): Promise<(string | null)[]> {
 
 async function trySchema(field: Field, schema: string | null, note: Note): Promise<void> {
   const { admin, app, own, place } = field;
-  const role = schema === null ? APP_ROLE : `dmz_${schema}`;
+  const role = schema === null ? APP_ROLE : tenantRole(schema);
   const tables = await readTenantTables(admin, { ...MODULE_SCHEMAS, schema });
   const login = await field.connect(APP_ROLE);
   const inside: Context = { entered: own.id };

@@ -3,6 +3,7 @@
  * held fails somebody. At every placement alike.
  */
 import type { Finding } from '../check/finding.ts';
+import { tenantRole } from '../db/index.ts';
 import { type HeldRight, keyOf, type Need, OWN_SCHEMA, OWN_SCHEMA_ROLE, type Right } from './right.ts';
 
 export const rightsRules = {
@@ -49,9 +50,9 @@ export const onWholeTable = (right: Right): Right[] =>
 /** What is called otherwise at a placement, as its finding says it. */
 function nameAt({ role, object, on }: Need, placement: string | null) {
   if (placement === null) return { heldBy: role, heldOn: object };
-  const heldBy = role === OWN_SCHEMA_ROLE ? `dmz_${placement}` : role;
+  const heldBy = role === OWN_SCHEMA_ROLE ? tenantRole(placement) : role;
   if (object === OWN_SCHEMA) return { heldBy, heldOn: placement };
-  if (object === OWN_SCHEMA_ROLE) return { heldBy, heldOn: `dmz_${placement}` };
+  if (object === OWN_SCHEMA_ROLE) return { heldBy, heldOn: tenantRole(placement) };
   const isThere = ['table', 'column', 'function'].includes(on);
   return { heldBy, heldOn: isThere ? `${placement}.${object.replace('.', '_')}` : object };
 }
