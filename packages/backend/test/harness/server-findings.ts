@@ -1,4 +1,7 @@
-/** What `instance check` and `doctor` find, but for what they rightly say of the tests' own server: it waits for no disk. */
+/**
+ * What `instance check` and `doctor` find, but for what they rightly say of the tests' own server:
+ * it waits for no disk, and the slots of moves that other files make meanwhile may have no reader for a moment.
+ */
 interface Finding {
   readonly rule: string;
   readonly object: string;
@@ -6,7 +9,8 @@ interface Finding {
 }
 
 export const isOfTestServer = ({ rule, object }: Pick<Finding, 'rule' | 'object'>): boolean =>
-  rule === 'server-keeps-what-it-commits' && object.endsWith('fsync');
+  rule === 'replication-slots-are-used' ||
+  (rule === 'server-keeps-what-it-commits' && object.endsWith('fsync'));
 
 /** @param out  of a command that was asked for JSON */
 export const findingsIn = ({ out }: { readonly out: string }): Finding[] =>
