@@ -31,6 +31,15 @@ function append(...acknowledgements: Acknowledgement[]): void {
 const written = () => fs.readFileSync(file, 'utf8');
 
 describe('the log of acknowledgements', () => {
+  it('closes no file of somebody else where it is closed again', () => {
+    const log = openAckLog(file);
+    log.close();
+    const next = fs.openSync(file, 'r');
+    log.close();
+    expect(fs.fstatSync(next).size).toBe(0);
+    fs.closeSync(next);
+  });
+
   it('has each line in the file as soon as it is appended, and goes on where another run ended', () => {
     const [one, other] = [acknowledgement(), acknowledgement()];
     const log = openAckLog(file);

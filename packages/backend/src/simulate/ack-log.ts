@@ -24,6 +24,7 @@ export type Acknowledgement = z.infer<typeof Acknowledgement>;
 export interface AckLog {
   /** @throws SIMULATION_ACK_LOG_FAILED */
   append(acknowledgement: Acknowledgement): void;
+  /** Once: a second call does nothing, since the handle's number may be another file's by then. */
   close(): void;
 }
 
@@ -37,6 +38,7 @@ const LINE_START = '{"tenantId":';
  */
 export function openAckLog(file: string): AckLog {
   const handle = openForAppending(file);
+  let isOpen = true;
   return {
     append(acknowledgement) {
       const line = Buffer.from(`${JSON.stringify(acknowledgement)}\n`);
@@ -49,7 +51,10 @@ export function openAckLog(file: string): AckLog {
         throw simulationErrors.SIMULATION_ACK_LOG_FAILED({ found: describe(file, error), cause: error });
       }
     },
-    close: () => fs.closeSync(handle),
+    close() {
+      if (isOpen) fs.closeSync(handle);
+      isOpen = false;
+    },
   };
 }
 

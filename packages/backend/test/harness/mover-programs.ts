@@ -20,6 +20,7 @@ export const KILLED: Outcome = { ok: false, code: 'KILLED', found: 'SIGKILL', re
 
 export interface OrderedProgram {
   readonly outcome: Promise<Outcome>;
+  /** Does nothing where the order has ended: the program may have another by then. */
   kill(): Promise<void>;
   /** It does nothing any more, and its connections stay. */
   standStill(): void;
@@ -34,38 +35,53 @@ export interface MoverPrograms {
 
 const SCRIPT = new URL('./mover-process.ts', import.meta.url);
 
+const isGone = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
 /** @param environment  which says where instances are */
 export function moverPrograms(environment: Readonly<Record<string, string>>): MoverPrograms {
   const all = new Set<ChildProcess>();
+  const unused = new Set<ChildProcess>();
   const start = () => {
     const child = fork(SCRIPT, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...environment } });
     all.add(child);
-    const exit = once(child, 'exit').then((): Outcome => {
+    unused.add(child);
+    const exit = once(child, 'exit').then(([code, signal]): Outcome => {
       all.delete(child);
-      return KILLED;
+      return signal === 'SIGKILL' ? KILLED : { ...KILLED, code: 'ENDED', found: `${signal ?? code}` };
     });
     return { child, ready: once(child, 'message'), exit };
   };
   const idle = [start(), start()];
+  /** One that ended before it had any order has told nothing about moves. */
+  const next = () => {
+    let program = idle.shift() ?? start();
+    while (unused.has(program.child) && isGone(program.child)) program = idle.shift() ?? start();
+    unused.delete(program.child);
+    return program;
+  };
   return {
     order(order) {
-      const program = idle.shift() ?? start();
+      const program = next();
       const { child } = program;
       let killed = false;
+      let ended = false;
       const outcome = (async (): Promise<Outcome> => {
-        await program.ready;
-        child.send(order);
+        await Promise.race([program.ready, program.exit]);
+        if (!isGone(child)) child.send(order);
         const answered = new AbortController();
         const answer = once(child, 'message', { signal: answered.signal }).then(([what]): Outcome => what);
         const outcome = await Promise.race([answer, program.exit]);
         answered.abort();
-        idle.push(outcome === KILLED ? start() : program);
-        if (outcome === KILLED && !killed) throw new Error('The mover ended by itself.');
+        ended = true;
+        idle.push(killed || isGone(child) ? start() : program);
+        if (isGone(child) && !killed)
+          throw new Error(`The mover ended by itself: ${JSON.stringify(await program.exit)}`);
         return outcome;
       })();
       return {
         outcome,
         async kill() {
+          if (ended) return;
           killed = true;
           child.kill('SIGKILL');
           await outcome;
