@@ -10,6 +10,7 @@ import { byHand, type FaultyPlace, openFaultyPlace, redisFaults } from './harnes
 
 const TENANT = 'small-company';
 const PLAYERS = 20;
+const game = { tenant: TENANT, players: PLAYERS, seed: 1, days: 10 } as const;
 const FAULT_MS = 500;
 /** Tries after 0, 0.1, 0.2, 0.4 s, and so on, each half as long at least; and the queues' own, which wait for them. */
 const MOST_CONNECTIONS = 20;
@@ -44,8 +45,8 @@ describe('twenty players, while Redis fails', () => {
     // What earlier ones have left takes its time to verify, and has been.
     await byHand(place.primary.url, (redis) => redis.flushall());
     const over = new AbortController();
-    const playing = whileConsuming(platform, TENANT, () =>
-      simulate(platform, { tenant: TENANT, players: PLAYERS, seed: 1, days: 10, signal: over.signal }),
+    const playing = whileConsuming(platform, TENANT, (onStarted) =>
+      simulate(platform, { ...game, signal: over.signal, onStarted }),
     );
     let connections = 0;
     try {

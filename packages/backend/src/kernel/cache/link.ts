@@ -10,7 +10,7 @@
  */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { dropClient, within } from './client.ts';
+import { dropClient, within, wordsOf } from './client.ts';
 
 /** Longer than a healthy server takes by far; a connection's set-up is four round trips. */
 const TRY_MS = 600;
@@ -121,10 +121,4 @@ export class Link {
   #release(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
-}
-
-/** A reply's words can hold a key, and keys hold ids: its first word tells the kind. */
-function wordsOf(reason: unknown): string {
-  if (!(reason instanceof Error)) return String(reason);
-  return reason.name === 'ReplyError' ? (reason.message.split(' ')[0] ?? 'reply') : reason.message;
 }

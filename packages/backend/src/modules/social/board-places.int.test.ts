@@ -57,6 +57,8 @@ async function place(boardId: string, userId: string, score: number, micros: num
   await admin.query('COMMIT');
 }
 
+const somebody = () => people[0]!;
+
 const cursorOf = (boardId: string) => redis.hget(`{${tenantId}}:board:${boardId}`, 'cursor');
 
 /** Every question that there is, once of the copy and once of the rows. */
@@ -194,6 +196,74 @@ describe('places on a board', () => {
     await redis.zadd(`${key}:places`, -999, `${'0'.repeat(16)}:${other}`);
     expect(await answers(db.platform.cache, boardId)).toEqual(await answers(withoutRedis, boardId));
     expect(await redis.zcard(`${key}:places`)).toBe(1);
+  });
+
+  const strange = '00zz:nobody';
+  const harms: readonly [what: string, harm: (key: string) => Promise<unknown>][] = [
+    ['has lost its places', (key) => redis.del(`${key}:places`)],
+    ['has lost what it knows people by', (key) => redis.del(`${key}:members`)],
+    ['has lost how far it is', (key) => redis.del(key)],
+    ['has lost a few places', (key) => redis.zpopmin(`${key}:places`, 2)],
+    ['has a place that is none', (key) => redis.zadd(`${key}:places`, -7, strange)],
+    [
+      'has a place that is none instead of one',
+      async (key) => [await redis.zpopmin(`${key}:places`), await redis.zadd(`${key}:places`, -7, strange)],
+    ],
+    [
+      'has scores without an end',
+      async (key) => {
+        const [first = ''] = await redis.zrange(`${key}:places`, '0', '0');
+        return redis.zadd(`${key}:places`, '-inf', first);
+      },
+    ],
+    ['has a cursor that is none', (key) => redis.hset(key, 'cursor', '1/x')],
+    ['has another number for its places', (key) => redis.hset(key, 'places', 'many')],
+    ['is a text', (key) => redis.set(key, 'x')],
+    ['has a text for places', (key) => redis.set(`${key}:places`, 'x')],
+    [
+      'has a list for people',
+      async (key) => [await redis.del(`${key}:members`), await redis.rpush(`${key}:members`, 'x')],
+    ],
+  ];
+
+  it.each(harms)('come from the rows where the copy %s, and the copy is made anew', async (_, harm) => {
+    const boardId = await newBoard();
+    for (const [at, id] of people.slice(0, 4).entries()) await place(boardId, id, at % 2, 0);
+    const right = await answers(withoutRedis, boardId);
+    expect(await answers(db.platform.cache, boardId)).toEqual(right);
+    const key = `{${tenantId}}:board:${boardId}`;
+    await harm(key);
+    for (let asked = 0; asked < 3; asked += 1)
+      expect(await answers(db.platform.cache, boardId)).toEqual(right);
+    expect(await redis.zcard(`${key}:places`)).toBe(4);
+    expect(await redis.hget(key, 'cursor')).toBe(cursorBehind(4));
+  });
+
+  it('are a page of what there is: none of none, and no more than a page', async () => {
+    const boardId = await newBoard();
+    for (const cache of [db.platform.cache, withoutRedis])
+      for (const people of [0, 1]) {
+        if (people === 1) await place(boardId, somebody(), 2 ** 53 - 1, 0);
+        const top = (count: number, first = 1) =>
+          inTenant((tx) => topPlaces(tx, cache, boardId, { first, count }));
+        expect((await top(1_000)).places).toHaveLength(people);
+        expect((await top(1_000, 2 ** 40)).places).toEqual([]);
+        expect(await top(0)).toEqual({ total: people, places: [] });
+        for (const [count, first] of [
+          [-1],
+          [1_001],
+          [1.5],
+          [Number.NaN],
+          [1, 0],
+          [1, -3],
+          [1, Number.POSITIVE_INFINITY],
+        ])
+          await expect(top(count!, first)).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
+        for (const each of [-1, 501, 0.5])
+          await expect(
+            inTenant((tx) => placesAround(tx, cache, boardId, { id: somebody(), each })),
+          ).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
+      }
   });
 
   it('refuse a board that the tenant does not have', async () => {
