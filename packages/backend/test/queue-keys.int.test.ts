@@ -23,8 +23,8 @@ let redis: Redis;
 beforeAll(async () => {
   admin = await db.connectAsAdmin();
   redis = new Redis(own.url);
-  return () => redis.disconnect();
 });
+afterAll(() => redis.disconnect());
 
 const open = () => programs.open({ redisUrl: own.url, handle: recordOnce(() => db.platform) });
 const jobOf = async (id: string): Promise<JobRow | undefined> =>

@@ -47,8 +47,15 @@ export function makeClient(address: RedisAddress): Client {
   return heard(client);
 }
 
-/** What fails is told by the commands that meet it; without a listener it would end the program. */
-const heard = <Any extends Client>(client: Any): Any => client.on('error', () => {}) as Any;
+/**
+ * What fails is told by the commands that meet it; without a listener, also of those that BullMQ makes after it, it would be
+ * printed between what the program prints.
+ */
+function heard<Any extends Client>(client: Any): Any {
+  const duplicate = client.duplicate.bind(client) as (...args: unknown[]) => Client;
+  client.on('error', () => {});
+  return Object.assign(client, { duplicate: (...args: unknown[]) => heard(duplicate(...args)) });
+}
 
 /** Commands that are under way are rejected at once. */
 export const dropClient = (client: Client): void => client.disconnect();

@@ -57,8 +57,6 @@ async function place(boardId: string, userId: string, score: number, micros: num
   await admin.query('COMMIT');
 }
 
-const somebody = () => people[0]!;
-
 const cursorOf = (boardId: string) => redis.hget(`{${tenantId}}:board:${boardId}`, 'cursor');
 
 /** Every question that there is, once of the copy and once of the rows. */
@@ -239,31 +237,34 @@ describe('places on a board', () => {
     expect(await redis.hget(key, 'cursor')).toBe(cursorBehind(4));
   });
 
-  it('are a page of what there is: none of none, and no more than a page', async () => {
+  it.each([
+    ['Redis', () => db.platform.cache],
+    ['PostgreSQL', () => withoutRedis],
+  ])('are a page of what there is, from %s: none of none, and no more than a page', async (_, cacheOf) => {
     const boardId = await newBoard();
-    for (const cache of [db.platform.cache, withoutRedis])
-      for (const people of [0, 1]) {
-        if (people === 1) await place(boardId, somebody(), 2 ** 53 - 1, 0);
-        const top = (count: number, first = 1) =>
-          inTenant((tx) => topPlaces(tx, cache, boardId, { first, count }));
-        expect((await top(1_000)).places).toHaveLength(people);
-        expect((await top(1_000, 2 ** 40)).places).toEqual([]);
-        expect(await top(0)).toEqual({ total: people, places: [] });
-        for (const [count, first] of [
-          [-1],
-          [1_001],
-          [1.5],
-          [Number.NaN],
-          [1, 0],
-          [1, -3],
-          [1, Number.POSITIVE_INFINITY],
-        ])
-          await expect(top(count!, first)).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
-        for (const each of [-1, 501, 0.5])
-          await expect(
-            inTenant((tx) => placesAround(tx, cache, boardId, { id: somebody(), each })),
-          ).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
-      }
+    const top = (count: number, first = 1) =>
+      inTenant((tx) => topPlaces(tx, cacheOf(), boardId, { first, count }));
+    const around = (each: number) =>
+      inTenant((tx) => placesAround(tx, cacheOf(), boardId, { id: people[0]!, each }));
+    for (const total of [0, 1]) {
+      if (total === 1) await place(boardId, people[0]!, 2 ** 53 - 1, 0);
+      expect((await top(1_000)).places).toHaveLength(total);
+      expect(await top(0)).toEqual({ total, places: [] });
+      expect(await top(1_000, 2 ** 40)).toEqual({ total, places: [] });
+      expect((await around(500)).places).toHaveLength(total);
+    }
+    for (const [count, first] of [
+      [-1],
+      [1_001],
+      [1.5],
+      [Number.NaN],
+      [1, 0],
+      [1, -3],
+      [1, Number.POSITIVE_INFINITY],
+    ])
+      await expect(top(count!, first)).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
+    for (const each of [-1, 501, 0.5])
+      await expect(around(each)).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
   });
 
   it('refuse a board that the tenant does not have', async () => {
