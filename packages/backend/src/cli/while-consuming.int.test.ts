@@ -41,6 +41,7 @@ describe('a command that plays, with the consumers behind it', () => {
     );
     expect(report).toMatchObject({ actions: 60, failed: 0 });
     expect(played).toHaveLength(report.sessions);
+    expect(told.at(-1)).toMatch(/^read models of earlier sessions follow/);
     expect(said).toEqual([expect.stringMatching(/^Read models of earlier sessions are behind/)]);
     const { rows } = await admin.query(
       `SELECT count(*)::int AS cursors, count(*) FILTER (WHERE c.sequence < h.sequence)::int AS behind
