@@ -1,12 +1,20 @@
 /** Players play on, whatever happens to Redis; and when it is back, what it has is right. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { verifyCache } from '../src/caching/verify-cache.ts';
+import { rebuildCache } from '../src/caching/rebuild-cache.ts';
+import { type ServedTenant, verifyCache } from '../src/caching/verify-cache.ts';
 import { whileConsuming } from '../src/cli/while-consuming.ts';
 import type { Platform } from '../src/platform.ts';
 import { simulate } from '../src/simulate/index.ts';
 import { useDatabase } from './harness/database.ts';
-import { byHand, type FaultyPlace, openFaultyPlace, redisFaults } from './harness/redis-faults.ts';
+import { rarerRedisFaults } from './harness/rarer-redis-faults.ts';
+import {
+  byHand,
+  type FaultyPlace,
+  openFaultyPlace,
+  type RedisFault,
+  redisFaults,
+} from './harness/redis-faults.ts';
 
 const TENANT = 'small-company';
 const PLAYERS = 20;
@@ -41,7 +49,7 @@ describe('twenty players, while Redis fails', () => {
         .toBeGreaterThan(PLAYERS);
     });
 
-  it.each(Object.entries(redisFaults))('goes on when it %s', async (_, fault) => {
+  async function playThrough(fault: RedisFault): Promise<ServedTenant[]> {
     // What earlier ones have left takes its time to verify, and has been.
     await byHand(place.primary.url, (redis) => redis.flushall());
     const over = new AbortController();
@@ -64,8 +72,21 @@ describe('twenty players, while Redis fails', () => {
     expect(connections).toBeLessThan(MOST_CONNECTIONS);
     expect(await patient.cache.whenOpen(10_000)).toBe(true);
     const { id, slug } = await platform.tenancy.locate(TENANT);
-    const verified = await verifyCache(patient, [{ id, slug, active: true }]);
+    return [{ id, slug, active: true }];
+  }
+
+  it.each(Object.entries(redisFaults))('goes on when it %s', async (_, fault) => {
+    const verified = await verifyCache(patient, await playThrough(fault));
     expect(verified?.findings).toEqual([]);
     expect(verified?.checked).toBeGreaterThan(0);
+  });
+
+  it('goes on when it is written to by somebody else, and what nobody has met since is named and mended', async () => {
+    const tenants = await playThrough(rarerRedisFaults['is written to by somebody else']);
+    await byHand(place.primary.url, (redis) => redis.set(`{${tenants[0]?.id}}:session:x`, 'x'));
+    const verified = await verifyCache(patient, tenants);
+    expect(verified?.findings.map(({ rule }) => rule)).toContain('key-is-of-its-kind');
+    expect(await rebuildCache(patient, tenants, tenants[0]?.id)).toMatchObject({ finished: true });
+    expect((await verifyCache(patient, tenants))?.findings).toEqual([]);
   });
 });

@@ -121,6 +121,14 @@ describe('the way to Redis', () => {
     await byHand(async (redis) => expect(await redis.get('kept')).toBe('x'));
   });
 
+  it('stays shut for a database that the server does not have, and writes to no other', async () => {
+    const url = new URL(own.url);
+    url.pathname = '/999';
+    await byHand((redis) => redis.flushall());
+    expect(await open({ url: url.href }).whenOpen(400)).toBe(false);
+    await byHand(async (redis) => expect(await redis.dbsize()).toBe(0));
+  });
+
   it('removes what a script cannot read, which would keep everybody from its place', async () => {
     const cache = open();
     await cache.whenOpen();

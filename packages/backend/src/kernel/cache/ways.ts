@@ -48,7 +48,11 @@ function wayToServer(address: RedisAddress, options: WaysOptions): Ways {
   const link = new Link({
     ...options,
     connect: () => makeNodeClient(address),
-    prove: (client) => probe(client, PROBE),
+    async prove(client) {
+      // The client goes on in database 0 where the server does not have this one.
+      await client.select(address.database);
+      return probe(client, PROBE);
+    },
   });
   return {
     to: () => link,
