@@ -11,7 +11,6 @@ import { type ClusterNode, readSlots, type SlotRange, slotOf } from './cluster-s
 import { PROBE, probeAmong } from './keys.ts';
 import { Link } from './link.ts';
 import type { RedisAddress } from './redis-url.ts';
-import { defineScript, evaluate } from './script.ts';
 
 export interface Ways {
   /** To whoever has a key; undefined where that is not known. */
@@ -36,10 +35,10 @@ const LOOK_EACH_MS = 20;
 /** Nobody has a slot that the map leaves out, until the map is another one. */
 const LEARN_AGAIN_MS = 1_000;
 
-/** As everything is done here, by a script: a server that runs none is of no use, whatever it says to a SET. */
-const PROVE = defineScript<unknown>(`return redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])`);
+/** As everything is done here, by a script: a server that runs none is of no use, whatever it says to a SET. In one round trip. */
+const PROVE = `return redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])`;
 const probe = (client: Redis, key: string) =>
-  evaluate(client, PROVE, [key], [new Date().toISOString(), PROBE_SECONDS]);
+  client.eval(PROVE, 1, key, new Date().toISOString(), PROBE_SECONDS);
 
 export const openWays = (address: RedisAddress, options: WaysOptions): Ways =>
   address.cluster ? new WaysOfCluster(address, options) : wayToServer(address, options);
@@ -48,11 +47,9 @@ function wayToServer(address: RedisAddress, options: WaysOptions): Ways {
   const link = new Link({
     ...options,
     connect: () => makeNodeClient(address),
-    async prove(client) {
-      // The client goes on in database 0 where the server does not have this one.
-      await client.select(address.database);
-      return probe(client, PROBE);
-    },
+    // The client goes on in database 0 where the server does not have this one.
+    settle: (client) => client.select(address.database),
+    prove: (client) => probe(client, PROBE),
   });
   return {
     to: () => link,
