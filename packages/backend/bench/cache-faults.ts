@@ -6,6 +6,7 @@
 import { whileConsuming } from '../src/cli/while-consuming.ts';
 import { openPlatform, type Platform } from '../src/platform.ts';
 import { type SimulationReport, simulate } from '../src/simulate/index.ts';
+import { rarerRedisFaults } from '../test/harness/rarer-redis-faults.ts';
 import {
   type FaultyPlace,
   onTheWay,
@@ -26,6 +27,7 @@ const options = benchmarkOptions();
 const faults: Readonly<Record<string, RedisFault>> = {
   'is well': async (_, during) => void (await during()),
   ...redisFaults,
+  ...rarerRedisFaults,
   'answers 20 ms late': onTheWay({ latencyMs: 20 }),
   'answers a second late': onTheWay({ latencyMs: 1_000 }),
 };
@@ -44,7 +46,7 @@ let seed = 0;
 const play = (platform: Platform): Promise<SimulationReport> => {
   seed += 1;
   const request = { tenant: TENANT, players: PLAYERS, seed, days: 10, seconds: options.roundMs / 1_000 };
-  return whileConsuming(platform, TENANT, () => simulate(platform, request));
+  return whileConsuming(platform, TENANT, (onStarted) => simulate(platform, { ...request, onStarted }));
 };
 const turnOf = ({ latencyMs: { p50, p99 }, failed }: SimulationReport) => ({ p50, p99, failed });
 

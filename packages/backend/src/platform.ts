@@ -100,7 +100,8 @@ export function openPlatform({ appUrl, clock, poolSize, retryMs, ...options }: P
     ...(clock ? { clock } : {}),
   });
   const { redisUrl: url = null, redisAnswerMs: answerMs } = options;
-  const cache = new Cache({ url, log, ...(answerMs === undefined ? {} : { answerMs }) });
+  const secret = new URL(appUrl).password;
+  const cache = new Cache({ url, log, secret, ...(answerMs === undefined ? {} : { answerMs }) });
   const packs = new PackLibrary();
   const consumers = new Consumers({
     tenancy,

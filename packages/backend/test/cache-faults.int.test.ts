@@ -1,15 +1,24 @@
 /** Players play on, whatever happens to Redis; and when it is back, what it has is right. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { verifyCache } from '../src/caching/verify-cache.ts';
+import { rebuildCache } from '../src/caching/rebuild-cache.ts';
+import { type ServedTenant, verifyCache } from '../src/caching/verify-cache.ts';
 import { whileConsuming } from '../src/cli/while-consuming.ts';
 import type { Platform } from '../src/platform.ts';
 import { simulate } from '../src/simulate/index.ts';
 import { useDatabase } from './harness/database.ts';
-import { byHand, type FaultyPlace, openFaultyPlace, redisFaults } from './harness/redis-faults.ts';
+import { rarerRedisFaults } from './harness/rarer-redis-faults.ts';
+import {
+  byHand,
+  type FaultyPlace,
+  openFaultyPlace,
+  type RedisFault,
+  redisFaults,
+} from './harness/redis-faults.ts';
 
 const TENANT = 'small-company';
 const PLAYERS = 20;
+const game = { tenant: TENANT, players: PLAYERS, seed: 1, days: 10 } as const;
 const FAULT_MS = 500;
 /** Tries after 0, 0.1, 0.2, 0.4 s, and so on, each half as long at least; and the queues' own, which wait for them. */
 const MOST_CONNECTIONS = 20;
@@ -40,12 +49,12 @@ describe('twenty players, while Redis fails', () => {
         .toBeGreaterThan(PLAYERS);
     });
 
-  it.each(Object.entries(redisFaults))('goes on when it %s', async (_, fault) => {
+  async function playThrough(fault: RedisFault): Promise<ServedTenant[]> {
     // What earlier ones have left takes its time to verify, and has been.
     await byHand(place.primary.url, (redis) => redis.flushall());
     const over = new AbortController();
-    const playing = whileConsuming(platform, TENANT, () =>
-      simulate(platform, { tenant: TENANT, players: PLAYERS, seed: 1, days: 10, signal: over.signal }),
+    const playing = whileConsuming(platform, TENANT, (onStarted) =>
+      simulate(platform, { ...game, signal: over.signal, onStarted }),
     );
     let connections = 0;
     try {
@@ -63,8 +72,21 @@ describe('twenty players, while Redis fails', () => {
     expect(connections).toBeLessThan(MOST_CONNECTIONS);
     expect(await patient.cache.whenOpen(10_000)).toBe(true);
     const { id, slug } = await platform.tenancy.locate(TENANT);
-    const verified = await verifyCache(patient, [{ id, slug, active: true }]);
+    return [{ id, slug, active: true }];
+  }
+
+  it.each(Object.entries(redisFaults))('goes on when it %s', async (_, fault) => {
+    const verified = await verifyCache(patient, await playThrough(fault));
     expect(verified?.findings).toEqual([]);
     expect(verified?.checked).toBeGreaterThan(0);
+  });
+
+  it('goes on when it is written to by somebody else, and what nobody has met since is named and mended', async () => {
+    const tenants = await playThrough(rarerRedisFaults['is written to by somebody else']);
+    await byHand(place.primary.url, (redis) => redis.set(`{${tenants[0]?.id}}:session:x`, 'x'));
+    const verified = await verifyCache(patient, tenants);
+    expect(verified?.findings.map(({ rule }) => rule)).toContain('key-is-of-its-kind');
+    expect(await rebuildCache(patient, tenants, tenants[0]?.id)).toMatchObject({ finished: true });
+    expect((await verifyCache(patient, tenants))?.findings).toEqual([]);
   });
 });

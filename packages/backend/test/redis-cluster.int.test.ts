@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyCache } from '../src/caching/verify-cache.ts';
 import { slotOf } from '../src/kernel/cache/cluster-slots.ts';
@@ -107,6 +108,29 @@ describe('a cluster of three nodes', () => {
     await expect.poll(() => copiedSequence(to, id, sessionId)).toBe(state.sequence);
     expect(platform.cache.isOpen).toBe(true);
   });
+
+  it('is used again for a slot that nobody had for a while, without a word from anybody', async () => {
+    const [{ id, slug } = { id: '', slug: '' }] = tenants;
+    const [at = 0] = await holding(id);
+    const slot = slotOf(`{${id}}`);
+    await askNode(nodes[at]!, async (node) => {
+      for (const key of await node.keys(`{${id}}*`)) await node.unlink(key);
+      await node.call('CLUSTER', 'DELSLOTS', slot);
+    });
+    const during = await playedGame(platform, slug, { seed: 9, events: 60 });
+    expect(during.accepted.length).toBeGreaterThan(10);
+    await askNode(nodes[at]!, (node) => node.call('CLUSTER', 'ADDSLOTS', slot));
+    await expect
+      .poll(async () => (await allows(slug)) && (await holding(id)).length, { timeout: 20_000 })
+      .toBe(1);
+    expect(platform.cache.isOpen).toBe(true);
+  });
+
+  const allows = (slug: string) =>
+    platform.tenancy.run(
+      slug,
+      async (tx) => (await allow(tx, platform.cache, PLAY_ACTIONS, uuidv7())).allowed,
+    );
 
   it('carries jobs, each queue on one node', async () => {
     const handle = recordOnce(() => db.platform);

@@ -2,10 +2,19 @@
  * Compares all that Redis has with what PostgreSQL has. A copy that is behind, or not there, is no finding: whoever wants
  * it notices, and asks PostgreSQL. One that would be used and is wrong is.
  *
- * Answers that are read through are looked at by their names alone: they end within a minute, and may differ meanwhile by
- * what was committed just now. Limits and presence are nowhere else, so there is nothing to compare them with.
+ * Answers that are read through, limits and presence are looked at by name, type and expiry alone: the former end within a
+ * minute, and may differ meanwhile by what was committed just now; the latter are nowhere else.
  */
-import { type Cache, readKey, scanKeys } from '../kernel/cache/index.ts';
+import { validate as isUuid } from 'uuid';
+import {
+  type Cache,
+  inspectKeys,
+  type KeyFacts,
+  type KnownKey,
+  readKey,
+  scanKeys,
+  typeOf,
+} from '../kernel/cache/index.ts';
 import type { CheckReport, Finding } from '../kernel/check/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import { DIFFICULTIES, verifyPool } from '../modules/content/index.ts';
@@ -42,17 +51,27 @@ export async function verifyCache(
   let checked = 0;
   const known = new Map(tenants.map((tenant) => [tenant.id, tenant]));
   const pattern = only === undefined ? '*' : `{${only}}:*`;
-  const whole = await scanKeys(keeper.cache, pattern, (names) => {
+  let answered = true;
+  const whole = await scanKeys(keeper.cache, pattern, async (names, ask) => {
+    const ownOf = new Map<string, KnownKey[]>();
     for (const name of names) {
       checked += 1;
       const key = readKey(name);
       if (key === undefined) findings.push(strangerKey(name));
       else if (key !== 'platform' && !known.has(key.tenantId)) findings.push(orphanKey(name));
-      else if (key !== 'platform' && key.area === 'session')
-        addTo(sessions, key.tenantId, key.parts[0] ?? '');
+      else if (key !== 'platform') ownOf.set(key.tenantId, [...(ownOf.get(key.tenantId) ?? []), key]);
+    }
+    for (const own of ownOf.values()) {
+      const facts = await inspectKeys(ask, own.map(nameOf));
+      answered &&= facts !== undefined;
+      const odd = (facts ?? []).flatMap(oddKey);
+      findings.push(...odd);
+      for (const key of own)
+        if (key.area === 'session' && !odd.some(({ object }) => object === nameOf(key)))
+          addTo(sessions, key.tenantId, key.parts.join(':'));
     }
   });
-  if (!whole) return undefined;
+  if (!whole || !answered) return undefined;
   for (const tenant of tenants.filter(({ id, active }) => active && (only ?? id) === id)) {
     keeper.onProgress?.(`comparing ${tenant.slug}: ${checked} keys, ${findings.length} findings`);
     findings.push(...(await verifySessions(keeper, tenant, sessions.get(tenant.id) ?? [])));
@@ -82,6 +101,18 @@ const orphanKey = (name: string): Finding => ({
   remedy: REMEDY,
 });
 
+const nameOf = ({ tenantId, area, parts }: KnownKey): string => [`{${tenantId}}`, area, ...parts].join(':');
+
+/** What no program of the platform wrote. It is removed when somebody meets it, and may never be met. */
+function oddKey({ name, type, expires }: KeyFacts): Finding[] {
+  const key = readKey(name);
+  const wanted = key === undefined || key === 'platform' ? type : typeOf(key);
+  const remedy = REMEDY;
+  if (type !== wanted)
+    return [{ rule: 'key-is-of-its-kind', object: name, detail: `a ${type}, not a ${wanted}`, remedy }];
+  return expires ? [] : [{ rule: 'key-expires', object: name, detail: 'it would stay for ever', remedy }];
+}
+
 async function verifySessions(
   { tenancy, cache, signal }: Keeper,
   { slug }: ServedTenant,
@@ -90,7 +121,9 @@ async function verifySessions(
   const findings: Finding[] = [];
   for (const id of ids) {
     if (signal?.aborted) break;
-    const wrong = await tenancy.run(slug, (tx) => verifyHotSession(tx, cache, id));
+    const wrong = isUuid(id)
+      ? await tenancy.run(slug, (tx) => verifyHotSession(tx, cache, id))
+      : 'is of a session that cannot be';
     if (!wrong) continue;
     findings.push({
       rule: 'session-is-its-events',

@@ -71,6 +71,19 @@ describe('dmz cache', () => {
     ['a place that no row has', 'board-is-its-rows', () => redis.zadd(`${board}:places`, 1, `0:${uuidv7()}`)],
     ['a key without a tenant', 'key-is-of-a-tenant', () => redis.set('loose', '1')],
     ['a key of an unknown area', 'key-is-of-a-tenant', () => redis.set(`{${uuidv7()}}:secrets:1`, '1')],
+    ['a state that is a text', 'key-is-of-its-kind', () => redis.set(key('session'), 'x')],
+    [
+      'places that are a list',
+      'key-is-of-its-kind',
+      async () => [await redis.del(`${board}:places`), await redis.rpush(`${board}:places`, 'x')],
+    ],
+    ['a state that would stay', 'key-expires', () => redis.persist(key('session'))],
+    ['a state that is damaged', 'session-is-its-events', () => redis.hset(key('session'), 'text', '{"half')],
+    [
+      'a state of what is no session',
+      'session-is-its-events',
+      () => redis.copy(session, session.replace(/[^:]+$/, 'x')),
+    ],
     ['a key of no tenant', 'tenant-is-registered', () => redis.hset(`{${uuidv7()}}:session:1`, 'a', '1')],
   ];
 

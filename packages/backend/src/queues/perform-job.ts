@@ -9,6 +9,7 @@ import {
   buryJob,
   completeJob,
   handBackJob,
+  type JobName,
   postponeJob,
   prolongLease,
   type TakenJob,
@@ -37,14 +38,15 @@ const INSISTENT = { idempotent: true } as const;
 /** @returns whether there was a job to run */
 export async function performJob(
   place: Workplace,
+  name: JobName,
   kind: AnyJobKind,
-  { tenantId, jobId: id, attempts }: Delivery,
+  { tenantId, jobId: id, attempts }: Pick<Delivery, 'tenantId' | 'jobId' | 'attempts'>,
 ): Promise<boolean> {
   const patience = patienceOf(kind);
   const inTenant = <Result>(work: (tx: TenantTx) => Promise<Result>) =>
     place.tenancy.run(tenantId, work, { signal: place.signal });
   const taken = await inTenant(async (tx) => {
-    const job = await takeJob(tx, { id, attempts }, patience.leaseMs);
+    const job = await takeJob(tx, { id, name, attempts }, patience.leaseMs);
     // Its programs were killed, each time: nobody was left to say that it failed.
     if (!job || job.attempts <= patience.mostAttempts) return job;
     await buryJob(tx, job, 'QUEUE_ABANDONED');

@@ -12,7 +12,7 @@ import { dueJobs, insertJob, JOB_NAMES, type JobName } from '../modules/integrat
 import { type AnyJobKind, type JobKinds, type PayloadOf, patienceOf } from './define-job.ts';
 import { codeOf, queueErrors } from './errors.ts';
 import { performJob } from './perform-job.ts';
-import { Relay } from './relay.ts';
+import { Relay, type RelayOptions } from './relay.ts';
 
 /** What a lost word costs at most, and how late a delayed job may be. */
 const POLL_MS = 1_000;
@@ -51,7 +51,8 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
   #stopping = new AbortController();
   #polling: Promise<void> = Promise.resolve();
   #performed = 0;
-  readonly #working = new Set<Promise<void>>();
+  /** What is at work here, and of which queue. */
+  readonly #working = new Map<Promise<void>, string>();
   /** The day that each tenant has its daily jobs of. */
   readonly #dayOf = new Map<string, string>();
 
@@ -60,7 +61,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     this.#options = options;
     this.#names = JOB_NAMES.filter((name) => kinds[name] !== undefined);
     this.#bull = new BullCarrier({ url, cache, queues: this.#settings(), log });
-    const carry = (deliveries: readonly Delivery[]) => this.#carry(deliveries);
+    const carry: RelayOptions['carry'] = (deliveries, late) => this.#carry(deliveries, late);
     this.#relay = new Relay({ tenancy, log, names: this.#names, carry });
   }
 
@@ -98,13 +99,14 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     return id;
   }
 
-  /** Runs jobs until `stop`; several programs share the work. */
+  /** Runs jobs until `stop`; several programs share the work. A second call changes nothing. */
   start(run: RunQueues): void {
+    if (this.#local) return;
     this.#aborting = new AbortController();
     this.#stopping = new AbortController();
     const perform = (delivery: Delivery) => {
       const work = this.#perform(delivery).finally(() => this.#working.delete(work));
-      this.#working.add(work);
+      this.#working.set(work, delivery.queue);
       return work;
     };
     this.#local = new LocalCarrier(this.#settings(), perform);
@@ -119,7 +121,7 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     const local = this.#local;
     this.#local = undefined;
     const late = setTimeout(() => this.#aborting.abort(), graceMs);
-    const ended = Promise.all(this.#working);
+    const ended = Promise.all(this.#working.keys());
     try {
       await Promise.all([ended, this.#relay.settled(), this.#bull.stop(ended), local?.stop()]);
     } finally {
@@ -168,8 +170,14 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     return this.#names.map((name) => ({ name, concurrency: patienceOf(kinds[name] ?? {}).concurrency }));
   }
 
-  async #carry(deliveries: readonly Delivery[]): Promise<void> {
-    if (!(await this.#bull.carry(deliveries))) this.#local?.carry(deliveries);
+  /**
+   * What Redis took and brings to nobody is performed here: its list can be gone where its jobs are not, or be paused, or its
+   * workers cut off. A program whose workers are at work is brought something, so what is late merely waits its turn.
+   */
+  async #carry(deliveries: readonly Delivery[], late: readonly Delivery[]): Promise<void> {
+    const isCarried = await this.#bull.carry(deliveries);
+    const busy = new Set(this.#working.values());
+    this.#local?.carry(isCarried ? late.filter(({ queue }) => !busy.has(queue)) : deliveries);
   }
 
   async #perform(delivery: Delivery): Promise<void> {
@@ -177,10 +185,10 @@ export class Queues<Kinds extends JobKinds = JobKinds> {
     const name = this.#names.find((each) => each === delivery.queue);
     const kind = name && kinds[name];
     try {
-      if (kind === undefined || this.#stopping.signal.aborted) return;
+      if (name === undefined || kind === undefined || this.#stopping.signal.aborted) return;
       if (delivery.more) this.#relay.wake(delivery.tenantId);
       const place = { tenancy, log, signal: this.#aborting.signal };
-      if (await performJob(place, kind, delivery)) this.#performed += 1;
+      if (await performJob(place, name, kind, delivery)) this.#performed += 1;
     } catch (error) {
       // Its row says that it is due again, now or after its lease.
       log.warn(

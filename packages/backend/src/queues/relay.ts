@@ -4,6 +4,8 @@
  * not carried twice. So what Redis lost is carried anew, and nothing needs to know what Redis has.
  *
  * It is fair by the few: however many jobs a tenant has, no more than these stand in line before another tenant's.
+ *
+ * What should have been taken long ago is told apart: whoever carries may be losing it without knowing.
  */
 import type { Logger } from 'pino';
 import type { Delivery } from '../kernel/queues/index.ts';
@@ -14,11 +16,15 @@ import { codeOf } from './errors.ts';
 /** Of one tenant and kind, on their way at once: enough to keep the workers of a program or two at work. */
 export const WINDOW = 8;
 
+/** A worker that is free has a job in some milliseconds; where all are at work it waits, and that is seen by their being so. */
+const LATE_MS = 5_000;
+
 export interface RelayOptions {
   readonly tenancy: Tenancy;
   readonly log: Logger;
   readonly names: readonly JobName[];
-  readonly carry: (deliveries: readonly Delivery[]) => Promise<unknown>;
+  /** @param late  those of them that have been due for long */
+  readonly carry: (deliveries: readonly Delivery[], late: readonly Delivery[]) => Promise<unknown>;
 }
 
 export class Relay {
@@ -61,14 +67,22 @@ export class Relay {
   async #look(tenantId: string): Promise<void> {
     const { tenancy, names, carry } = this.#options;
     const due = await tenancy.run(tenantId, (tx) => dueJobs(tx, names, WINDOW), { snapshot: true });
-    const deliveries = names.flatMap((name) => {
+    const found = names.flatMap((name) => {
       const own = due.filter((job) => job.name === name);
-      return own.map(({ id, attempts }, place) => ({
-        ...{ queue: name, tenantId, jobId: id, attempts },
-        // Asked for the next ones, workers still have some of these. The last one asks again, where that word was lost.
-        more: own.length === WINDOW && (place === WINDOW / 2 || place === WINDOW - 1),
+      return own.map(({ id, attempts, dueForMs }, place) => ({
+        isLate: dueForMs > LATE_MS,
+        delivery: {
+          ...{ queue: name, tenantId, jobId: id, attempts },
+          // Asked for the next ones, workers still have some of these. The last one asks again, where that word was lost.
+          more: own.length === WINDOW && (place === WINDOW / 2 || place === WINDOW - 1),
+        },
       }));
     });
-    if (deliveries.length > 0) await carry(deliveries);
+    if (found.length === 0) return;
+    const late = found.filter(({ isLate }) => isLate);
+    await carry(
+      found.map(({ delivery }) => delivery),
+      late.map(({ delivery }) => delivery),
+    );
   }
 }

@@ -39,6 +39,7 @@ export interface Table {
   readonly budget: Budget;
   readonly tally: Tally;
   readonly ackLog: AckLog | undefined;
+  readonly onStarted: ((sessionId: string) => void) | undefined;
 }
 
 /** Every fourth player is a novice, the next one trained, and so on. */
@@ -98,6 +99,7 @@ export class Player {
     );
     this.#games += 1;
     this.#table.tally.sessions += 1;
+    this.#table.onStarted?.(accepted.sessionId);
     this.#game = { sessionId: accepted.sessionId, seed, content, state: before };
     await this.#follow(this.#game, accepted, decided);
   }

@@ -21,6 +21,8 @@ export interface SimulationRequest extends Limits {
   readonly ackLog?: AckLog | undefined;
   /** Ends the simulation early; each player finishes the action that it is at. */
   readonly signal?: AbortSignal | undefined;
+  /** Told each session that is started. */
+  readonly onStarted?: ((sessionId: string) => void) | undefined;
   /** Told once a second how far it is. */
   readonly onProgress?: ((soFar: SimulationReport) => void) | undefined;
 }
@@ -29,7 +31,7 @@ const PROGRESS_MS = 1_000;
 
 /** @throws TENANCY_UNKNOWN_TENANT, SIMULATION_NO_PEOPLE, CONTENT_PACK_UNKNOWN, SIMULATION_ACK_LOG_FAILED, DATABASE_* */
 export async function simulate(platform: Platform, request: SimulationRequest): Promise<SimulationReport> {
-  const { tenant, players, seed, days, ackLog, onProgress } = request;
+  const { tenant, players, seed, days, ackLog, onStarted, onProgress } = request;
   const setting = await readSetting(platform, tenant, players);
   // One player that cannot go on ends it for all of them.
   const stop = new AbortController();
@@ -37,7 +39,7 @@ export async function simulate(platform: Platform, request: SimulationRequest): 
   const tally = new Tally();
   const { tenantId, content, people } = setting;
   const budget = new Budget(request, signal);
-  const table: Table = { platform, tenant, tenantId, content, seed, days, budget, tally, ackLog };
+  const table: Table = { platform, tenant, tenantId, content, seed, days, budget, tally, ackLog, onStarted };
   const report = () => tally.report({ tenant, seed, players });
   const timer = setInterval(() => onProgress?.(report()), PROGRESS_MS);
   try {

@@ -94,7 +94,7 @@ async function makeRows(tx: TenantTx, keys: Keys) {
     ...{ approverKind: 'operator', approverId: uuidv7(), seconds: 600 },
   });
   const id = await insertJob(tx, { name: 'content', payload: { packVersion: 'base@1' } });
-  const job = await takeJob(tx, { id, attempts: 0 }, 60_000);
+  const job = await takeJob(tx, { id, name: 'content', attempts: 0 }, 60_000);
   const [entry] = await readAuditEntries(tx, CHAIN_START, 1);
   const [board] = await listBoards(tx);
   return {

@@ -23,7 +23,7 @@ export type Meanwhile = () => Promise<unknown>;
 export type RedisFault = (place: FaultyPlace, during: Meanwhile, ms: number) => Promise<void>;
 
 export async function openFaultyPlace(): Promise<FaultyPlace> {
-  const primary = ownRedis(() => ['repl-diskless-sync-delay 0']);
+  const primary = ownRedis(() => ['repl-diskless-sync-delay 0', 'enable-debug-command local']);
   const replica = ownRedis();
   await Promise.all([primary.restart(), replica.restart()]);
   const { password } = new URL(primary.url);

@@ -75,6 +75,7 @@ async function showStatus({ json }: Options): Promise<void> {
       ? {}
       : { answers: status.reachable ? 'yes' : 'no: everything is served from PostgreSQL' }),
     ...(server === null ? {} : { server: `${server.version}, ${server.mode}`, memory: memoryOf(server) }),
+    ...(server === null || server.policy === KEEPING ? {} : { advice: ADVICE }),
     ...{
       tenants,
       sessions: keys.session,
@@ -86,6 +87,9 @@ async function showStatus({ json }: Options): Promise<void> {
     },
   });
 }
+
+const KEEPING = 'noeviction';
+const ADVICE = `set maxmemory-policy to ${KEEPING}: what is dropped instead fails nothing, but delays jobs and costs copies`;
 
 const MEBIBYTE = 2 ** 20;
 

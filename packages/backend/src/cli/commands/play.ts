@@ -56,8 +56,9 @@ export async function playInTerminal(platform: Platform, { tenant, ...wishes }: 
   const address = { platform, tenant, waiting: tellWaiting(screen) };
   let sessionId: string | undefined;
   try {
-    await whileConsuming(platform, tenant, async () => {
+    await whileConsuming(platform, tenant, async (follow) => {
       sessionId = await chooseSession(screen, address, wishes);
+      follow(sessionId);
       await playSession(screen, await PlayedSession.open(address, sessionId));
     });
     process.stdout.write('Thank you for keeping the gate.\n');

@@ -82,7 +82,12 @@ async function runSimulation(options: Options): Promise<void> {
     const onProgress = (soFar: SimulationReport) => progress.update(describeProgress(soFar, stop.signal));
     const request = { tenant, players, seed, days, ackLog, signal: stop.signal, onProgress, ...limits };
     const report = await withPlatform((platform) =>
-      whileConsuming(platform, tenant, () => simulate(platform, request)),
+      whileConsuming(
+        platform,
+        tenant,
+        (onStarted) => simulate(platform, { ...request, onStarted }),
+        (line) => progress.update(line),
+      ),
     );
     progress.stop();
     if (json) console.log(JSON.stringify(report));

@@ -85,9 +85,11 @@ async function showRecording(platform: Platform, json: boolean): Promise<void> {
     if (!told) say('The database does not answer. Waiting for it; nothing is lost …');
     told = true;
   };
-  const played = await whileConsuming(platform, recording.tenant, () =>
-    playRecording(platform, recording, tellOnce),
-  );
+  const played = await whileConsuming(platform, recording.tenant, async (follow) => {
+    const ended = await playRecording(platform, recording, tellOnce);
+    follow(ended.sessionId);
+    return ended;
+  });
   if (json) printJson(recording, played);
   else printReport(recording, played);
   requireSame(recording, played);

@@ -2,13 +2,14 @@
  * Redis as the platform uses it: scripts that run as one, on keys of one tenant. What Redis cannot answer is answered by
  * `undefined`, within a twentieth of a second once and at once from then on; a caller then asks PostgreSQL, which has the truth.
  */
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { saysAbsent, saysElsewhere, within } from './client.ts';
+import { saysAbsent, saysElsewhere, saysMoved, saysUnreadable, within } from './client.ts';
 import { type CacheKey, requireOneTenant } from './keys.ts';
 import type { Link } from './link.ts';
 import { parseRedisUrl } from './redis-url.ts';
+import { type Argument, type CacheScript, evaluate } from './script.ts';
 import { openWays, type Ways } from './ways.ts';
 
 /**
@@ -17,26 +18,17 @@ import { openWays, type Ways } from './ways.ts';
  */
 const ANSWER_MS = 50;
 
-type Argument = string | number;
-
-export interface CacheScript<Reply> {
-  readonly lua: string;
-  readonly sha: string;
-  readonly reply?: Reply;
-}
-
-/** @param lua  touches only the KEYS that it is given, whose hash tag is one */
-export const defineScript = <Reply>(lua: string): CacheScript<Reply> => ({
-  lua,
-  sha: createHash('sha1').update(lua).digest('hex'),
-});
-
 export interface CacheOptions {
   /** REDIS_URL, or that of the stack's own; null where there is no Redis. */
   readonly url: string | null;
   readonly log: Logger;
   readonly answerMs?: number;
+  /** Known to the platform's programs alone, and the same to all of them: whoever can merely write to Redis has no seal. */
+  readonly secret?: string;
 }
+
+/** What cannot be used is removed and made again, so it is told of once; a server that refuses all the time, now and then. */
+const TOLD_EACH_MS = 60_000;
 
 /**
  * For what looks after Redis itself: whatever a connection can do, at one server, or one node of a cluster.
@@ -52,12 +44,15 @@ export class Cache {
   readonly #ways: Ways | undefined;
   readonly #log: Logger;
   readonly #answerMs: number;
+  readonly #secret: string;
+  readonly #toldAt = new Map<string, number>();
 
   /** Connects in the background. @throws CACHE_URL_INVALID */
-  constructor({ url, log, answerMs = ANSWER_MS }: CacheOptions) {
+  constructor({ url, log, answerMs = ANSWER_MS, secret = '' }: CacheOptions) {
     this.#ways = url === null ? undefined : openWays(parseRedisUrl(url), { log, answerMs });
     this.#log = log;
     this.#answerMs = answerMs;
+    this.#secret = secret;
   }
 
   /** Whether there is meant to be a Redis at all. */
@@ -75,14 +70,32 @@ export class Cache {
     return this.#ways?.to(key)?.client !== undefined;
   }
 
-  /** Runs a script on keys of one tenant. Never fails for want of Redis: what it cannot have is undefined. */
+  /** Proves that one of the platform's programs wrote these very parts, at this very key. */
+  seal(key: CacheKey, ...parts: readonly Argument[]): string {
+    const hmac = createHmac('sha256', this.#secret);
+    // With its length before it, no part can pass for the end of another one.
+    for (const part of [key, ...parts].map(String)) hmac.update(`${part.length}:`).update(part);
+    return hmac.digest('base64url');
+  }
+
+  /**
+   * Runs a script on keys of one tenant. Never fails for want of Redis: what it cannot have is undefined. Keys that hold what
+   * the script cannot read were written by somebody else; they are removed, since else nobody would ever have a copy there.
+   */
   call<Reply>(
     script: CacheScript<Reply>,
     keys: readonly CacheKey[],
     args: readonly Argument[],
   ): Promise<Reply | undefined> {
     requireOneTenant(keys);
-    const work = (client: Redis) => evaluate(client, script, keys, args) as Promise<Reply>;
+    const work = async (client: Redis) => {
+      try {
+        return (await evaluate(client, script, keys, args)) as Reply;
+      } catch (error) {
+        if (saysUnreadable(error) && keys.length > 0) await client.unlink(...keys);
+        throw error;
+      }
+    };
     return this.#ask(this.#ways?.to(keys[0] ?? ''), work, this.#answerMs);
   }
 
@@ -120,26 +133,18 @@ export class Cache {
     try {
       return await within(answerMs, work(client));
     } catch (error) {
-      if (saysElsewhere(error)) this.#ways?.redirected(link, client, error);
+      if (saysMoved(error)) this.#ways?.redirected(link, client, error);
+      else if (saysElsewhere(error)) return undefined;
       else if (saysAbsent(error)) link.fail(client, error);
-      else this.#log.error({ reason: String(error) }, 'Redis refused a command: going on without its answer');
+      else this.#tell(error);
       return undefined;
     }
   }
-}
 
-async function evaluate(
-  client: Redis,
-  { lua, sha }: CacheScript<unknown>,
-  keys: readonly CacheKey[],
-  args: readonly Argument[],
-): Promise<unknown> {
-  const operands = [...keys, ...args];
-  try {
-    return await client.evalsha(sha, keys.length, ...operands);
-  } catch (error) {
-    // A server that was started since does not know the script yet; sending it teaches it.
-    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
-    return client.eval(lua, keys.length, ...operands);
+  #tell(error: unknown): void {
+    const reason = String(error).replace(/\b[\da-f]{40}\b.*/, '');
+    if (performance.now() - (this.#toldAt.get(reason) ?? Number.NEGATIVE_INFINITY) < TOLD_EACH_MS) return;
+    this.#toldAt.set(reason, performance.now());
+    this.#log.error({ reason }, 'Redis refused a command: going on without its answer');
   }
 }

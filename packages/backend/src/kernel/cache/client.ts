@@ -47,8 +47,15 @@ export function makeClient(address: RedisAddress): Client {
   return heard(client);
 }
 
-/** What fails is told by the commands that meet it; without a listener it would end the program. */
-const heard = <Any extends Client>(client: Any): Any => client.on('error', () => {}) as Any;
+/**
+ * What fails is told by the commands that meet it; without a listener, also of those that BullMQ makes after it, it would be
+ * printed between what the program prints.
+ */
+function heard<Any extends Client>(client: Any): Any {
+  const duplicate = client.duplicate.bind(client) as (...args: unknown[]) => Client;
+  client.on('error', () => {});
+  return Object.assign(client, { duplicate: (...args: unknown[]) => heard(duplicate(...args)) });
+}
 
 /** Commands that are under way are rejected at once. */
 export const dropClient = (client: Client): void => client.disconnect();
@@ -79,11 +86,28 @@ const UNABLE =
 /** Answers by which a node says that another has the key, or will have it soon. */
 const ELSEWHERE = /^(MOVED|ASK|TRYAGAIN)\b/;
 
-/** Whether a failure is Redis being away; the others are faults of a script, or of what a key holds. */
-export function saysAbsent(error: unknown): boolean {
-  const isReply = error instanceof Error && error.name === 'ReplyError';
-  return !isReply || UNABLE.test(error.message) || /max number of clients/i.test(error.message);
-}
+/** Said of a command as such; who may not call one within a script hears another thing, and can use the other scripts. */
+const UNKNOWN = /^ERR (unknown command|max number of clients)/i;
+/** What a key holds is not of the type that a script expects, or not a number. */
+const UNREADABLE = /^(WRONGTYPE\b|ERR (user_script:|value is not|hash value is not))/;
 
-export const saysElsewhere = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'ReplyError' && ELSEWHERE.test(error.message);
+const isReply = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError';
+
+/** Whether a failure is Redis being away; the others are faults of a script, or of what a key holds. */
+export const saysAbsent = (error: unknown): boolean =>
+  !isReply(error) || UNABLE.test(error.message) || UNKNOWN.test(error.message);
+
+export const saysElsewhere = (error: unknown): boolean => isReply(error) && ELSEWHERE.test(error.message);
+
+/** Whether a slot has a new owner, so that the map is out of date; what is merely on the way still is at the old one. */
+export const saysMoved = (error: unknown): boolean => isReply(error) && error.message.startsWith('MOVED');
+
+export const saysUnreadable = (error: unknown): boolean => isReply(error) && UNREADABLE.test(error.message);
+
+/** A reply's words can hold a key, and keys hold ids: its first word tells the kind. */
+export const wordsOf = (reason: unknown): string =>
+  isReply(reason)
+    ? (reason.message.split(' ')[0] ?? 'reply')
+    : reason instanceof Error
+      ? reason.message
+      : String(reason);

@@ -4,7 +4,14 @@
  */
 export { Cache, type CacheOptions } from './cache.ts';
 export { cacheErrors } from './errors.ts';
-export { askServer, forgetTenant, type ServerFacts, scanKeys } from './inventory.ts';
+export {
+  askServer,
+  forgetTenant,
+  inspectKeys,
+  type KeyFacts,
+  type ServerFacts,
+  scanKeys,
+} from './inventory.ts';
 export {
   AREAS,
   type Area,
@@ -14,6 +21,7 @@ export {
   type KnownKey,
   queuePrefix,
   readKey,
+  typeOf,
 } from './keys.ts';
 export { discardLatest, forgetLatest, keepLatest, type LatestState, readLatest } from './latest.ts';
 export { allow, type Decision, defineLimit, forgetLimits, type Limit } from './limits.ts';

@@ -3,13 +3,16 @@
  * its move. These are the only ways to a tenant's keys from outside of the tenant; they tell names and remove, and read
  * nothing.
  */
+import { z } from 'zod';
 import type { Ask, Cache } from './cache.ts';
+import { defineScript, evaluate } from './script.ts';
 
 /** A scan goes on while others are served; a thousand names take it a fraction of a millisecond. */
 const NAMES_PER_STEP = 1_000;
 const STEP_MS = 5_000;
 
-type Take = (names: readonly string[]) => Promise<void> | void;
+/** @param ask  the node that has them */
+type Take = (names: readonly string[], ask: Ask) => Promise<void> | void;
 
 /** Names by batches, one node after the other; one can be told twice. @returns false where Redis went away before the end */
 export async function scanKeys(cache: Cache, pattern: string, take: Take): Promise<boolean> {
@@ -27,7 +30,7 @@ async function scanNode(ask: Ask, pattern: string, take: Take): Promise<boolean>
     );
     if (!step) return false;
     cursor = step[0];
-    if (step[1].length > 0) await take(step[1]);
+    if (step[1].length > 0) await take(step[1], ask);
   } while (cursor !== '0');
   return true;
 }
@@ -50,6 +53,29 @@ export async function forgetTenant(cache: Cache, tenantId: string): Promise<numb
     removed += count ?? 0;
   });
   return scanned && answered ? removed : undefined;
+}
+
+export interface KeyFacts {
+  readonly name: string;
+  /** As Redis calls it. */
+  readonly type: string;
+  readonly expires: boolean;
+}
+
+const Facts = z.array(z.tuple([z.string(), z.number()]));
+const FACTS = defineScript<unknown>(`
+  local facts = {}
+  for at = 1, #KEYS do
+    facts[at] = { redis.call('TYPE', KEYS[at]).ok, redis.call('PTTL', KEYS[at]) }
+  end
+  return facts`);
+
+/** @param names  of one tenant, at the node that is asked. @returns none of those that are gone; undefined where it did not answer */
+export async function inspectKeys(ask: Ask, names: readonly string[]): Promise<KeyFacts[] | undefined> {
+  const answer = Facts.safeParse(await ask((client) => evaluate(client, FACTS, names, []), STEP_MS));
+  return answer.data?.flatMap(([type, leftMs], at) =>
+    type === 'none' ? [] : [{ name: names[at] ?? '', type, expires: leftMs >= 0 }],
+  );
 }
 
 export interface ServerFacts {

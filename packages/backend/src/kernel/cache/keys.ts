@@ -26,6 +26,14 @@ export const AREAS = [
 ] as const;
 export type Area = (typeof AREAS)[number];
 
+/** As Redis calls what is under a key of an area. */
+export const typeOf = ({ area, parts }: KnownKey): string => {
+  if (area === 'board') return parts[1] === 'places' ? 'zset' : 'hash';
+  return (
+    ({ pool: 'set', limit: 'string', presence: 'zset' } as Partial<Record<Area, string>>)[area] ?? 'hash'
+  );
+};
+
 /** What a program writes to see whether Redis takes it. */
 export const PROBE = 'dmz:probe' as CacheKey;
 const PROBE_KEY = /^dmz:probe(:\d+)?$/;

@@ -1,11 +1,11 @@
 /**
  * The latest state of something that grows by a sequence. A write counts only if it is newer than what is there, also
  * when two programs write at once and the later one comes first; what is of an earlier placement of the tenant is older
- * than anything of the present one.
+ * than anything of the present one. What no program of ours wrote, or somebody has changed, is told apart by its seal.
  */
-import { hash } from 'node:crypto';
-import { type Cache, defineScript } from './cache.ts';
+import type { Cache } from './cache.ts';
 import type { CacheAddress } from './keys.ts';
+import { defineScript } from './script.ts';
 
 export interface LatestState {
   readonly sequence: number;
@@ -26,13 +26,16 @@ const KEEP = defineScript<number>(`
     end
   end
   redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'sequence', ARGV[2], 'mark', ARGV[3], 'form', ARGV[4],
-    'sha', ARGV[5], 'text', ARGV[6])
+    'seal', ARGV[5], 'text', ARGV[6])
   redis.call('EXPIRE', KEYS[1], ARGV[7])
   return 1`);
 
-const READ = defineScript<(string | null)[]>(
-  `return redis.call('HMGET', KEYS[1], 'epoch', 'sequence', 'mark', 'form', 'sha', 'text')`,
-);
+/** What is too long to be waited for is not read: each reader would take Redis for silent. */
+const READ = defineScript<(string | null)[]>(`
+  if redis.call('HSTRLEN', KEYS[1], 'text') > tonumber(ARGV[1]) then return { 'too long' } end
+  return redis.call('HMGET', KEYS[1], 'epoch', 'sequence', 'mark', 'form', 'seal', 'text')`);
+/** Of text; a state is some ten thousand, and a healthy server hands out this much in a few milliseconds. */
+const MOST_BYTES = 1_000_000;
 
 const DISCARD = defineScript<number>(`
   local known = redis.call('HMGET', KEYS[1], 'sequence', 'mark')
@@ -49,19 +52,26 @@ export async function keepLatest(
   { sequence, mark, form, text }: LatestState,
   forSeconds: number,
 ): Promise<boolean | undefined> {
-  const args = [epoch, sequence, mark, form, hash('sha256', text), text, forSeconds];
+  if (text.length > MOST_BYTES) return false;
+  const seal = cache.seal(key, epoch, String(sequence), mark, form, text);
+  const args = [epoch, sequence, mark, form, seal, text, forSeconds];
   const kept = await cache.call(KEEP, [key], args);
   return kept === undefined ? undefined : kept === 1;
 }
 
-/** Undefined where there is none of this placement, or one that is damaged, and without Redis. */
+/**
+ * Undefined where there is none of this placement, and without Redis. One that was written by nobody of ours, or changed
+ * since, is `unreadable`: as long as it is there it can keep others from its place, so whoever does not merely look removes it.
+ */
 export async function readLatest(
   cache: Cache,
   { key, epoch }: CacheAddress,
-): Promise<LatestState | undefined> {
-  const [at, sequence, mark, form, sha, text] = (await cache.call(READ, [key], [])) ?? [];
-  if (!sequence || !mark || !form || !text || Number(at) !== epoch) return undefined;
-  return hash('sha256', text) === sha ? { sequence: Number(sequence), mark, form, text } : undefined;
+): Promise<LatestState | 'unreadable' | undefined> {
+  const [at, sequence, mark, form, seal, text] = (await cache.call(READ, [key], [MOST_BYTES])) ?? [];
+  if (at === undefined || at === null) return undefined;
+  if (sequence && mark && form && text && cache.seal(key, Number(at), sequence, mark, form, text) === seal)
+    return Number(at) === epoch ? { sequence: Number(sequence), mark, form, text } : undefined;
+  return 'unreadable';
 }
 
 /** Removes a state that was found to be wrong, unless another has taken its place since. */

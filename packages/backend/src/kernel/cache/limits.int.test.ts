@@ -69,6 +69,21 @@ describe('a limit', () => {
     expect(await redis.keys('*')).toEqual([]);
   });
 
+  it('outlasts what somebody has written there, and a server whose clock was set back', async () => {
+    const key = `{${(await db.platform.tenancy.locate(TENANT)).id}}:limit:slow:a`;
+    const anHourAhead = String((Date.now() + 2 * SLOW.perMs) * 1_000);
+    for (const written of [anHourAhead, 'inf', 'nan', 'x', '']) {
+      await redis.set(key, written);
+      await expect.poll(async () => (await take(db.platform, SLOW, 'a')).allowed).toBe(true);
+      await take(db.platform, SLOW, 'a');
+      expect(Number(await redis.get(key))).toBeLessThan((Date.now() + SLOW.perMs) * 1_000);
+    }
+    await redis.del(key);
+    await redis.rpush(key, 'x');
+    expect(await allowedOf(12, db.platform, SLOW, 'a')).toBeGreaterThanOrEqual(10);
+    expect(await redis.type(key)).toBe('string');
+  });
+
   it('is refused where it cannot be counted', () => {
     expect(() => defineLimit({ ...SLOW, most: 0 })).toThrow(RangeError);
     expect(() => defineLimit({ ...SLOW, most: 5_000, perMs: 1 })).toThrow(RangeError);
@@ -103,6 +118,15 @@ describe('presence', () => {
     await see('here', bounds);
     expect(await redis.zcard((await redis.keys('*:presence'))[0]!)).toBe(1);
     await expect.poll(() => redis.keys('*:presence')).toEqual([]);
+  });
+
+  it('is of nobody who would have been seen in the future, as where the server’s clock was set back', async () => {
+    await see('here');
+    const [key = ''] = await redis.keys('*:presence');
+    await redis.zadd(key, Date.now() + 3_600_000, 'later', 'inf', 'ever', '-inf', 'never');
+    expect(await who()).toEqual(['here']);
+    await see('here');
+    expect(await redis.zcard(key)).toBe(1);
   });
 
   it('has a bound, and is unknown without Redis', async () => {

@@ -5,8 +5,9 @@
  * takes nothing. Redis alone keeps it: where it is lost, everybody begins anew.
  */
 import type { TenantTx } from '../tenancy/index.ts';
-import { type Cache, defineScript } from './cache.ts';
+import type { Cache } from './cache.ts';
 import { addressIn } from './keys.ts';
+import { defineScript } from './script.ts';
 
 export interface Limit {
   /** Part of a key. */
@@ -35,7 +36,10 @@ const TAKE = defineScript<number>(`
   local time = redis.call('TIME')
   local now = time[1] * 1000000 + time[2]
   local step, span = tonumber(ARGV[1]), tonumber(ARGV[2])
-  local used = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now) + step
+  local known = tonumber(redis.call('GET', KEYS[1]) or '0')
+  -- Nobody can have used up more than a span: the server's clock was ahead then, and would refuse until it is there again.
+  if known > now + span then known = now end
+  local used = math.max(known, now) + step
   local early = used - span - now
   if early > 0 then return math.ceil(early / 1000) end
   redis.call('SET', KEYS[1], string.format('%.0f', used), 'PX', math.ceil((used - now) / 1000))

@@ -4,7 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { useRedis } from '../../../test/harness/redis.ts';
 import { toxicProxy } from '../../../test/harness/toxic-proxy.ts';
 import { createLogger } from '../log.ts';
-import { Cache, type CacheOptions, defineScript } from './cache.ts';
+import { Cache, type CacheOptions } from './cache.ts';
+import type { CacheKey } from './keys.ts';
+import { defineScript } from './script.ts';
 
 const own = useRedis();
 const closing: (() => void)[] = [];
@@ -97,6 +99,52 @@ describe('the way to Redis', () => {
     expect(await open().whenOpen(400)).toBe(false);
     await byHand((redis) => redis.call('REPLICAOF', 'NO', 'ONE'));
     expect(await open().whenOpen()).toBe(true);
+  });
+
+  it('stays shut for a server that runs no scripts, and open where one command alone is denied', async () => {
+    const url = new URL(own.url);
+    url.username = 'guest';
+    const rights = (...rules: string[]) =>
+      byHand((redis) =>
+        redis.call('ACL', 'SETUSER', 'guest', 'reset', 'on', `>${url.password}`, '~*', '+@all', ...rules),
+      );
+    await rights('-eval', '-evalsha');
+    const cache = open({ url: url.href });
+    expect(await cache.whenOpen(400)).toBe(false);
+    await rights('-hset');
+    expect(await cache.whenOpen(5_000)).toBe(true);
+    const write = defineScript("return redis.call('HSET', KEYS[1], 'a', 'b')");
+    await byHand((redis) => redis.set('kept', 'x'));
+    expect(await cache.call(write, ['kept' as CacheKey], [])).toBeUndefined();
+    expect(cache.isOpen).toBe(true);
+    expect(await ping(cache)).toBe('PONG');
+    await byHand(async (redis) => expect(await redis.get('kept')).toBe('x'));
+  });
+
+  it('stays shut for a database that the server does not have, and writes to no other', async () => {
+    const url = new URL(own.url);
+    url.pathname = '/999';
+    await byHand((redis) => redis.flushall());
+    expect(await open({ url: url.href }).whenOpen(400)).toBe(false);
+    await byHand(async (redis) => expect(await redis.dbsize()).toBe(0));
+  });
+
+  it('removes what a script cannot read, which would keep everybody from its place', async () => {
+    const cache = open();
+    await cache.whenOpen();
+    const count = defineScript<number>("return redis.call('HINCRBY', KEYS[1], 'n', 1)");
+    const key = '{t}:odd' as CacheKey;
+    for (const write of [
+      (redis: Redis) => redis.set(key, 'x'),
+      (redis: Redis) => redis.rpush(key, 'x'),
+      (redis: Redis) => redis.hset(key, 'n', 'many'),
+    ]) {
+      await byHand((redis) => write(redis));
+      expect(await cache.call(count, [key], [])).toBeUndefined();
+      expect(await cache.call(count, [key], [])).toBe(1);
+      await byHand((redis) => redis.del(key));
+    }
+    expect(cache.isOpen).toBe(true);
   });
 
   it('stays shut for one that answers later than anybody waits for, and opens when it does not any more', async () => {

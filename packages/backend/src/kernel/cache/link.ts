@@ -10,7 +10,7 @@
  */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { dropClient, within } from './client.ts';
+import { dropClient, within, wordsOf } from './client.ts';
 
 /** Longer than a healthy server takes by far; a connection's set-up is four round trips. */
 const TRY_MS = 600;
@@ -22,6 +22,8 @@ const STABLE_MS = 5_000;
 
 export interface LinkOptions {
   readonly connect: () => Redis;
+  /** What else belongs to connecting, and is waited for as long. */
+  readonly settle?: (client: Redis) => Promise<unknown>;
   /** Sees whether it takes what we write. */
   readonly prove: (client: Redis) => Promise<unknown>;
   /** How long an answer may take. */
@@ -104,7 +106,9 @@ export class Link {
     } catch (error) {
       dropClient(client);
       if (this.#closed) return;
-      this.#log[this.#tries === 0 ? 'warn' : 'debug']({ reason: wordsOf(error) }, 'Redis does not answer');
+      // What is said to a try names no key but the probe's.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#log[this.#tries === 0 ? 'warn' : 'debug']({ reason }, 'Redis does not answer');
       this.#tryLater();
       onTried(false);
     } finally {
@@ -113,18 +117,13 @@ export class Link {
   }
 
   async #prove(client: Redis): Promise<void> {
-    const { prove, answerMs } = this.#options;
+    const { settle, prove, answerMs } = this.#options;
     await client.connect();
+    await settle?.(client);
     await within(answerMs, prove(client));
   }
 
   #release(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
-}
-
-/** A reply's words can hold a key, and keys hold ids: its first word tells the kind. */
-function wordsOf(reason: unknown): string {
-  if (!(reason instanceof Error)) return String(reason);
-  return reason.name === 'ReplyError' ? (reason.message.split(' ')[0] ?? 'reply') : reason.message;
 }

@@ -3,28 +3,30 @@
  * not there. It is known to Redis alone; without it, nothing is said of anybody.
  */
 import type { TenantTx } from '../tenancy/index.ts';
-import { type Cache, defineScript } from './cache.ts';
+import type { Cache } from './cache.ts';
 import { addressIn } from './keys.ts';
+import { defineScript } from './script.ts';
 
 /** A client says so each twenty seconds: two of three can be lost. */
 const SEEN_FOR_MS = 60_000;
 /** Those who were seen last, where more are there: a list for people is not longer, and a set stays below a megabyte. */
 const MOST_PRESENT = 10_000;
 
-/** By the server's clock, since programs' own differ. */
+/** By the server's clock, since programs' own differ. Where it was set back, nobody was seen in what is the future now. */
 const NOW = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 const SEE = defineScript<number>(`${NOW}
   redis.call('ZADD', KEYS[1], now, ARGV[1])
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. string.format('%.0f', now), '+inf')
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
   redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - ARGV[3])
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
   return 1`);
 
 const LIST = defineScript<string[]>(`${NOW}
-  return redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', '(' .. string.format('%.0f', now - ARGV[1]),
+  return redis.call('ZREVRANGEBYSCORE', KEYS[1], now, '(' .. string.format('%.0f', now - ARGV[1]),
     'LIMIT', 0, ARGV[2])`);
 
 const LEAVE = defineScript<number>(`return redis.call('ZREM', KEYS[1], ARGV[1])`);

@@ -7,9 +7,13 @@
  * The best score comes first, of equal ones the earliest, of those the lowest id. A sorted set orders by score, which
  * is a double, then by the member's bytes. The score is exact there up to 2^53, negated; time and id are in the member,
  * as digits of fixed length, since all three do not fit into the 53 bits of a double.
+ *
+ * It is three keys, any of which can go alone: how many places there are is kept with the cursor, and a ranking that has
+ * another number of them is not used. Nor is one with a place that is none, which nobody here wrote.
  */
-import { type Cache, defineScript } from './cache.ts';
+import type { Cache } from './cache.ts';
 import { beside, type CacheAddress } from './keys.ts';
+import { defineScript } from './script.ts';
 
 export interface RankedEntry {
   readonly id: string;
@@ -52,9 +56,15 @@ export function readCursor(cursor: string): { readonly revision: number; readonl
 /** Long enough that a board which is looked at now and then stays; short enough that a forgotten one goes. */
 const KEPT_SECONDS = 24 * 60 * 60;
 
-const CURRENT = `
-  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor', 'stamp')
+const AT = `
+  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor', 'stamp', 'places')
   if known[1] ~= ARGV[1] or known[2] ~= ARGV[2] or known[3] ~= ARGV[3] then return false end`;
+
+const WHOLE = (places: string) =>
+  `(redis.call('ZCARD', KEYS[2]) == tonumber(${places}) and redis.call('HLEN', KEYS[3]) == tonumber(${places}))`;
+
+const CURRENT = `${AT}
+  if not ${WHOLE('known[4]')} then return false end`;
 
 const TOP = defineScript<[number, string[]] | null>(`${CURRENT}
   return { redis.call('ZCARD', KEYS[2]),
@@ -68,7 +78,7 @@ const AROUND = defineScript<[number, number, string[]] | null>(`${CURRENT}
   return { total, first, redis.call('ZRANGE', KEYS[2], first, redis.call('ZRANK', KEYS[2], member) + ARGV[5],
     'WITHSCORES') }`);
 
-const ENTRIES = defineScript<[number, number, (string | false)[]] | null>(`${CURRENT}
+const ENTRIES = defineScript<[number, number, (string | false)[]] | null>(`${AT}
   local found = {}
   for at = 4, #ARGV do
     local member = redis.call('HGET', KEYS[3], ARGV[at])
@@ -78,19 +88,22 @@ const ENTRIES = defineScript<[number, number, (string | false)[]] | null>(`${CUR
   end
   return { redis.call('ZCARD', KEYS[2]), redis.call('HLEN', KEYS[3]), found }`);
 
-const CURSOR = defineScript<string>(`
+const CURSOR = defineScript<string | null>(`
   local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor')
   if known[1] == ARGV[1] then return known[2] end
   return ARGV[2]`);
 
 /** A ranking of an earlier placement is begun anew; one of a later placement is none of ours. */
 const ADVANCE = defineScript<number>(`
-  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor')
+  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor', 'places')
   local cursor = known[2]
   if known[1] ~= ARGV[1] then
     if known[1] and tonumber(known[1]) > tonumber(ARGV[1]) then return 0 end
     redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
     cursor = ARGV[6]
+  elseif not ${WHOLE('known[3]')} then
+    redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
+    return 0
   end
   if cursor ~= ARGV[2] then return 0 end
   for at = 7, #ARGV, 3 do
@@ -100,18 +113,21 @@ const ADVANCE = defineScript<number>(`
     redis.call('ZADD', KEYS[2], score, member)
     redis.call('HSET', KEYS[3], id, member)
   end
-  redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'cursor', ARGV[3], 'stamp', ARGV[4])
+  redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'cursor', ARGV[3], 'stamp', ARGV[4],
+    'places', redis.call('ZCARD', KEYS[2]))
   for at = 1, 3 do redis.call('EXPIRE', KEYS[at], ARGV[5]) end
   return 1`);
 
 /** A ranking that is elsewhere could still be given the rows of whoever leaves, by somebody who read them before. */
 const LEAVE = defineScript<number>(`
-  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor', 'stamp')
-  if known[1] ~= ARGV[1] or known[2] ~= ARGV[2] or known[3] ~= ARGV[3] then
+  local known = redis.call('HMGET', KEYS[1], 'epoch', 'cursor', 'stamp', 'places')
+  if known[1] ~= ARGV[1] or known[2] ~= ARGV[2] or known[3] ~= ARGV[3] or not ${WHOLE('known[4]')} then
     return redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
   end
   local member = redis.call('HGET', KEYS[3], ARGV[4])
-  if member then redis.call('ZREM', KEYS[2], member) end
+  if not member then return 0 end
+  redis.call('ZREM', KEYS[2], member)
+  redis.call('HSET', KEYS[1], 'places', redis.call('ZCARD', KEYS[2]))
   return redis.call('HDEL', KEYS[3], ARGV[4])`);
 
 const DROP = defineScript<number>(`return redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])`);
@@ -122,22 +138,23 @@ const keysOf = (ranking: CacheAddress) => [
   beside(ranking, 'members'),
 ];
 
-/** @returns undefined where the ranking is not at that position, and without Redis */
+/** @returns undefined where the ranking is not at that position or is damaged, and without Redis */
 export async function readTop(
   cache: Cache,
   ranking: CacheAddress,
   { cursor, stamp }: RankingPosition,
   { first, count }: { readonly first: number; readonly count: number },
 ): Promise<RankingPage | undefined> {
-  const args = [ranking.epoch, cursor, stamp, first - 1, first + count - 2];
-  const found = await cache.call(TOP, keysOf(ranking), args);
-  return found ? { total: found[0], places: placesOf(found[1], first) } : undefined;
+  // To Redis, -1 is the last one.
+  const range = count > 0 ? [first - 1, first + count - 2] : [1, 0];
+  const found = await cache.call(TOP, keysOf(ranking), [ranking.epoch, cursor, stamp, ...range]);
+  return found ? pageOf(found[0], found[1], first) : undefined;
 }
 
 /**
  * The place of one, with so many before and behind it; no places where it has none.
  *
- * @returns undefined where the ranking is not at that position, and without Redis
+ * @returns undefined where the ranking is not at that position or is damaged, and without Redis
  */
 export async function readAround(
   cache: Cache,
@@ -146,7 +163,7 @@ export async function readAround(
   { id, each }: { readonly id: string; readonly each: number },
 ): Promise<RankingPage | undefined> {
   const found = await cache.call(AROUND, keysOf(ranking), [ranking.epoch, cursor, stamp, id, each]);
-  return found ? { total: found[0], places: placesOf(found[2], found[1] + 1) } : undefined;
+  return found ? pageOf(found[0], found[2], found[1] + 1) : undefined;
 }
 
 export interface KnownEntries {
@@ -173,9 +190,14 @@ export async function readEntries(
   return { total: Math.max(places, members), entries };
 }
 
+const CURSOR_SHAPE = /^-?\d{1,15}\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 /** Where it stands; at the start where there is none of this placement. Undefined without Redis. */
-export const rankingCursor = (cache: Cache, ranking: CacheAddress): Promise<string | undefined> =>
-  cache.call(CURSOR, [ranking.key], [ranking.epoch, START]);
+export async function rankingCursor(cache: Cache, ranking: CacheAddress): Promise<string | undefined> {
+  const cursor = await cache.call(CURSOR, [ranking.key], [ranking.epoch, START]);
+  if (cursor === undefined || (cursor !== null && CURSOR_SHAPE.test(cursor))) return cursor;
+  return (await dropRanking(cache, ranking)) ? START : undefined;
+}
 
 export interface Advance {
   readonly from: string;
@@ -216,18 +238,23 @@ const TIME_DIGITS = 16;
 const memberOf = ({ id, reachedAt }: RankedEntry): string =>
   `${(reachedAt + TIME_OFFSET).toString(16).padStart(TIME_DIGITS, '0')}:${id}`;
 
-function entryOf(member: string, score: string): RankedEntry {
-  return {
-    id: member.slice(TIME_DIGITS + 1),
-    // Adding 0 makes 0 of -0.
-    score: -Number(score) + 0,
-    reachedAt: BigInt(`0x${member.slice(0, TIME_DIGITS)}`) - TIME_OFFSET,
-  };
+const MEMBER = /^([\da-f]{16}):([\w-]+)$/;
+
+/** Undefined for what `memberOf` has not made. */
+function entryOf(member: string, text: string): RankedEntry | undefined {
+  const [, time, id] = MEMBER.exec(member) ?? [];
+  // Adding 0 makes 0 of -0.
+  const score = -Number(text) + 0;
+  if (time === undefined || id === undefined || !Number.isSafeInteger(score)) return undefined;
+  return { id, score, reachedAt: BigInt(`0x${time}`) - TIME_OFFSET };
 }
 
-function placesOf(flat: readonly string[], first: number): RankedPlace[] {
+function pageOf(total: number, flat: readonly string[], first: number): RankingPage | undefined {
   const places: RankedPlace[] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2)
-    places.push({ rank: first + at / 2, ...entryOf(flat[at] ?? '', flat[at + 1] ?? '') });
-  return places;
+  for (let at = 0; at + 1 < flat.length; at += 2) {
+    const entry = entryOf(flat[at] ?? '', flat[at + 1] ?? '');
+    if (!entry) return undefined;
+    places.push({ rank: first + at / 2, ...entry });
+  }
+  return { total, places };
 }

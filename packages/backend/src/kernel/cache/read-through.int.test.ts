@@ -160,12 +160,39 @@ describe('an answer that is read through', () => {
   it.each([
     ['of another form', { value: '{"speaks":1}' }],
     ['damaged', { value: '{"says' }],
+    ['written by somebody else', { value: '{"says":"what they like"}' }],
+    ['of no number', { epoch: 'one' }],
   ])('is not used when it is %s, and goes', async (_, fields) => {
     await ask(db.platform, () => 'old');
     await redis.hset(key, fields);
     expect(await ask(db.platform, () => 'new')).toBe('new');
     expect(await ask(db.platform, () => 'newer')).toBe('newer');
     expect(await ask(other, () => 'not asked')).toBe('newer');
+  });
+
+  it.each([
+    ['never', () => redis.persist(key)],
+    ['after what is too long to be waited for', () => redis.hset(key, 'value', 'x'.repeat(2_000_000))],
+    [
+      'later than any does, as where the server’s clock was set back',
+      () => redis.pexpire(key, KIND.ttlMs * 2),
+    ],
+  ])('is not used when it would end %s', async (_, change) => {
+    await ask(db.platform, () => 'old');
+    await change();
+    expect(await ask(db.platform, () => 'new')).toBe('new');
+    expect(await ask(other, () => 'not asked')).toBe('new');
+  });
+
+  it.each([
+    ['a ticket that nobody has', () => redis.hset(key, { epoch: '1', ticket: 'x' })],
+    ['a text', () => redis.set(key, 'x')],
+    ['a list', () => redis.rpush(key, 'x')],
+  ])('is there again for all where somebody has written %s', async (_, write) => {
+    await write();
+    await ask(db.platform, () => 'one');
+    await ask(db.platform, () => 'one');
+    expect(await ask(other, () => 'not asked')).toBe('one');
   });
 
   it('of an earlier placement is replaced, and of a later one left alone', async () => {

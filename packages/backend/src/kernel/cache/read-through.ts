@@ -16,8 +16,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { seesOneMoment, type TenantTx } from '../tenancy/index.ts';
-import { type Cache, defineScript } from './cache.ts';
+import type { Cache } from './cache.ts';
 import { type Area, addressIn, type CacheAddress } from './keys.ts';
+import { defineScript } from './script.ts';
 
 export interface ReadThrough<Value> {
   readonly area: Area;
@@ -33,14 +34,23 @@ const TICKET_MS = 2_000;
 const WAIT_MS = 20;
 const WAIT_STEP_MS = 5;
 
-/** An answer; or that one is being made by somebody else, or for a later placement; or nothing, and the ticket is taken. */
-const READ = defineScript<[found: 'value' | 'busy' | 'taken', text?: string]>(`
+/** Of text; what is longer was not written here, and each reader would take Redis for silent while it comes. */
+const MOST_BYTES = 1_000_000;
+
+/**
+ * An answer; that one is being made by somebody else; that there is one for a later placement; or nothing, and the ticket is
+ * taken. What would last for longer than answers do is nothing: the server's clock was set back since, or somebody wrote it.
+ */
+const READ = defineScript<[found: 'value' | 'busy' | 'later' | 'taken', text?: string, seal?: string]>(`
   local epoch = tonumber(ARGV[1])
-  local known = redis.call('HMGET', KEYS[1], 'epoch', 'value')
-  if known[1] and tonumber(known[1]) > epoch then return { 'busy' } end
-  if known[1] and tonumber(known[1]) == epoch then
-    if known[2] then return { 'value', known[2] } end
-    return { 'busy' }
+  local known = redis.call('HMGET', KEYS[1], 'epoch', 'seal')
+  local left, most = redis.call('PTTL', KEYS[1]), tonumber(known[2] and ARGV[4] or ARGV[3])
+  if known[1] and left >= 0 and left <= most and redis.call('HSTRLEN', KEYS[1], 'value') <= tonumber(ARGV[5]) then
+    if tonumber(known[1]) > epoch then return { 'later' } end
+    if tonumber(known[1]) == epoch then
+      if known[2] then return { 'value', redis.call('HGET', KEYS[1], 'value') or '', known[2] } end
+      return { 'busy' }
+    end
   end
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'ticket', ARGV[2])
@@ -49,7 +59,7 @@ const READ = defineScript<[found: 'value' | 'busy' | 'taken', text?: string]>(`
 
 const STORE = defineScript<number>(`
   if redis.call('HGET', KEYS[1], 'ticket') ~= ARGV[1] then return 0 end
-  redis.call('HSET', KEYS[1], 'value', ARGV[2])
+  redis.call('HSET', KEYS[1], 'value', ARGV[2], 'seal', ARGV[4])
   redis.call('HDEL', KEYS[1], 'ticket')
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   return 1`);
@@ -103,19 +113,22 @@ async function readOrLoad<Value>(
   load: () => Promise<Value>,
 ): Promise<Value> {
   const ticket = randomUUID();
-  const read = () => cache.call(READ, [key], [epoch, ticket, TICKET_MS]);
+  const read = () => cache.call(READ, [key], [epoch, ticket, TICKET_MS, ttlMs, MOST_BYTES]);
   let reply = await read();
   for (let waited = 0; reply?.[0] === 'busy' && waited < WAIT_MS; waited += WAIT_STEP_MS) {
     await sleep(WAIT_STEP_MS);
     reply = await read();
   }
   if (reply?.[0] === 'value') {
-    const value = parse(schema, reply[1]);
+    const [, text = '', seal] = reply;
+    const value = cache.seal(key, epoch, text) === seal ? parse(schema, text) : undefined;
     if (value !== undefined) return value;
     await cache.call(REMOVE, [key], []);
   }
   const value = await load();
-  if (reply?.[0] === 'taken') await cache.call(STORE, [key], [ticket, JSON.stringify(value), ttlMs]);
+  const text = JSON.stringify(value);
+  if (reply?.[0] === 'taken' && text.length <= MOST_BYTES)
+    await cache.call(STORE, [key], [ticket, text, ttlMs, cache.seal(key, epoch, text)]);
   return value;
 }
 
@@ -149,7 +162,7 @@ function underWayIn(cache: Cache): UnderWay {
   return known;
 }
 
-function parse<Value>(schema: z.ZodType<Value>, text = ''): Value | undefined {
+function parse<Value>(schema: z.ZodType<Value>, text: string): Value | undefined {
   try {
     return schema.safeParse(JSON.parse(text)).data;
   } catch {

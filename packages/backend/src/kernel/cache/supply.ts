@@ -2,8 +2,9 @@
  * Supplies: ids of rows that wait to be given out, each to one who asks. Redis gives an id to one of several who ask at once,
  * and PostgreSQL then says whether the row still waits: an id too many costs a look, and one too few is found there.
  */
-import { type Cache, defineScript } from './cache.ts';
+import type { Cache } from './cache.ts';
 import type { CacheAddress } from './keys.ts';
+import { defineScript } from './script.ts';
 
 /** As for boards: who gives out now and then keeps it. */
 const KEPT_SECONDS = 24 * 60 * 60;

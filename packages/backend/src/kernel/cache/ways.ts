@@ -32,7 +32,13 @@ export interface WaysOptions {
 
 const PROBE_SECONDS = 60;
 const LOOK_EACH_MS = 20;
-const probe = (client: Redis, key: string) => client.set(key, new Date().toISOString(), 'EX', PROBE_SECONDS);
+/** Nobody has a slot that the map leaves out, until the map is another one. */
+const LEARN_AGAIN_MS = 1_000;
+
+/** As everything is done here, by a script: a server that runs none is of no use, whatever it says to a SET. In one round trip. */
+const PROVE = `return redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])`;
+const probe = (client: Redis, key: string) =>
+  client.eval(PROVE, 1, key, new Date().toISOString(), PROBE_SECONDS);
 
 export const openWays = (address: RedisAddress, options: WaysOptions): Ways =>
   address.cluster ? new WaysOfCluster(address, options) : wayToServer(address, options);
@@ -41,6 +47,8 @@ function wayToServer(address: RedisAddress, options: WaysOptions): Ways {
   const link = new Link({
     ...options,
     connect: () => makeNodeClient(address),
+    // The client goes on in database 0 where the server does not have this one.
+    settle: (client) => client.select(address.database),
     prove: (client) => probe(client, PROBE),
   });
   return {
@@ -63,6 +71,7 @@ class WaysOfCluster implements Ways {
   readonly #known = new Map<string, { readonly node: ClusterNode; readonly link: Link }>();
   #map: readonly SlotRange[] = [];
   #learning = false;
+  #learnedAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(address: RedisAddress, options: WaysOptions) {
@@ -74,7 +83,9 @@ class WaysOfCluster implements Ways {
   to(key: string): Link | undefined {
     const slot = slotOf(key);
     const range = this.#map.find(({ first, last }) => slot >= first && slot <= last);
-    return range && this.#known.get(nameOf(range.node))?.link;
+    if (range) return this.#known.get(nameOf(range.node))?.link;
+    if (performance.now() - this.#learnedAt > LEARN_AGAIN_MS) void this.#learn(() => true);
+    return undefined;
   }
 
   all(): readonly Link[] {
@@ -134,6 +145,7 @@ class WaysOfCluster implements Ways {
     const client = asked?.link.client;
     if (!client || this.#learning) return;
     this.#learning = true;
+    this.#learnedAt = performance.now();
     try {
       this.#follow(await within(this.#options.answerMs, readSlots(client, asked.node)));
     } catch (error) {

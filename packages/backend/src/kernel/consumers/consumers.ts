@@ -118,25 +118,27 @@ export class Consumers<
     const deadline = Date.now() + timeoutMs;
     let events = 0;
     for (;;) {
-      const handled = await this.#round(crew, tenant, options, (more) => onProgress?.(events + more));
-      if (handled === undefined || options.signal?.aborted) return events;
-      events += handled;
+      const round = await this.#round(crew, tenant, options, (more) => onProgress?.(events + more));
+      if (round.sessions === 0 || options.signal?.aborted) return events;
+      events += round.events;
       if (Date.now() > deadline)
-        throw consumerErrors.CONSUMER_NOT_SETTLED({ found: `after ${timeoutMs} ms` });
-      if (handled === 0) await sleep(HELD_MS);
+        throw consumerErrors.CONSUMER_NOT_SETTLED({
+          found: `${round.sessions} sessions were still behind after ${Math.round(timeoutMs)} ms`,
+        });
+      if (round.events === 0) await sleep(HELD_MS);
     }
   }
 
-  /** Goes through all sessions once. @returns the events handled; undefined when there was nothing to do */
+  /** Goes through all sessions once. @returns how many had something to be read, and the events that were handled */
   async #round(
     crew: Crew<Event, Session>,
     tenant: string,
     { signal, sessionIds: among }: SettleOptions,
     onProgress: (events: number) => void,
-  ): Promise<number | undefined> {
+  ): Promise<{ readonly sessions: number; readonly events: number }> {
     let below: string | undefined;
     let events = 0;
-    let found = false;
+    let sessions = 0;
     do {
       const page = await crew.tenancy.run(
         tenant,
@@ -146,15 +148,15 @@ export class Consumers<
         },
       );
       await ensureCursors(crew, tenant, page.unknown);
+      sessions += page.sessions.length;
       for (let at = 0; at < page.sessions.length && !signal?.aborted; at += SESSIONS_PER_TRANSACTION) {
-        found = true;
         const group = page.sessions.slice(at, at + SESSIONS_PER_TRANSACTION);
         events += (await drainSessions(crew, tenant, group)).events;
         onProgress(events);
       }
       below = page.below;
     } while (below !== undefined && !signal?.aborted);
-    return found ? events : undefined;
+    return { sessions, events };
   }
 
   status(tenant: string): Promise<ConsumerStatus[]> {

@@ -128,14 +128,17 @@ function listen(
   const keepListening = async () => {
     while (!closing.signal.aborted) {
       try {
-        client = new pg.Client({ connectionString: await appUrl(), application_name: 'dmz-listener' });
+        const connectionString = await appUrl();
+        if (closing.signal.aborted) break;
+        client = new pg.Client({ connectionString, application_name: 'dmz-listener' });
         const lost = new Promise<void>((resolve) => {
           // A connection that is lost can say so more than once; unheard, that would end the program.
           client?.on('error', () => resolve());
           client?.once('end', () => resolve());
         });
         client.on('notification', ({ payload }) => payload && onSession(payload));
-        await client.connect();
+        // Of a client that is ended while it connects, the driver says no more than that.
+        await Promise.race([client.connect(), lost]);
         if (closing.signal.aborted) break;
         await client.query(`LISTEN ${CHANNEL}`);
         await lost;

@@ -13,6 +13,11 @@ const CONNECT_MS = 1_000;
 /** Longer than a cache may take: nobody waits for it, and giving up too soon would tear the line down. */
 const ANSWER_MS = 1_000;
 const CLOSE_MS = 2_000;
+/** A line is a connection and one more for each queue: what ends it at once must not have it made anew at once. */
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** One that lasted so long was well, and its successor may be too. */
+const STABLE_MS = 10_000;
 /** A delivery whose worker was killed comes back after both; that of a job which had been taken waits for its lease. */
 const LOCK_MS = 10_000;
 const STALLED_MS = 5_000;
@@ -24,6 +29,7 @@ interface Line {
   readonly client: Client;
   readonly queues: Map<string, Queue>;
   readonly workers: Worker[];
+  readonly madeAt: number;
 }
 
 export interface BullCarrierOptions {
@@ -39,6 +45,8 @@ export class BullCarrier {
   #perform: Perform | undefined;
   #line: Line | undefined;
   #making: Promise<void> | undefined;
+  #lost = 0;
+  #notBefore = 0;
 
   constructor(options: BullCarrierOptions) {
     this.#options = options;
@@ -52,7 +60,7 @@ export class BullCarrier {
   /** Has the line made, if it can be. @returns whether there is one */
   async keep(): Promise<boolean> {
     if (!this.#options.cache.isOpen) this.#drop();
-    else if (!this.#line) {
+    else if (!this.#line && performance.now() >= this.#notBefore) {
       this.#making ??= this.#make().finally(() => {
         this.#making = undefined;
       });
@@ -109,9 +117,10 @@ export class BullCarrier {
     } catch (error) {
       log.info({ reason: reasonOf(error) }, 'Redis cannot be reached for queues');
       dropClient(client);
+      this.#pause();
       return;
     }
-    const line: Line = { client, queues: new Map(), workers: [] };
+    const line: Line = { client, queues: new Map(), workers: [], madeAt: performance.now() };
     client.once('end', () => {
       if (this.#line === line) this.#drop();
     });
@@ -122,24 +131,28 @@ export class BullCarrier {
   #employ(): void {
     const [line, perform] = [this.#line, this.#perform];
     if (!line || !perform || line.workers.length > 0) return;
-    for (const each of this.#options.queues) line.workers.push(this.#worker(line.client, each, perform));
+    for (const each of this.#options.queues) line.workers.push(this.#worker(line, each, perform));
   }
 
-  #worker(client: Client, { name, concurrency }: QueueSettings, perform: Perform): Worker {
+  #worker(line: Line, { name, concurrency }: QueueSettings, perform: Perform): Worker {
     const process = async ({ data }: { data: unknown }) => {
       const delivery = Delivery.safeParse(data);
-      if (delivery.success) await perform(delivery.data);
+      if (delivery.success && delivery.data.queue === name) await perform(delivery.data);
       else this.#options.log.warn({ queue: name }, 'refused a delivery that does not say whose job it is');
     };
     const worker = new Worker(name, process, {
-      connection: client,
+      connection: line.client,
       prefix: queuePrefix(name),
       concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_MS,
       ...{ skipVersionCheck: true },
     });
-    return worker.on('error', (error) => this.#tell(name, error));
+    return worker.on('error', (error) => {
+      this.#tell(name, error);
+      // What Redis refuses to a worker, such as keys that somebody else has written, it asks for again without a pause.
+      if (error.name === 'ReplyError' && this.#line === line) this.#drop();
+    });
   }
 
   #queueOf({ client, queues }: Line, name: string): Queue {
@@ -161,9 +174,17 @@ export class BullCarrier {
     const line = this.#line;
     this.#line = undefined;
     if (!line) return;
+    if (performance.now() - line.madeAt > STABLE_MS) this.#lost = 0;
+    this.#pause();
     for (const worker of line.workers) void worker.close(true).catch(() => {});
     for (const queue of line.queues.values()) void queue.close().catch(() => {});
     dropClient(line.client);
+  }
+
+  #pause(): void {
+    const longest = Math.min(SHORTEST_PAUSE_MS * 2 ** this.#lost, LONGEST_PAUSE_MS);
+    this.#lost += 1;
+    this.#notBefore = performance.now() + longest * (0.5 + Math.random() / 2);
   }
 
   #tell(queue: string, error: Error): void {

@@ -46,6 +46,7 @@ export async function verifyHotSession(
 ): Promise<string | null | undefined> {
   const known = await readHotState(cache, copyOf(tx, sessionId));
   if (!known) return undefined;
+  if (known === 'unreadable') return 'was not written by the platform, or was changed since';
   const { sequence, eventId, state } = known;
   try {
     const right = await openSession(tx, sessionId, sequence);

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { SessionState } from '@archive-gate/game-engine';
 import { Redis } from 'ioredis';
 import { v7 as uuidv7 } from 'uuid';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/harness/database.ts';
 import { playedGame, startedSession } from '../../../test/harness/play.ts';
 import { redisOfFile } from '../../../test/harness/redis.ts';
+import type { CacheKey } from '../../kernel/cache/index.ts';
 import { copyOf, keepState, readHotState } from './hot-sessions.ts';
 import { sessionState } from './index.ts';
 
@@ -36,15 +36,23 @@ async function copyAt(sessionId: string, sequence: number) {
 
 /** Makes the copy differ, so that it shows whether it was used. */
 async function mark(key: string, changes: Partial<SessionState>): Promise<void> {
-  const text = JSON.stringify({ ...JSON.parse((await redis.hget(key, 'text')) ?? ''), ...changes });
-  await redis.hset(key, { text, sha: hash('sha256', text) });
+  const before = JSON.parse((await redis.hget(key, 'text')) ?? '');
+  await rewrite(key, { text: JSON.stringify({ ...before, ...changes }) });
+}
+
+/** As one of the platform's programs would have written it. */
+async function rewrite(key: string, fields: Record<string, string>): Promise<void> {
+  const copy = { ...(await redis.hgetall(key)), ...fields };
+  const { epoch = '', sequence = '', mark = '', form = '', text = '' } = copy;
+  const seal = db.platform.cache.seal(key as CacheKey, Number(epoch), sequence, mark, form, text);
+  await redis.hset(key, { ...copy, seal });
 }
 
 describe('the hot state of a session', () => {
   it('follows every action, and is the state that the events lead to', async () => {
     const { sessionId, state } = await playedGame(db.platform, TENANT, { seed: 11, events: 120 });
     const copy = await copyAt(sessionId, state.sequence);
-    expect((await readHotState(db.platform.cache, copy))?.state).toEqual(state);
+    expect(await readHotState(db.platform.cache, copy)).toMatchObject({ state });
     expect(await stored(sessionId)).toEqual(state);
     expect(await redis.ttl(copy.key)).toBeGreaterThan(3_000);
   });
@@ -65,9 +73,16 @@ describe('the hot state of a session', () => {
   });
 
   it.each([
-    ['has another event at its sequence', async (key: string) => redis.hset(key, 'mark', uuidv7())],
-    ['is ahead of the store', async (key: string) => redis.hset(key, 'sequence', '9999')],
+    ['has another event at its sequence', async (key: string) => rewrite(key, { mark: uuidv7() })],
+    ['is ahead of the store', async (key: string) => rewrite(key, { sequence: '9999' })],
     ['says another sequence than its state', async (key: string) => mark(key, { sequence: 1 })],
+    ['was changed by somebody else', async (key: string) => redis.hset(key, 'sequence', '9999')],
+    ['is damaged', async (key: string) => redis.hset(key, 'text', '{"half')],
+    ['lacks a part', async (key: string) => redis.hdel(key, 'form')],
+    ['is too long to be waited for', async (key: string) => redis.hset(key, 'text', 'x'.repeat(2_000_000))],
+    ['has words for numbers', async (key: string) => redis.hset(key, { epoch: 'one', sequence: 'two' })],
+    ['is a text', async (key: string) => redis.set(key, 'x')],
+    ['is a list', async (key: string) => [await redis.del(key), await redis.rpush(key, 'x')]],
   ])('is removed when it %s, and the state is that of PostgreSQL', async (_, tamper) => {
     const { sessionId, lastSequence } = await startedSession(db.platform, TENANT);
     const { key } = await copyAt(sessionId, lastSequence);
@@ -78,14 +93,13 @@ describe('the hot state of a session', () => {
   });
 
   it.each([
-    ['is damaged', { text: '{"half' }],
     ['is of an earlier placement', { epoch: '0' }],
     ['is of another release', { form: '999.1' }],
   ])('is passed over when it %s, and replaced by the next action', async (_, fields) => {
     const { sessionId, lastSequence } = await startedSession(db.platform, TENANT);
     const { key } = await copyAt(sessionId, lastSequence);
     await mark(key, { credits: 123_456 });
-    await redis.hset(key, fields);
+    await rewrite(key, fields);
     expect(await db.platform.game.state(TENANT, sessionId)).toEqual(await stored(sessionId));
     await act(sessionId, pause);
     await copyAt(sessionId, lastSequence + 1);

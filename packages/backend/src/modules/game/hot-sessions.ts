@@ -15,6 +15,7 @@ import {
   type Cache,
   type CacheAddress,
   discardLatest,
+  forgetLatest,
   keepLatest,
   readLatest,
 } from '../../kernel/cache/index.ts';
@@ -64,15 +65,22 @@ export async function openHotSession(tx: TenantTx, cache: Cache, sessionId: stri
     readHead(tx, sessionId),
     readHotState(cache, copy),
   ]);
-  const state = known && (await confirm(tx, session, head, known));
-  if (state) return { session, state, copy };
-  if (known) void discardLatest(cache, copy, { sequence: known.sequence, mark: known.eventId });
+  if (known === 'unreadable') void forgetLatest(cache, [copy]);
+  else if (known) {
+    const state = await confirm(tx, session, head, known);
+    if (state) return { session, state, copy };
+    void discardLatest(cache, copy, { sequence: known.sequence, mark: known.eventId });
+  }
   return { ...(await openSession(tx, sessionId)), copy };
 }
 
-/** Undefined where there is none that this release can read. */
-export async function readHotState(cache: Cache, copy: CacheAddress): Promise<HotState | undefined> {
+/** Undefined where there is none that this release can read; unreadable for what no program of the platform's wrote. */
+export async function readHotState(
+  cache: Cache,
+  copy: CacheAddress,
+): Promise<HotState | 'unreadable' | undefined> {
   const latest = await readLatest(cache, copy);
+  if (latest === 'unreadable') return latest;
   if (latest?.form !== FORM) return undefined;
   const { sequence, mark, text } = latest;
   return { sequence, eventId: mark, state: JSON.parse(text) as SessionState };

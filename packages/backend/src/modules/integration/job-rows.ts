@@ -48,21 +48,23 @@ export interface DueJob {
   readonly id: string;
   readonly name: JobName;
   readonly attempts: number;
+  readonly dueForMs: number;
 }
 
 /** @param limit  of each kind, so that one of which there are many hides no other; the longest due first */
 export async function dueJobs(tx: TenantTx, names: readonly JobName[], limit: number): Promise<DueJob[]> {
   const { jobs } = integrationTables(tx);
   const found: DueJob[] = [];
-  for (const name of names)
-    found.push(
-      ...(await tx
-        .select({ id: jobs.id, name: jobs.name, attempts: jobs.attempts })
-        .from(jobs)
-        .where(and(eq(jobs.name, name), lte(jobs.dueAt, tx.now)))
-        .orderBy(asc(jobs.dueAt))
-        .limit(limit)),
-    );
+  for (const name of names) {
+    const rows = await tx
+      .select({ id: jobs.id, name: jobs.name, attempts: jobs.attempts, dueAt: jobs.dueAt })
+      .from(jobs)
+      .where(and(eq(jobs.name, name), lte(jobs.dueAt, tx.now)))
+      .orderBy(asc(jobs.dueAt))
+      .limit(limit);
+    for (const { dueAt, ...job } of rows)
+      found.push({ ...job, dueForMs: dueAt === null ? 0 : tx.now.getTime() - dueAt.getTime() });
+  }
   return found;
 }
 
@@ -84,11 +86,11 @@ export interface TakenJob extends JobLease {
  * than that takes.
  *
  * @param attempts  how often it had been taken when it was found due
- * @returns undefined where it was taken or ended since
+ * @returns undefined where it was taken or ended since, and where it is of another kind
  */
 export async function takeJob(
   tx: TenantTx,
-  { id, attempts }: Pick<DueJob, 'id' | 'attempts'>,
+  { id, name, attempts }: Pick<DueJob, 'id' | 'name' | 'attempts'>,
   leaseMs: number,
 ): Promise<TakenJob | undefined> {
   const { jobs } = integrationTables(tx);
@@ -97,9 +99,9 @@ export async function takeJob(
   const [taken] = await tx
     .update(jobs)
     .set({ state: 'running', leaseId, dueAt, attempts: attempts + 1 })
-    .where(and(eq(jobs.id, id), eq(jobs.attempts, attempts), lte(jobs.dueAt, tx.now)))
-    .returning({ name: jobs.name, payload: jobs.payload });
-  return taken && { id, leaseId, attempts: attempts + 1, ...taken };
+    .where(and(eq(jobs.id, id), eq(jobs.name, name), eq(jobs.attempts, attempts), lte(jobs.dueAt, tx.now)))
+    .returning({ payload: jobs.payload });
+  return taken && { id, name, leaseId, attempts: attempts + 1, ...taken };
 }
 
 type Change = Partial<typeof integrationTables.jobs.$inferInsert>;

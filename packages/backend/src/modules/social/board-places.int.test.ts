@@ -196,6 +196,77 @@ describe('places on a board', () => {
     expect(await redis.zcard(`${key}:places`)).toBe(1);
   });
 
+  const strange = '00zz:nobody';
+  const harms: readonly [what: string, harm: (key: string) => Promise<unknown>][] = [
+    ['has lost its places', (key) => redis.del(`${key}:places`)],
+    ['has lost what it knows people by', (key) => redis.del(`${key}:members`)],
+    ['has lost how far it is', (key) => redis.del(key)],
+    ['has lost a few places', (key) => redis.zpopmin(`${key}:places`, 2)],
+    ['has a place that is none', (key) => redis.zadd(`${key}:places`, -7, strange)],
+    [
+      'has a place that is none instead of one',
+      async (key) => [await redis.zpopmin(`${key}:places`), await redis.zadd(`${key}:places`, -7, strange)],
+    ],
+    [
+      'has scores without an end',
+      async (key) => {
+        const [first = ''] = await redis.zrange(`${key}:places`, '0', '0');
+        return redis.zadd(`${key}:places`, '-inf', first);
+      },
+    ],
+    ['has a cursor that is none', (key) => redis.hset(key, 'cursor', '1/x')],
+    ['has another number for its places', (key) => redis.hset(key, 'places', 'many')],
+    ['is a text', (key) => redis.set(key, 'x')],
+    ['has a text for places', (key) => redis.set(`${key}:places`, 'x')],
+    [
+      'has a list for people',
+      async (key) => [await redis.del(`${key}:members`), await redis.rpush(`${key}:members`, 'x')],
+    ],
+  ];
+
+  it.each(harms)('come from the rows where the copy %s, and the copy is made anew', async (_, harm) => {
+    const boardId = await newBoard();
+    for (const [at, id] of people.slice(0, 4).entries()) await place(boardId, id, at % 2, 0);
+    const right = await answers(withoutRedis, boardId);
+    expect(await answers(db.platform.cache, boardId)).toEqual(right);
+    const key = `{${tenantId}}:board:${boardId}`;
+    await harm(key);
+    for (let asked = 0; asked < 3; asked += 1)
+      expect(await answers(db.platform.cache, boardId)).toEqual(right);
+    expect(await redis.zcard(`${key}:places`)).toBe(4);
+    expect(await redis.hget(key, 'cursor')).toBe(cursorBehind(4));
+  });
+
+  it.each([
+    ['Redis', () => db.platform.cache],
+    ['PostgreSQL', () => withoutRedis],
+  ])('are a page of what there is, from %s: none of none, and no more than a page', async (_, cacheOf) => {
+    const boardId = await newBoard();
+    const top = (count: number, first = 1) =>
+      inTenant((tx) => topPlaces(tx, cacheOf(), boardId, { first, count }));
+    const around = (each: number) =>
+      inTenant((tx) => placesAround(tx, cacheOf(), boardId, { id: people[0]!, each }));
+    for (const total of [0, 1]) {
+      if (total === 1) await place(boardId, people[0]!, 2 ** 53 - 1, 0);
+      expect((await top(1_000)).places).toHaveLength(total);
+      expect(await top(0)).toEqual({ total, places: [] });
+      expect(await top(1_000, 2 ** 40)).toEqual({ total, places: [] });
+      expect((await around(500)).places).toHaveLength(total);
+    }
+    for (const [count, first] of [
+      [-1],
+      [1_001],
+      [1.5],
+      [Number.NaN],
+      [1, 0],
+      [1, -3],
+      [1, Number.POSITIVE_INFINITY],
+    ])
+      await expect(top(count!, first)).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
+    for (const each of [-1, 501, 0.5])
+      await expect(around(each)).rejects.toMatchObject({ code: 'VALUE_REFUSED' });
+  });
+
   it('refuse a board that the tenant does not have', async () => {
     await expect(inTenant((tx) => topPlaces(tx, withoutRedis, uuidv7(), { count: 1 }))).rejects.toMatchObject(
       {

@@ -14,11 +14,14 @@ import {
 } from '../../kernel/cache/index.ts';
 import { exactTime } from '../../kernel/db/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { refuseValue } from '../../kernel/values/index.ts';
 import { type Board, ENTRANT, findBoard, followBoard, positionOf, rankingOf } from './board-rankings.ts';
 import { socialTables } from './schema.ts';
 
 /** What somebody who asks can wait for; a copy that lacks more is brought on by a page with each question. */
 const PAGES_WHILE_ASKED = 1;
+/** At once: a page is for people, and Redis serves nobody else while it puts one together. */
+const MOST_PLACES = 1_000;
 
 export type BoardPlace = RankedPlace;
 export type BoardPage = RankingPage;
@@ -27,7 +30,8 @@ export type BoardPage = RankingPage;
  * Places from a rank on, in their order.
  *
  * @param range.first  a rank, from 1
- * @throws SOCIAL_BOARD_UNKNOWN
+ * @param range.count  1000 at most
+ * @throws SOCIAL_BOARD_UNKNOWN, VALUE_REFUSED
  */
 export async function topPlaces(
   tx: TenantTx,
@@ -35,6 +39,8 @@ export async function topPlaces(
   boardId: string,
   { first = 1, count: wanted }: { readonly first?: number; readonly count: number },
 ): Promise<BoardPage> {
+  requireWhole('a rank', first, 1, Number.MAX_SAFE_INTEGER - MOST_PLACES);
+  requireWhole('a number of places', wanted, 0, MOST_PLACES);
   const range = { first, count: wanted };
   return ask(tx, cache, boardId, {
     fromCopy: (board) => readTop(cache, rankingOf(tx, boardId), positionOf(board), range),
@@ -45,8 +51,8 @@ export async function topPlaces(
 /**
  * The place of one person, team or corporation, and those around it. No places where they have none.
  *
- * @param each  how many before and behind it
- * @throws SOCIAL_BOARD_UNKNOWN
+ * @param each  how many before and behind it, 500 at most
+ * @throws SOCIAL_BOARD_UNKNOWN, VALUE_REFUSED
  */
 export async function placesAround(
   tx: TenantTx,
@@ -54,10 +60,16 @@ export async function placesAround(
   boardId: string,
   { id, each = 0 }: { readonly id: string; readonly each?: number },
 ): Promise<BoardPage> {
+  requireWhole('a number of places on each side', each, 0, MOST_PLACES / 2);
   return ask(tx, cache, boardId, {
     fromCopy: (board) => readAround(cache, rankingOf(tx, boardId), positionOf(board), { id, each }),
     fromRows: (board) => aroundInRows(tx, board, id, each),
   });
+}
+
+function requireWhole(place: string, value: number, least: number, most: number): void {
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
+  throw refuseValue(place, 'a number that is out of bounds', `a whole one from ${least} to ${most}`);
 }
 
 interface Ways {
