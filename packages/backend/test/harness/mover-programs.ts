@@ -47,7 +47,8 @@ export function moverPrograms(environment: Readonly<Record<string, string>>): Mo
     unused.add(child);
     const exit = once(child, 'exit').then(([code, signal]): Outcome => {
       all.delete(child);
-      return signal === 'SIGKILL' ? KILLED : { ...KILLED, code: 'ENDED', found: `${signal ?? code}` };
+      if (signal === 'SIGKILL') return KILLED;
+      return { ok: false, code: 'ENDED', found: `${signal ?? code}`, retryable: false };
     });
     return { child, ready: once(child, 'message'), exit };
   };
