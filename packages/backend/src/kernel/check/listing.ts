@@ -78,8 +78,10 @@ const SECTIONS: readonly string[] = [
    FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace WHERE obj_description(p.oid, 'pg_proc') IS NOT NULL`,
 ];
 
-interface Line {
+/** One thing that the catalogue says, and of what. */
+export interface Statement {
   readonly space: string;
+  /** Empty where it is of the schema itself. */
   readonly object: string;
   readonly section: number;
   readonly text: string;
@@ -89,12 +91,21 @@ interface Line {
  * @param client      in a transaction whose search_path is empty, so that every name is printed with its schema
  * @param namespaces  the modules' names
  */
-export async function listCatalogue(client: ClientBase, namespaces: readonly string[]): Promise<string> {
-  const lines: Line[] = [];
+export async function listStatements(
+  client: ClientBase,
+  namespaces: readonly string[],
+): Promise<Statement[]> {
+  const statements: Statement[] = [];
   for (const [section, sql] of SECTIONS.entries()) {
-    const { rows } = await client.query<Omit<Line, 'section'>>(`${RELATIONS}\n${sql}`, [namespaces]);
-    lines.push(...rows.map((row) => ({ ...row, section })));
+    const { rows } = await client.query<Omit<Statement, 'section'>>(`${RELATIONS}\n${sql}`, [namespaces]);
+    statements.push(...rows.map((row) => ({ ...row, section })));
   }
+  return statements;
+}
+
+/** Of the same client, in the order of their objects. */
+export async function listCatalogue(client: ClientBase, namespaces: readonly string[]): Promise<string> {
+  const lines = await listStatements(client, namespaces);
   lines.sort(
     (one, other) =>
       byCodeUnit(one.space, other.space) ||

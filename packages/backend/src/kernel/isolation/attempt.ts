@@ -30,7 +30,7 @@ export interface AttemptOptions {
 }
 
 /** Nobody else may notice an attack: it gives up before it holds anybody up. */
-const BEGIN = "BEGIN; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '200ms'";
+export const BEGIN = "BEGIN; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '200ms'";
 
 export async function attempt(
   client: pg.Client,

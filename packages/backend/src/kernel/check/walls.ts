@@ -1,0 +1,66 @@
+/**
+ * What keeps tenants apart, as the catalogue has it, for the attack on isolation: the rules that concern it, the rights that
+ * nobody needs, and every definition that is not the reviewed one. An attempt meets what is open now; this finds what
+ * would open on a day, at a word, or for a row that nobody has yet.
+ */
+import type pg from 'pg';
+import { differenceAt, findingsOf, rightsRules } from '../rights/index.ts';
+import { catalogueRules } from './catalogue.ts';
+import { findGathered } from './catalogue-rule.ts';
+import type { CheckReport, Finding } from './finding.ts';
+import type { DefinedInstance } from './index.ts';
+import { listStatements } from './listing.ts';
+import { gatherRelations } from './relations.ts';
+import { checkHistory } from './series.ts';
+import { findUnreviewed, readSnapshot } from './snapshot.ts';
+
+/** The others are about what rows hold, how long they are kept and how fast they are found. */
+const WALLS: readonly string[] = [
+  ...['role-has-no-special-attributes', 'role-is-no-member', 'role-creates-nothing'],
+  ...['only-the-administrator-becomes-the-owner', 'role-sets-no-guarded-parameter'],
+  ...['session-begins-without-settings', 'no-stranger-is-exempt'],
+  ...['namespace-owned-by-a-module', 'objects-owned-by-dmz-owner'],
+  ...['nothing-outside-the-modules', 'nothing-across-the-database', 'publication-names-its-tables'],
+  ...['table-has-kind', 'table-has-no-heirs', 'no-sequence', 'relation-can-be-guarded'],
+  ...['view-runs-as-its-caller', 'reference-table-has-no-tenant'],
+  ...['platform-table-not-writable', 'control-table-not-readable'],
+  ...['row-security-forced', 'tenant-policy', 'no-policy-widens'],
+  ...['tenant-id-column', 'unique-key-begins-with-tenant', 'foreign-key-begins-with-tenant'],
+  ...['platform-table-points-at-no-tenant-row', 'constraint-binds-at-once', 'no-rewrite-rule'],
+  ...['partition-has-no-grants', 'partition-has-its-parents-indexes', 'partition-has-no-trigger-of-its-own'],
+  ...['function-has-fixed-search-path', 'function-stays-behind-the-wall', 'function-owned-by-dmz-owner'],
+  ...['function-not-for-public', 'new-functions-not-for-public'],
+  ...['nothing-granted-to-public', 'application-cannot-change-tables', 'granted-to-known-roles'],
+  ...['every-tenant-reads-references-alone', 'nothing-granted-in-advance'],
+];
+
+const unreviewedRule = {
+  name: 'reads-as-it-was-reviewed',
+  remedy: 'undo it; or, where it is meant, let a migration make it, and pnpm dmz db snapshot list it',
+};
+
+/**
+ * @param client  an administrator's, in a transaction that is rolled back, with an empty search_path
+ * @returns undefined where the database is not at this version: what was reviewed is another one then
+ */
+export async function checkWalls(
+  client: pg.Client,
+  { namespaces, needs }: DefinedInstance,
+): Promise<CheckReport | undefined> {
+  if ((await checkHistory(client)).length > 0) return undefined;
+  await gatherRelations(client, namespaces);
+  const rules = catalogueRules.filter(({ name }) => WALLS.includes(name));
+  const findings: Finding[] = [];
+  for (const rule of rules) findings.push(...(await findGathered(client, rule, namespaces)));
+  const { unneeded } = await differenceAt(client, needs);
+  findings.push(...findingsOf({ unneeded, missing: [] }));
+  for (const { object, space, text } of findUnreviewed(
+    await listStatements(client, namespaces),
+    readSnapshot(),
+  ))
+    findings.push({
+      ...{ rule: unreviewedRule.name, remedy: unreviewedRule.remedy, object: object || space },
+      detail: `nobody reviewed “${text.split('\n')[0]}”`,
+    });
+  return { checked: rules.length + [rightsRules.unneeded, unreviewedRule].length, findings };
+}

@@ -1,0 +1,57 @@
+/**
+ * What the application does, done on the administrator's connection: within one transaction, which is rolled back, the world
+ * can then be made otherwise before it, and looked at behind it. What it does is bound by the application's role alone.
+ */
+import pg from 'pg';
+import { APP_ROLE } from '../stack/index.ts';
+import type { Outcome } from './attempt.ts';
+import type { Field } from './field.ts';
+
+/** What is done in a world is undone when it ends. */
+export async function inWorld<Result>(admin: pg.Client, work: () => Promise<Result>): Promise<Result> {
+  await admin.query('SAVEPOINT world');
+  try {
+    return await work();
+  } finally {
+    await admin.query('ROLLBACK TO world; RELEASE world');
+  }
+}
+
+/** A change that no trigger, key or policy has a say in. */
+export async function changeQuietly(
+  admin: pg.Client,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<void> {
+  await admin.query('SET LOCAL session_replication_role = replica');
+  await admin.query(text, [...values]);
+  await admin.query('SET LOCAL session_replication_role = origin');
+}
+
+export type Step = readonly [text: string, values: readonly unknown[]];
+
+/**
+ * The last that is done in a world, since an error ends it: as the role of the place, inside the tenant, or in none.
+ *
+ * @returns what came of the first step
+ */
+export async function actAs(
+  { admin, place }: Pick<Field, 'admin' | 'place'>,
+  tenantId: string | null,
+  steps: readonly Step[],
+): Promise<Outcome> {
+  if (tenantId !== null) await admin.query('SELECT dmz.set_context($1, $2)', [tenantId, place.schema]);
+  const role = pg.escapeIdentifier(place.role);
+  await admin.query(`SET LOCAL SESSION AUTHORIZATION ${APP_ROLE}; SET LOCAL ROLE ${role}`);
+  try {
+    const answers: pg.QueryResult[] = [];
+    for (const [text, values] of steps) answers.push(await admin.query(text, [...values]));
+    await admin.query('SET CONSTRAINTS ALL IMMEDIATE');
+    const [first] = answers;
+    return { message: 'carried out', rowCount: first?.rowCount ?? 0, rows: first?.rows ?? [], notices: [] };
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    const { code = 'none', message, constraint, column, routine } = error;
+    return { state: code, message, constraint, column, routine, rowCount: 0, rows: [], notices: [] };
+  }
+}
