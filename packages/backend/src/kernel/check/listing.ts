@@ -30,6 +30,10 @@ const grants = (acl: string, owner: string, on: string) => `
   SELECT format('GRANT %s ON %s TO %s;', string_agg(privilege_type, ', ' ORDER BY privilege_type), ${on}, role_name) AS text
   FROM aclexplode(${acl}) JOIN role_names ON role = grantee WHERE grantee <> ${owner} GROUP BY role_name`;
 
+const FUNCTIONS = `SELECT space, p.oid::regprocedure::text AS object, rtrim(pg_get_functiondef(p.oid), E'\\n') || ';'
+     || ${ownerClause("'FUNCTION ' || p.oid::regprocedure", 'proowner')} AS text
+   FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace WHERE prokind IN ('f', 'p')`;
+
 /** Each gives `space`, `object` and `text`; the order of sections is the order within an object. */
 const SECTIONS: readonly string[] = [
   `SELECT space, '' AS object, 'CREATE SCHEMA ' || space || ';' || ${ownerClause("'SCHEMA ' || space", 'nspowner')} AS text FROM spaces`,
@@ -69,19 +73,15 @@ const SECTIONS: readonly string[] = [
    FROM relations JOIN pg_attribute ON attrelid = id WHERE attnum > 0 AND col_description(id, attnum) IS NOT NULL`,
   `SELECT space, name AS object, format('COMMENT ON INDEX %s IS %L;', indexrelid::regclass, obj_description(indexrelid, 'pg_class')) AS text
    FROM relations JOIN pg_index ON indrelid = id WHERE obj_description(indexrelid, 'pg_class') IS NOT NULL`,
-  `SELECT space, p.oid::regprocedure::text AS object, rtrim(pg_get_functiondef(p.oid), E'\\n') || ';'
-     || ${ownerClause("'FUNCTION ' || p.oid::regprocedure", 'proowner')} AS text
-   FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace WHERE prokind IN ('f', 'p')`,
+  FUNCTIONS,
   `SELECT space, p.oid::regprocedure::text AS object, text FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace,
      LATERAL (${grants("coalesce(proacl, acldefault('f', proowner))", 'proowner', "'FUNCTION ' || p.oid::regprocedure")}) AS granted`,
   `SELECT space, p.oid::regprocedure::text AS object, format('COMMENT ON FUNCTION %s IS %L;', p.oid::regprocedure, obj_description(p.oid, 'pg_proc')) AS text
    FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace WHERE obj_description(p.oid, 'pg_proc') IS NOT NULL`,
 ];
 
-/** One thing that the catalogue says, and of what. */
-export interface Statement {
+interface Line {
   readonly space: string;
-  /** Empty where it is of the schema itself. */
   readonly object: string;
   readonly section: number;
   readonly text: string;
@@ -91,21 +91,12 @@ export interface Statement {
  * @param client      in a transaction whose search_path is empty, so that every name is printed with its schema
  * @param namespaces  the modules' names
  */
-export async function listStatements(
-  client: ClientBase,
-  namespaces: readonly string[],
-): Promise<Statement[]> {
-  const statements: Statement[] = [];
-  for (const [section, sql] of SECTIONS.entries()) {
-    const { rows } = await client.query<Omit<Statement, 'section'>>(`${RELATIONS}\n${sql}`, [namespaces]);
-    statements.push(...rows.map((row) => ({ ...row, section })));
-  }
-  return statements;
-}
-
-/** Of the same client, in the order of their objects. */
 export async function listCatalogue(client: ClientBase, namespaces: readonly string[]): Promise<string> {
-  const lines = await listStatements(client, namespaces);
+  const lines: Line[] = [];
+  for (const [section, sql] of SECTIONS.entries()) {
+    const { rows } = await client.query<Omit<Line, 'section'>>(`${RELATIONS}\n${sql}`, [namespaces]);
+    lines.push(...rows.map((row) => ({ ...row, section })));
+  }
   lines.sort(
     (one, other) =>
       byCodeUnit(one.space, other.space) ||
@@ -119,6 +110,19 @@ export async function listCatalogue(client: ClientBase, namespaces: readonly str
     blocks.set(key, [...(blocks.get(key) ?? []), text]);
   }
   return `${[HEADER, ...[...blocks.values()].map((block) => block.join('\n'))].join('\n\n')}\n`;
+}
+
+/**
+ * The functions alone, each as it stands in the listing; those of `dmz` are always among them.
+ *
+ * @param client  as for the listing
+ */
+export async function listFunctions(
+  client: ClientBase,
+  namespaces: readonly string[],
+): Promise<Pick<Line, 'space' | 'object' | 'text'>[]> {
+  const { rows } = await client.query(`${RELATIONS}\n${FUNCTIONS}`, [namespaces]);
+  return rows;
 }
 
 /** The database's own order depends on its collation, and so on the server. */

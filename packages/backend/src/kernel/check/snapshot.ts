@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../project.ts';
 import type { Finding } from './finding.ts';
-import type { Statement } from './listing.ts';
 
 const snapshotPath = 'packages/backend/schema.snapshot.sql';
 
@@ -42,20 +41,6 @@ export function compareSnapshot(listing: string, recorded: string): Finding[] {
       remedy: snapshotRule.remedy,
     },
   ];
-}
-
-/** Says what something is, and changes nothing; and whether a trigger fires is asked elsewhere. */
-const COMMENT = /^COMMENT /;
-const STATE_OF_TRIGGER = / -- enabled: \w$/;
-
-/** @returns what the database says and the recorded listing does not */
-export function findUnreviewed(statements: readonly Statement[], recorded: string): Statement[] {
-  const lines = new Set(recorded.split('\n'));
-  return statements.filter(({ text }) => {
-    if (COMMENT.test(text)) return false;
-    const said = text.replace(STATE_OF_TRIGGER, '');
-    return said.includes('\n') ? !recorded.includes(said) : !lines.has(said);
-  });
 }
 
 const quote = (line: string | undefined) => (line === undefined ? 'nothing more' : `“${line.trim()}”`);

@@ -1,18 +1,19 @@
 /**
  * What keeps tenants apart, as the catalogue has it, for the attack on isolation: the rules that concern it, the rights that
- * nobody needs, and every definition that is not the reviewed one. An attempt meets what is open now; this finds what
+ * nobody needs, and code that nobody reviewed. An attempt meets what is open now; this finds what
  * would open on a day, at a word, or for a row that nobody has yet.
  */
 import type pg from 'pg';
 import { differenceAt, findingsOf, rightsRules } from '../rights/index.ts';
+import { schemaPlacements } from '../schema-tier/index.ts';
+import { builtInRule, findAlteredBuiltIns } from './built-ins.ts';
 import { catalogueRules } from './catalogue.ts';
 import { findGathered } from './catalogue-rule.ts';
 import type { CheckReport, Finding } from './finding.ts';
 import type { DefinedInstance } from './index.ts';
-import { listStatements } from './listing.ts';
 import { gatherRelations } from './relations.ts';
+import { findUnreviewed, reviewedRule } from './reviewed-functions.ts';
 import { checkHistory } from './series.ts';
-import { findUnreviewed, readSnapshot } from './snapshot.ts';
 
 /** The others are about what rows hold, how long they are kept and how fast they are found. */
 const WALLS: readonly string[] = [
@@ -34,18 +35,15 @@ const WALLS: readonly string[] = [
   ...['every-tenant-reads-references-alone', 'nothing-granted-in-advance'],
 ];
 
-const unreviewedRule = {
-  name: 'reads-as-it-was-reviewed',
-  remedy: 'undo it; or, where it is meant, let a migration make it, and pnpm dmz db snapshot list it',
-};
-
 /**
- * @param client  an administrator's, in a transaction that is rolled back, with an empty search_path
+ * @param client    an administrator's, in a transaction that is rolled back, with an empty search_path
+ * @param adminUrl  of the same server
  * @returns undefined where the database is not at this version: what was reviewed is another one then
  */
 export async function checkWalls(
   client: pg.Client,
   { namespaces, needs }: DefinedInstance,
+  adminUrl: string,
 ): Promise<CheckReport | undefined> {
   if ((await checkHistory(client)).length > 0) return undefined;
   await gatherRelations(client, namespaces);
@@ -54,13 +52,7 @@ export async function checkWalls(
   for (const rule of rules) findings.push(...(await findGathered(client, rule, namespaces)));
   const { unneeded } = await differenceAt(client, needs);
   findings.push(...findingsOf({ unneeded, missing: [] }));
-  for (const { object, space, text } of findUnreviewed(
-    await listStatements(client, namespaces),
-    readSnapshot(),
-  ))
-    findings.push({
-      ...{ rule: unreviewedRule.name, remedy: unreviewedRule.remedy, object: object || space },
-      detail: `nobody reviewed “${text.split('\n')[0]}”`,
-    });
-  return { checked: rules.length + [rightsRules.unneeded, unreviewedRule].length, findings };
+  findings.push(...(await findUnreviewed(client, namespaces, await schemaPlacements(client))));
+  findings.push(...((await findAlteredBuiltIns(client, adminUrl)) ?? []));
+  return { checked: rules.length + [rightsRules.unneeded, reviewedRule, builtInRule].length, findings };
 }

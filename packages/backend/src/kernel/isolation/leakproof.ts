@@ -1,6 +1,6 @@
 /**
  * Functions that say to be leakproof may be asked before a policy is. So each that the platform has is asked about a row of
- * the other's alone, and PostgreSQL's own are held to what they say of themselves in a database beside this one.
+ * the other's alone.
  */
 import pg from 'pg';
 import { attempt } from './attempt.ts';
@@ -22,7 +22,6 @@ export async function callLeaky(field: Field, note: Note): Promise<void> {
     if (asked.length === 0) note(aim, 'empty');
     for (const { target, call } of asked) note(aim, await askAbout(field, target, call));
   }
-  await holdBuiltIns(field, note);
 }
 
 /** The function of columns of the row, one for each type; undefined where there are none. */
@@ -49,40 +48,3 @@ async function askAbout({ app, own }: Field, { name, preyAt }: Target, call: str
 
 /** A right that is not there, a limit of time, a lock: the attempt was not made. */
 const SAYS_NOTHING = ['42501', '57014', '55P03'];
-
-/** FirstNormalObjectId: what comes with PostgreSQL is below. Each database has a catalogue of its own, which an ALTER FUNCTION changes. */
-const LEAKPROOF =
-  'SELECT oid::regprocedure::text AS signature FROM pg_proc WHERE proleakproof AND oid < 16384';
-
-async function holdBuiltIns({ admin, place }: Field, note: Note): Promise<void> {
-  const aim = { rule: RULE, object: 'PostgreSQL’s own' };
-  const elsewhere = await askBeside(admin, place.adminUrl);
-  if (!elsewhere)
-    return note(aim, { untried: 'not to be had here: no database beside this one to compare with' });
-  const { rows } = await admin.query<{ signature: string }>(LEAKPROOF);
-  const marked = rows.map(({ signature }) => signature).filter((signature) => !elsewhere.has(signature));
-  for (const object of marked)
-    note({ rule: RULE, object }, { through: 'PostgreSQL does not say so of it: somebody did' });
-  if (marked.length === 0) note(aim, 'refused');
-}
-
-async function askBeside(admin: pg.Client, adminUrl: string): Promise<ReadonlySet<string> | undefined> {
-  const { rows } = await admin.query<{ name: string }>(
-    "SELECT datname AS name FROM pg_database WHERE datname IN ('postgres', 'template1') AND datallowconn AND datname <> current_database() ORDER BY 1 LIMIT 1",
-  );
-  if (!rows[0]) return undefined;
-  const url = new URL(adminUrl);
-  url.pathname = `/${rows[0].name}`;
-  const client = new pg.Client({ connectionString: url.href, application_name: 'dmz-isolation' });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    const answer = await client.query<{ signature: string }>(LEAKPROOF);
-    return new Set(answer.rows.map(({ signature }) => signature));
-  } catch (error) {
-    if (error instanceof pg.DatabaseError) return undefined;
-    throw error;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}

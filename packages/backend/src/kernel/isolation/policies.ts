@@ -148,6 +148,7 @@ function valuesFor(
   words: readonly string[],
 ): unknown[] {
   const none = nullable ? [null] : [];
+  if (type.endsWith('[]')) return none;
   if (type === 'boolean') return [...none, true, false];
   if (/^(timestamp|date)/.test(type)) return [...none, '1970-01-01', '2999-12-31'];
   if (/^(smallint|integer|bigint|numeric)/.test(type))
