@@ -46,11 +46,12 @@ export async function checkWalls(
   adminUrl: string,
 ): Promise<CheckReport | undefined> {
   if ((await checkHistory(client)).length > 0) return undefined;
+  // Before relations are gathered: what is granted in advance would be granted on them too.
+  const { unneeded } = await differenceAt(client, needs);
   await gatherRelations(client, namespaces);
   const rules = catalogueRules.filter(({ name }) => WALLS.includes(name));
   const findings: Finding[] = [];
   for (const rule of rules) findings.push(...(await findGathered(client, rule, namespaces)));
-  const { unneeded } = await differenceAt(client, needs);
   findings.push(...findingsOf({ unneeded, missing: [] }));
   findings.push(...(await findUnreviewed(client, namespaces, await schemaPlacements(client))));
   findings.push(...((await findAlteredBuiltIns(client, adminUrl)) ?? []));

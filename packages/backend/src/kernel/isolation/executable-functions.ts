@@ -35,7 +35,7 @@ export interface Said {
   /** For arguments that are ids. */
   readonly id: string;
   /** For texts and names, one after the other where there are several; the id, unless given. */
-  readonly texts?: readonly string[];
+  readonly texts?: readonly (string | null)[];
   /** Lists, objects and numbers hold these ids too, and are not left empty. */
   readonly full?: boolean;
   /** A row for arguments that are one of a table. */
@@ -47,9 +47,9 @@ export function callsWith({ call, types }: Pick<ExecutableFunction, 'call' | 'ty
   const { id, texts = [id] } = said;
   let spoken = 0;
   const values = types.map((type) => {
-    const text = texts[spoken % texts.length] ?? id;
+    const text = texts[spoken % texts.length];
     if (isText(type)) spoken += 1;
-    return argumentOf(type, text, said);
+    return argumentOf(type, text === undefined ? id : text, said);
   });
   return `${call}(${values.join(', ')})`;
 }
@@ -80,8 +80,8 @@ export const isText = (type: string): boolean =>
 export const isFilled = (type: string): boolean =>
   [NUMBER, JSON_TYPE, /\[\]$/].some((pattern) => pattern.test(type));
 
-function argumentOf(type: string, text: string, { id, full = false, rowOf }: Said): string {
-  const quoted = pg.escapeLiteral(text);
+function argumentOf(type: string, text: string | null, { id, full = false, rowOf }: Said): string {
+  const quoted = text === null ? 'NULL' : pg.escapeLiteral(text);
   const row = rowOf?.(type);
   if (row) return `jsonb_populate_record(NULL::${type}, ${pg.escapeLiteral(JSON.stringify(row))})`;
   if (type.startsWith('any')) return `${quoted}::text`;

@@ -122,6 +122,7 @@ function spoken({ victim, place }: Field): Said[] {
   const slot = slotOf(victim.id, place.schema);
   const own = place.schema === null ? 'NULL' : pg.escapeLiteral(place.schema);
   const texts = [
+    [null],
     [victim.slug],
     ['backtrace_functions', slot],
     [`SELECT dmz.set_context('${victim.id}', ${own})`],
