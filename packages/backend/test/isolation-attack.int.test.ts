@@ -133,8 +133,8 @@ describe('the attack on isolation', { timeout: 120_000 }, () => {
     tables,
     groups: only,
   }: Pick<IsolationBreach, 'sql' | 'tables' | 'groups'>): Promise<string[]> {
-    await admin.query(`BEGIN; ${sql}`);
     try {
+      await admin.query(`BEGIN; ${sql}`);
       const broken = await nestedField(admin, field.place, field, (table) => tables.includes(table));
       return (await attack(broken, only)).findings.map(({ rule, object }) => `${rule} ${object}`);
     } finally {

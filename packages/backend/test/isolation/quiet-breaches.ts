@@ -205,7 +205,7 @@ const interference: QuietBatch = {
     {
       name: 'a rule copies rows into an open table',
       found: `${STAYS} org.locations`,
-      sql: `CREATE TABLE org.copies (id uuid); GRANT SELECT ON org.copies TO dmz_app;
+      sql: `CREATE TABLE org.copies (id uuid); ALTER TABLE org.copies OWNER TO dmz_owner; GRANT SELECT ON org.copies TO dmz_app;
         CREATE RULE copying AS ON INSERT TO org.locations DO ALSO INSERT INTO org.copies VALUES (NEW.id)`,
     },
     {

@@ -224,8 +224,8 @@ const guards: QuietBatch = {
     ],
     [
       'tenants share a counter',
-      'no-sequence org.teams_number_seq',
-      'ALTER TABLE org.teams ADD number bigint GENERATED ALWAYS AS IDENTITY',
+      'no-sequence org.departments_number_seq',
+      'ALTER TABLE org.departments ADD number bigint GENERATED ALWAYS AS IDENTITY',
     ],
     [
       'a door has a password',

@@ -5,7 +5,8 @@
 import pg from 'pg';
 import { APP_ROLE } from '../stack/index.ts';
 import type { Outcome } from './attempt.ts';
-import type { Field } from './field.ts';
+import { type Field, keyOf, type Row } from './field.ts';
+import type { TenantTable } from './tenant-tables.ts';
 
 /** What is done in a world is undone when it ends. */
 export async function inWorld<Result>(admin: pg.Client, work: () => Promise<Result>): Promise<Result> {
@@ -27,6 +28,9 @@ export async function changeQuietly(
   await admin.query(text, [...values]);
   await admin.query('SET LOCAL session_replication_role = origin');
 }
+
+export const removeQuietly = (admin: pg.Client, target: TenantTable, row: Row): Promise<void> =>
+  changeQuietly(admin, `DELETE FROM ${target.name} WHERE ${keyOf(target, row)}`);
 
 export type Step = readonly [text: string, values: readonly unknown[]];
 

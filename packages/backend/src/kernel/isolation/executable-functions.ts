@@ -1,6 +1,5 @@
 /** The functions of the platform that a role may call, and calls of them with somebody's ids and words in every place for one. */
 import pg from 'pg';
-import type { Row } from './field.ts';
 
 export interface ExecutableFunction {
   /** With the types of its arguments, as PostgreSQL writes it. */
@@ -38,8 +37,9 @@ export interface Said {
   readonly texts?: readonly (string | null)[];
   /** Lists, objects and numbers hold these ids too, and are not left empty. */
   readonly full?: boolean;
-  /** A row for arguments that are one of a table. */
-  readonly rowOf?: (type: string) => Row | undefined;
+  /** Types of arguments that are a row of a table of tenants; it has the id, and is the tenant's. */
+  readonly rows?: readonly string[];
+  readonly tenantId?: string;
 }
 
 /** @returns the call by itself */
@@ -80,10 +80,16 @@ export const isText = (type: string): boolean =>
 export const isFilled = (type: string): boolean =>
   [NUMBER, JSON_TYPE, /\[\]$/].some((pattern) => pattern.test(type));
 
-function argumentOf(type: string, text: string | null, { id, full = false, rowOf }: Said): string {
+function argumentOf(
+  type: string,
+  text: string | null,
+  { id, full = false, rows = [], tenantId = id }: Said,
+): string {
   const quoted = text === null ? 'NULL' : pg.escapeLiteral(text);
-  const row = rowOf?.(type);
-  if (row) return `jsonb_populate_record(NULL::${type}, ${pg.escapeLiteral(JSON.stringify(row))})`;
+  if (rows.includes(type)) {
+    const row = { tenant_id: tenantId, id };
+    return `jsonb_populate_record(NULL::${type}, ${pg.escapeLiteral(JSON.stringify(row))})`;
+  }
   if (type.startsWith('any')) return `${quoted}::text`;
   const [, plain] = PLAIN.find(([pattern]) => pattern.test(type)) ?? [];
   if (plain) return `${plain}::${type}`;

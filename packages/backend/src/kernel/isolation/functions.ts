@@ -48,8 +48,8 @@ function whatToSay({ victim, targets }: Field, { signature, schema, types }: Exe
   const table = targets.find(({ prey }) => prey)?.name ?? 'public.tenants';
   const near = targets.filter(({ name }) => name.startsWith(`${schema}.`));
   const ids = near.flatMap(({ prey }) => (typeof prey?.id === 'string' ? [prey.id] : [])).slice(0, IDS_TRIED);
-  const rowOf = (type: string) => targets.find(({ name }) => name === type)?.prey;
-  const asked = { id: victim.id, rowOf };
+  const rows = targets.map(({ name }) => name);
+  const asked = { id: victim.id, tenantId: victim.id, rows };
   if (OPEN_DOORS.test(signature)) return PATTERNS.map((text) => ({ ...asked, texts: [text] }));
   const words = [
     ...[[victim.slug], [table], table.split('.'), ['%'], ['true OR true'], ["x' OR 'x' = 'x"]],

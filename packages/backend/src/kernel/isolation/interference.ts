@@ -4,9 +4,9 @@
  * row security are found by what they say, whatever they are; and so is a write that reaches, or spills, beyond its tenant.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { actAs, changeQuietly, inWorld } from './acting.ts';
+import { actAs, inWorld, removeQuietly } from './acting.ts';
 import { describeOutcome, type Outcome } from './attempt.ts';
-import { type Field, insertion, keyOf, type Row, renewed, type Target } from './field.ts';
+import { type Field, insertion, type Row, renewed, type Target } from './field.ts';
 import { type Group, judge } from './group.ts';
 import { follow } from './spill.ts';
 import type { Verdict } from './tally.ts';
@@ -29,29 +29,36 @@ export const interference: Group = {
         note(spilt, 'empty');
         continue;
       }
-      for (const row of ownRowsLike(field, target, prey))
+      for (const like of ownRowsLike(field, target, prey))
         note(
           alone,
-          await field.rehearse((admin) => compareWorlds({ ...field, admin }, target, { prey, row })),
+          await field.rehearse((admin) => compareWorlds({ ...field, admin }, target, { prey, ...like })),
         );
       note(spilt, await field.rehearse((admin) => followWrite({ ...field, admin }, target, prey)));
     }
   },
 };
 
+interface Like {
+  readonly row: Row;
+  /** An own row that would be in its way. */
+  readonly instead?: Row;
+}
+
 /** With all of the other's values; under another id; and with own references, so that no foreign key speaks first. */
-function ownRowsLike({ own }: Field, target: Target, prey: Row): Row[] {
+function ownRowsLike({ own }: Field, target: Target, prey: Row): Like[] {
   const same = { ...prey, tenant_id: own.id };
   const referring = new Set(target.foreignKeys.flatMap(({ columns }) => columns));
   const { ownRow } = target;
   const kept = Object.fromEntries(Object.entries(ownRow ?? {}).filter(([column]) => referring.has(column)));
-  return [same, renewed(target, same), ...(ownRow ? [renewed(target, { ...same, ...kept })] : [])];
+  const alike = [{ row: same }, { row: renewed(target, same) }];
+  return ownRow ? [...alike, { row: renewed(target, { ...same, ...kept }), instead: ownRow }] : alike;
 }
 
 async function compareWorlds(
   field: Field,
   target: Target,
-  { prey, row }: { readonly prey: Row; readonly row: Row },
+  { prey, row, instead }: Like & { readonly prey: Row },
 ): Promise<Verdict> {
   const { admin, own } = field;
   const insert = [
@@ -60,9 +67,10 @@ async function compareWorlds(
   ] as const;
   const write = () =>
     actAs(field, own.id, [target.granted.includes('SELECT') ? insert : [insertion(target), insert[1]]]);
+  if (instead) await removeQuietly(admin, target, instead);
   const withIt = await inWorld(admin, write);
   const without = await inWorld(admin, async () => {
-    await changeQuietly(admin, `DELETE FROM ${target.name} WHERE ${keyOf(target, prey)}`);
+    await removeQuietly(admin, target, prey);
     return write();
   });
   if (alike(withIt, without)) return judge(withIt, undefined, true);
@@ -94,7 +102,7 @@ function alike(one: Outcome, other: Outcome, columns = Object.keys(answerOf(one)
 /** The other writes its own row once more. */
 async function followWrite(field: Field, target: Target, prey: Row): Promise<Verdict> {
   const { admin, victim } = field;
-  await changeQuietly(admin, `DELETE FROM ${target.name} WHERE ${keyOf(target, prey)}`);
+  await removeQuietly(admin, target, prey);
   const { outcome, why } = await follow(field, victim.id, [[insertion(target), [JSON.stringify(prey)]]]);
   return why
     ? { through: `a row that another tenant adds goes further: ${why}` }

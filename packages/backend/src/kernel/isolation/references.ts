@@ -3,6 +3,7 @@
  * row that points at another tenant's is answered as one that points at nothing.
  */
 import { randomUUID } from 'node:crypto';
+import { actAs, removeQuietly } from './acting.ts';
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
 import { type Field, insertion, keyOf, type Row, renewed, type Target } from './field.ts';
 import { type Group, judge, type Note } from './group.ts';
@@ -69,13 +70,16 @@ async function pointAcross(
 
 const NOW = 'SET CONSTRAINTS ALL IMMEDIATE';
 
-const inserted = ({ app, own }: Field, target: Target, base: Row) =>
-  target.granted.includes('INSERT')
-    ? (changes: Row) =>
-        attempt(app, { entered: own.id }, insertion(target), [
-          JSON.stringify({ ...renewed(target, base), ...changes }),
-        ])
-    : undefined;
+/** In the place of the own row that it is like, so that no key of one's own speaks before the reference does. */
+function inserted(field: Field, target: Target, base: Row) {
+  if (!target.granted.includes('INSERT')) return undefined;
+  return (changes: Row) =>
+    field.rehearse(async (admin) => {
+      if (target.ownRow) await removeQuietly(admin, target, target.ownRow);
+      const row = JSON.stringify({ ...renewed(target, base), ...changes });
+      return actAs({ ...field, admin }, field.own.id, [[insertion(target), [row]]]);
+    });
+}
 
 function updated({ app, own }: Field, target: Target) {
   const { ownRow, name, granted } = target;

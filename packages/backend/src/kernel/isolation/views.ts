@@ -1,8 +1,8 @@
 /** What is read through something else than its table: views, materialised views, foreign tables and sequences. */
 import type pg from 'pg';
-import { actAs, changeQuietly, inWorld } from './acting.ts';
+import { actAs, inWorld, removeQuietly } from './acting.ts';
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
-import { type Field, keyOf } from './field.ts';
+import type { Field } from './field.ts';
 import { type Group, judge, type Note } from './group.ts';
 import { markIn, marksOf } from './marks.ts';
 
@@ -94,9 +94,7 @@ async function compareWithout(field: Field, relation: Readable) {
 }
 
 async function removePrey(admin: pg.Client, { targets }: Field): Promise<void> {
-  for (const target of targets)
-    if (target.prey)
-      await changeQuietly(admin, `DELETE FROM ${target.name} WHERE ${keyOf(target, target.prey)}`);
+  for (const target of targets) if (target.prey) await removeQuietly(admin, target, target.prey);
 }
 
 const textOf = ({ state, rows }: Outcome): string =>
