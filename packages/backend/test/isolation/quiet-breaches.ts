@@ -131,6 +131,8 @@ const tokens: readonly QuietBatch[] = [
       'pg_catalog.sha256(code::bytea) <> pg_catalog.sha256(parts[6]::bytea)',
       'left(code, 8) <> left(parts[6], 8)',
     ],
+  ],
+  [
     [
       'the tenant is not signed',
       'of another tenant',

@@ -263,6 +263,16 @@ const guards: QuietBatch = {
       'GRANT USAGE ON LANGUAGE plpgsql TO dmz_app',
     ],
     [
+      'an extension reaches other servers',
+      'extension-is-closed dblink',
+      'CREATE EXTENSION dblink SCHEMA pg_catalog',
+    ],
+    [
+      'large objects are open',
+      'closed-built-ins-stay-closed lo_get(oid)',
+      'GRANT EXECUTE ON FUNCTION lo_get(oid) TO PUBLIC',
+    ],
+    [
       'what is made next is granted',
       'nothing-granted-in-advance default privileges of dmz_owner',
       'ALTER DEFAULT PRIVILEGES FOR ROLE dmz_owner GRANT SELECT ON TABLES TO dmz_app',

@@ -41,7 +41,12 @@ function gist(text: string, schemas: readonly string[]): string {
   const joined = (_: string, schema: string, name: string) =>
     schema.startsWith('tenant_') ? `own.${name}` : `own.${schema}_${name}`;
   return text
+    .replaceAll(ACT, 'act')
     .replaceAll(`dmz.current_tenant_in('${own}'::text)`, 'dmz.current_tenant()')
     .replaceAll(named, joined)
-    .replaceAll(/\b(SCHEMA|TABLE|TABLE_NAME|CONSTRAINT) = '[^']*'/g, '$1');
+    .replaceAll(NAMED_BY_TEXT, '$1');
 }
+
+/** What an audit entry calls an act, module.object.verb, names nothing of the database's. */
+const ACT = /'[a-z_]+\.[a-z_]+\.[a-z_]+'/g;
+const NAMED_BY_TEXT = /(SCHEMA|TABLE|TABLE_NAME|CONSTRAINT) = '[^']*'/g;

@@ -4,9 +4,21 @@
  */
 import pg from 'pg';
 import { APP_ROLE } from '../stack/index.ts';
-import type { Outcome } from './attempt.ts';
+import { isHeldUp, type Outcome, refusalOf } from './attempt.ts';
 import { type Field, keyOf, type Row } from './field.ts';
+import type { Verdict } from './tally.ts';
 import type { TenantTable } from './tenant-tables.ts';
+
+/** Nothing is tried where somebody else has a lock on what would be made otherwise. */
+export async function rehearse(field: Field, work: (inside: Field) => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await field.rehearse((admin) => work({ ...field, admin }));
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (isHeldUp(refusal)) return { untried: refusal.message };
+    throw error;
+  }
+}
 
 /** What is done in a world is undone when it ends. */
 export async function inWorld<Result>(admin: pg.Client, work: () => Promise<Result>): Promise<Result> {
@@ -54,8 +66,6 @@ export async function actAs(
     const [first] = answers;
     return { message: 'carried out', rowCount: first?.rowCount ?? 0, rows: first?.rows ?? [], notices: [] };
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    const { code = 'none', message, constraint, column, routine } = error;
-    return { state: code, message, constraint, column, routine, rowCount: 0, rows: [], notices: [] };
+    return refusalOf(error);
   }
 }

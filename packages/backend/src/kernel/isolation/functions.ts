@@ -1,5 +1,6 @@
 /** Every function that the role may call, with another tenant's ids: what it returns, tells and writes. */
 import { randomUUID } from 'node:crypto';
+import { rehearse } from './acting.ts';
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
 import {
   type ExecutableFunction,
@@ -81,10 +82,11 @@ async function callIt(
   const worthwhile = marks.size > 0;
   note({ rule: 'a-function-shows-own-rows-alone', object: fn.signature }, judge(outcome, detail, worthwhile));
   if (outcome.state !== undefined) return;
-  const { outcome: again, why } = await field.rehearse((admin) =>
-    follow({ ...field, admin }, own.id, [[text, []]]),
-  );
-  note({ rule: 'a-function-writes-own-rows-alone', object: fn.signature }, judge(again, why, worthwhile));
+  const followed = await rehearse(field, async (inside) => {
+    const { outcome: again, why } = await follow(inside, own.id, [[text, []]]);
+    return judge(again, why, worthwhile);
+  });
+  note({ rule: 'a-function-writes-own-rows-alone', object: fn.signature }, followed);
 }
 
 async function askForNobody({ app, own, victim }: Field, fn: ExecutableFunction, note: Note): Promise<void> {

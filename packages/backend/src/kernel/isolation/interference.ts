@@ -4,7 +4,7 @@
  * row security are found by what they say, whatever they are; and so is a write that reaches, or spills, beyond its tenant.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { actAs, inWorld, removeQuietly } from './acting.ts';
+import { actAs, inWorld, rehearse, removeQuietly } from './acting.ts';
 import { describeOutcome, type Outcome } from './attempt.ts';
 import { type Field, insertion, type Row, renewed, type Target } from './field.ts';
 import { type Group, judge } from './group.ts';
@@ -30,11 +30,8 @@ export const interference: Group = {
         continue;
       }
       for (const like of ownRowsLike(field, target, prey))
-        note(
-          alone,
-          await field.rehearse((admin) => compareWorlds({ ...field, admin }, target, { prey, ...like })),
-        );
-      note(spilt, await field.rehearse((admin) => followWrite({ ...field, admin }, target, prey)));
+        note(alone, await rehearse(field, (inside) => compareWorlds(inside, target, { prey, ...like })));
+      note(spilt, await rehearse(field, (inside) => followWrite(inside, target, prey)));
     }
   },
 };

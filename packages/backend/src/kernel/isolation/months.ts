@@ -1,6 +1,6 @@
 /** Months that are still to come: what the platform makes for them is as closed as what is there. */
 import type pg from 'pg';
-import { actAs, inWorld } from './acting.ts';
+import { actAs, inWorld, rehearse } from './acting.ts';
 import { describeOutcome } from './attempt.ts';
 import { type Field, hasNoRight, type Target } from './field.ts';
 import type { Note } from './group.ts';
@@ -13,7 +13,7 @@ const MONTH = '2199-01-01';
 export async function tryComingMonths(field: Field, note: Note): Promise<void> {
   for (const target of field.targets.filter(({ partitions }) => partitions.length > 0)) {
     const aim = { rule: 'a-month-to-come-is-closed', object: target.name };
-    note(aim, await field.rehearse((admin) => makeMonth({ ...field, admin }, target)));
+    note(aim, await rehearse(field, (inside) => makeMonth(inside, target)));
   }
 }
 

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { padsOf } from '../context/token.ts';
-import { actAs, changeQuietly } from './acting.ts';
+import { APP_ROLE } from '../stack/index.ts';
+import { actAs, changeQuietly, rehearse } from './acting.ts';
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
 import { type Claims, signingKey, tokenFor } from './enter-tenant.ts';
 import type { Field } from './field.ts';
@@ -24,12 +25,15 @@ export const tokens: Group = {
     const taken = accepted(await enter(field, honest)) !== undefined;
     for (const [name, token] of [...(await claimed(field)), ...changed(honest)])
       note(aim(name), judgeEntry(await enter(field, token), taken));
-    note(aim('of a key that is retired'), judgeEntry(await enterByRetired(field), taken));
+    note(
+      aim('of a key that is retired'),
+      await rehearse(field, async (inside) => judgeEntry(await enterByRetired(inside), taken)),
+    );
   },
 };
 
 const WAY = (victim: string, token: string | null) =>
-  `SELECT dmz.enter_tenant('${victim}', NULL, ${token === null ? 'NULL' : pg.escapeLiteral(token)})`;
+  `SET LOCAL ROLE ${APP_ROLE}; SELECT dmz.enter_tenant('${victim}', NULL, ${token === null ? 'NULL' : pg.escapeLiteral(token)})`;
 
 const enter = ({ app, victim }: Field, token: string | null): Promise<Outcome> =>
   attempt(app, 'none', WAY(victim.id, token));
@@ -90,22 +94,17 @@ function changed(honest: string): [string, string | null][] {
 }
 
 /** A key of one's own, as it would be once it was taken out of use. */
-function enterByRetired(field: Field): Promise<Outcome> {
-  return field.rehearse(async (admin) => {
-    const [keyId, secret] = [randomUUID(), Buffer.alloc(32, 7)];
-    const { innerPad, outerPad } = padsOf(secret);
-    await changeQuietly(
-      admin,
-      `INSERT INTO public.context_keys (id, salt, inner_pad, outer_pad, retired_at) VALUES ($1, repeat('0', 64), $2, $3, now() - interval '1 hour')`,
-      [keyId, innerPad, outerPad],
-    );
-    const token = await tokenFor(field.app, field.victim.id, {
-      keyId,
-      secret,
-      processId: await processOf(admin),
-    });
-    return actAs({ ...field, admin }, null, [[WAY(field.victim.id, token), []]]);
-  });
+async function enterByRetired(field: Field): Promise<Outcome> {
+  const { admin, app, victim } = field;
+  const [keyId, secret] = [randomUUID(), Buffer.alloc(32, 7)];
+  const { innerPad, outerPad } = padsOf(secret);
+  await changeQuietly(
+    admin,
+    `INSERT INTO public.context_keys (id, salt, inner_pad, outer_pad, retired_at) VALUES ($1, repeat('0', 64), $2, $3, now() - interval '1 hour')`,
+    [keyId, innerPad, outerPad],
+  );
+  const token = await tokenFor(app, victim.id, { keyId, secret, processId: await processOf(admin) });
+  return actAs(field, null, [[WAY(victim.id, token), []]]);
 }
 
 async function processOf(admin: pg.Client): Promise<number> {

@@ -1,10 +1,10 @@
 /** What is read through something else than its table: views, materialised views, foreign tables and sequences. */
-import type pg from 'pg';
-import { actAs, inWorld, removeQuietly } from './acting.ts';
+import { actAs, inWorld, rehearse, removeQuietly } from './acting.ts';
 import { attempt, describeOutcome, type Outcome } from './attempt.ts';
 import type { Field } from './field.ts';
 import { type Group, judge, type Note } from './group.ts';
 import { markIn, marksOf } from './marks.ts';
+import type { Verdict } from './tally.ts';
 
 export const views: Group = {
   name: 'views',
@@ -76,12 +76,12 @@ async function readIt(field: Field, relation: Readable, note: Note): Promise<voi
 }
 
 /** What is counted or put together gives nobody's id away; but it is another one without the other's rows. */
-async function compareWithout(field: Field, relation: Readable) {
-  return field.rehearse(async (admin) => {
-    const read = () => actAs({ ...field, admin }, field.own.id, [[reading(relation), []]]);
-    const [once, again] = [await inWorld(admin, read), await inWorld(admin, read)];
-    const without = await inWorld(admin, async () => {
-      await removePrey(admin, field);
+function compareWithout(field: Field, relation: Readable): Promise<Verdict> {
+  return rehearse(field, async (inside) => {
+    const read = () => actAs(inside, field.own.id, [[reading(relation), []]]);
+    const [once, again] = [await inWorld(inside.admin, read), await inWorld(inside.admin, read)];
+    const without = await inWorld(inside.admin, async () => {
+      await removePrey(inside);
       return read();
     });
     const steady = textOf(once) === textOf(again);
@@ -93,7 +93,7 @@ async function compareWithout(field: Field, relation: Readable) {
   });
 }
 
-async function removePrey(admin: pg.Client, { targets }: Field): Promise<void> {
+async function removePrey({ admin, targets }: Field): Promise<void> {
   for (const target of targets) if (target.prey) await removeQuietly(admin, target, target.prey);
 }
 
