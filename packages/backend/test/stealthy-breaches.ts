@@ -107,7 +107,7 @@ const strangers = [
     'everything',
     'CREATE PUBLICATION everything FOR TABLES IN SCHEMA org',
   ),
-  breach('extension-is-closed', 'dblink', 'CREATE EXTENSION dblink SCHEMA pg_catalog'),
+  breach('extension-is-closed', 'dblink', 'CREATE EXTENSION dblink SCHEMA public'),
   breach('no-type-of-its-own', 'org.mood', "CREATE TYPE org.mood AS ENUM ('good')"),
   breach('no-type-of-its-own', 'org.moment', 'CREATE DOMAIN org.moment AS timestamp'),
   breach('no-type-of-its-own', 'org.pair', 'CREATE TYPE org.pair AS (one int, other int)'),

@@ -265,7 +265,7 @@ const guards: QuietBatch = {
     [
       'an extension reaches other servers',
       'extension-is-closed dblink',
-      'CREATE EXTENSION dblink SCHEMA pg_catalog',
+      'CREATE EXTENSION dblink SCHEMA public',
     ],
     [
       'large objects are open',
