@@ -74,7 +74,7 @@ async function compareWorlds(
   // What is another one each time says nothing of the other tenant.
   const again = await inWorld(admin, write);
   const steady = steadyColumns(withIt, again);
-  if (alike(withIt, without, steady)) return judge(withIt, undefined, true);
+  if (!alike(withIt, again, steady) || alike(withIt, without, steady)) return judge(withIt, undefined, true);
   return {
     through: `${describeOutcome(withIt)}, and without the other’s row ${describeOutcome(without)}`,
   };
@@ -90,8 +90,8 @@ function steadyColumns(one: Outcome, other: Outcome): string[] {
 }
 
 function alike(one: Outcome, other: Outcome, columns = Object.keys(answerOf(one))): boolean {
-  if (one.state !== other.state || one.constraint !== other.constraint || one.rowCount !== other.rowCount)
-    return false;
+  if (one.state !== other.state || one.message !== other.message) return false;
+  if (one.constraint !== other.constraint || one.rowCount !== other.rowCount) return false;
   const [first, second] = [answerOf(one), answerOf(other)];
   return columns.every((column) => isDeepStrictEqual(first[column], second[column]));
 }
