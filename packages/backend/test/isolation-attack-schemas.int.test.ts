@@ -16,7 +16,10 @@ import { nestedField } from './isolation/nested-field.ts';
 const KNOWN = 'context-cannot-be-forged';
 
 /** What is another thing in a schema of a tenant's own; the rest is of tables that are made alike, and tried on those. */
-const OF_PLACE = ['reading', 'writing', 'contexts', 'functions', 'register', 'rights', 'placements'];
+const OF_PLACE = [
+  ...['reading', 'writing', 'policies', 'contexts', 'tokens', 'interference'],
+  ...['functions', 'register', 'rights', 'guards', 'placements'],
+];
 
 describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () => {
   const db = useDatabase();
@@ -80,6 +83,28 @@ describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () 
       const { findings } = await attack(broken, ['reading', 'placements']);
       expect(findings).toContainEqual(expect.objectContaining({ rule, object: objectOf() }));
       expect(findings.filter(({ rule: of, object }) => of !== KNOWN && object !== objectOf())).toEqual([]);
+    } finally {
+      await admin.query('ROLLBACK');
+    }
+  });
+
+  it('finds what waits in the catalogue of a placement', async () => {
+    const [own, other] = [field.place.schema, neighbour.schema];
+    const read = `${own}.admin_read_audit_log(uuid, bigint, timestamptz, bigint, uuid, integer)`;
+    const breaches = {
+      [`row-security-forced ${other}.org_teams`]: `ALTER TABLE ${other}.org_teams DISABLE ROW LEVEL SECURITY`,
+      [`partition-has-no-grants ${other}.game_events_default`]: `GRANT SELECT ON ${other}.game_events_default TO dmz_app`,
+      [`no-policy-widens ${own}.org_locations`]: `CREATE POLICY later ON ${own}.org_locations USING (now() > '2100-01-01')`,
+      'role-is-no-member dmz_app': `GRANT ${field.place.role} TO dmz_app WITH INHERIT TRUE`,
+      [`function-reads-as-reviewed ${own}.admin_read_audit_log(uuid,bigint,timestamp with time zone,bigint,uuid,integer)`]: `ALTER FUNCTION ${read} SECURITY DEFINER`,
+      [`function-reads-as-reviewed ${own}.org_counted()`]: `CREATE FUNCTION ${own}.org_counted() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'`,
+    };
+    await admin.query(`BEGIN; ${Object.values(breaches).join(';\n')}`);
+    try {
+      const broken = await nestedField(admin, field.place, field, () => false);
+      const { findings } = await attack(broken, ['guards']);
+      const found = findings.map(({ rule, object }) => `${rule} ${object}`);
+      expect(Object.keys(breaches).filter((each) => !found.includes(each))).toEqual([]);
     } finally {
       await admin.query('ROLLBACK');
     }

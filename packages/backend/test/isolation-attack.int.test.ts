@@ -14,6 +14,8 @@ import { fillTables } from './isolation/fill-tables.ts';
 import { checksums, openFilled, PAIR } from './isolation/filled-field.ts';
 import { type IsolationBreach, isolationBreaches } from './isolation/isolation-breaches.ts';
 import { nestedField } from './isolation/nested-field.ts';
+import { quietBatches } from './isolation/quiet-breaches.ts';
+import { openingBatches } from './isolation/quiet-openings.ts';
 
 describe('the attack on isolation', { timeout: 120_000 }, () => {
   const db = useDatabase();
@@ -52,6 +54,11 @@ describe('the attack on isolation', { timeout: 120_000 }, () => {
     expect(found).toContain(`${breach.rule} ${breach.object}`);
     const others = found.filter((each) => !each.endsWith(` ${breach.object}`));
     if (!breach.opensMore) expect(others).toEqual([]);
+  });
+
+  it.each([...quietBatches, ...openingBatches])('finds $what', async ({ breaches, ...of }) => {
+    const found = await attackBroken({ ...of, sql: breaches.map(({ sql }) => sql).join(';\n') });
+    expect(breaches.filter((breach) => !found.includes(breach.found)).map(({ name }) => name)).toEqual([]);
   });
 
   it('finds a context that outlives its transaction, on its connection and in the pool', async () => {
@@ -121,9 +128,13 @@ describe('the attack on isolation', { timeout: 120_000 }, () => {
     targets: field.targets.filter(({ name }) => tables.includes(name)),
   });
 
-  async function attackBroken({ sql, tables, groups: only }: IsolationBreach): Promise<string[]> {
-    await admin.query(`BEGIN; ${sql}`);
+  async function attackBroken({
+    sql,
+    tables,
+    groups: only,
+  }: Pick<IsolationBreach, 'sql' | 'tables' | 'groups'>): Promise<string[]> {
     try {
+      await admin.query(`BEGIN; ${sql}`);
       const broken = await nestedField(admin, field.place, field, (table) => tables.includes(table));
       return (await attack(broken, only)).findings.map(({ rule, object }) => `${rule} ${object}`);
     } finally {

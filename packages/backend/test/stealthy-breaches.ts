@@ -107,9 +107,23 @@ const strangers = [
     'everything',
     'CREATE PUBLICATION everything FOR TABLES IN SCHEMA org',
   ),
+  breach('extension-is-closed', 'dblink', 'CREATE EXTENSION dblink SCHEMA public'),
   breach('no-type-of-its-own', 'org.mood', "CREATE TYPE org.mood AS ENUM ('good')"),
   breach('no-type-of-its-own', 'org.moment', 'CREATE DOMAIN org.moment AS timestamp'),
   breach('no-type-of-its-own', 'org.pair', 'CREATE TYPE org.pair AS (one int, other int)'),
+];
+
+const roles = [
+  breach(
+    'closed-built-ins-stay-closed',
+    'pg_prepared_statement()',
+    'GRANT EXECUTE ON FUNCTION pg_prepared_statement() TO PUBLIC',
+  ),
+  breach(
+    'no-stranger-is-exempt',
+    'watching_reader',
+    'CREATE ROLE watching_reader BYPASSRLS; GRANT SELECT ON org.teams TO watching_reader',
+  ),
 ];
 
 const tables = [
@@ -136,6 +150,11 @@ const tables = [
     'ALTER TABLE threat.campaigns ALTER version DROP NOT NULL',
   ),
   breach('evolving-table-has-version', 'org.teams', 'ALTER TABLE org.teams ADD version integer'),
+  breach(
+    'partition-has-no-trigger-of-its-own',
+    'game.events_default',
+    'CREATE TRIGGER tap BEFORE INSERT ON game.events_default FOR EACH STATEMENT EXECUTE FUNCTION dmz.set_updated_at()',
+  ),
   breach(
     'partition-has-no-grants',
     'game.events_default',
@@ -273,6 +292,7 @@ const privileges = [
 export const stealthyBreaches: readonly Breach[] = [
   ...constraints,
   ...strangers,
+  ...roles,
   ...tables,
   ...columns,
   ...indexes,

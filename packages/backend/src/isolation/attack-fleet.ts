@@ -2,6 +2,7 @@
  * The attack on isolation at one place of each tier that the fleet has: which tenants attack which others, and what is
  * tried there. It only ever works in transactions that are rolled back, so it can run on a platform that serves.
  */
+import { definedSchema } from '../defined-schema.ts';
 import { runAsOwner, tenantRole } from '../kernel/db/index.ts';
 import { instanceUrls, MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import {
@@ -141,6 +142,6 @@ async function reachPlace(
   return {
     ...{ instance, tier, schema, role: schema === null ? 'dmz_app' : tenantRole(schema), redisUrl },
     ...(await urls(instance)),
-    ...{ appUrlOf, others, strangers: elsewhere.map(({ id }) => id) },
+    ...{ appUrlOf, others, strangers: elsewhere.map(({ id }) => id), reviewed: definedSchema() },
   };
 }

@@ -36,8 +36,14 @@ proves nothing, and neither does an error.
 | known | PostgreSQL tells it to everybody, and no right or policy stops it; see below |
 | not tried | the attempt could not be made, for a reason that is printed |
 
-What must be found is tried too: \`packages/backend/test/isolation/isolation-breaches.ts\` breaks isolation in each way that we
-know, and the attack has to name the rule and the object.`;
+Some attempts need a world that is otherwise: without the other’s row, with a month that is still to come, with a key that is out of
+use. They are made on the administrator’s connection as the application’s role, in a transaction that is rolled back too; a row that is
+put aside there is locked for some milliseconds, and where somebody else has it locked, the attempt is not made. The last net makes no
+attempt: \`guards\` reads the catalogue, since a policy that opens next year, or at a word that only its author knows, lets nothing
+through today.
+
+What must be found is tried too: \`packages/backend/test/isolation\` breaks isolation in each way that we know, aloud
+(\`isolation-breaches.ts\`) and quietly (\`quiet-breaches.ts\`, \`quiet-openings.ts\`), and the attack has to name the rule and the object.`;
 
 const OPEN = `\`dmz.locate_tenant\` and \`dmz.tenant_of_domain\` tell where a tenant lives, and what it is called, to whoever knows its exact id,
 name or domain: a program must know that before it can enter. They are asked for patterns, which they must not answer.`;

@@ -1,5 +1,6 @@
 /** The attack on isolation as tests make it: two tenants with a row in every table, so that there is something to take. */
 import type pg from 'pg';
+import { definedSchema } from '../../src/defined-schema.ts';
 import { type AttackedPlace, type Field, openField } from '../../src/kernel/isolation/index.ts';
 import {
   MODULE_SCHEMAS,
@@ -41,6 +42,7 @@ export function placeOf(
   return {
     ...{ instance: 'main', tier: schema === null ? 'shared' : 'schema', schema, role, adminUrl, appUrl },
     ...{ appUrlOf: async () => appUrl, others: [], strangers: [], redisUrl: environment.REDIS_URL },
+    reviewed: definedSchema(),
   };
 }
 

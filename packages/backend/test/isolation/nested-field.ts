@@ -20,11 +20,24 @@ export async function nestedField(
   const as = (role: string) => nested(admin, role, login);
   return {
     ...{ place, ...tenants, admin, targets: await readTargets(admin, place, tenants, only) },
+    rehearse: (work) => within(admin, work),
     app: as(place.role),
     connect: async (role = place.role) => as(role),
     connectAs: async (role) => as(role),
     close: async () => {},
   };
+}
+
+async function within<Result>(
+  admin: pg.Client,
+  work: (admin: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  await admin.query('SAVEPOINT rehearsal');
+  try {
+    return await work(admin);
+  } finally {
+    await admin.query('ROLLBACK TO rehearsal; RELEASE rehearsal');
+  }
 }
 
 /**

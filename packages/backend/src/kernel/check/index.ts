@@ -18,6 +18,7 @@ export type { CheckReport, Finding } from './finding.ts';
 export { listCatalogue } from './listing.ts';
 export { fictionalTables } from './rules/personal-data.ts';
 export { compareSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
+export { checkWalls } from './walls.ts';
 
 /** What holds for every database, handed in because the kernel does not know the modules. */
 export interface DefinedInstance {

@@ -30,6 +30,10 @@ const grants = (acl: string, owner: string, on: string) => `
   SELECT format('GRANT %s ON %s TO %s;', string_agg(privilege_type, ', ' ORDER BY privilege_type), ${on}, role_name) AS text
   FROM aclexplode(${acl}) JOIN role_names ON role = grantee WHERE grantee <> ${owner} GROUP BY role_name`;
 
+const FUNCTIONS = `SELECT space, p.oid::regprocedure::text AS object, rtrim(pg_get_functiondef(p.oid), E'\\n') || ';'
+     || ${ownerClause("'FUNCTION ' || p.oid::regprocedure", 'proowner')} AS text
+   FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace WHERE prokind IN ('f', 'p')`;
+
 /** Each gives `space`, `object` and `text`; the order of sections is the order within an object. */
 const SECTIONS: readonly string[] = [
   `SELECT space, '' AS object, 'CREATE SCHEMA ' || space || ';' || ${ownerClause("'SCHEMA ' || space", 'nspowner')} AS text FROM spaces`,
@@ -69,9 +73,7 @@ const SECTIONS: readonly string[] = [
    FROM relations JOIN pg_attribute ON attrelid = id WHERE attnum > 0 AND col_description(id, attnum) IS NOT NULL`,
   `SELECT space, name AS object, format('COMMENT ON INDEX %s IS %L;', indexrelid::regclass, obj_description(indexrelid, 'pg_class')) AS text
    FROM relations JOIN pg_index ON indrelid = id WHERE obj_description(indexrelid, 'pg_class') IS NOT NULL`,
-  `SELECT space, p.oid::regprocedure::text AS object, rtrim(pg_get_functiondef(p.oid), E'\\n') || ';'
-     || ${ownerClause("'FUNCTION ' || p.oid::regprocedure", 'proowner')} AS text
-   FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace WHERE prokind IN ('f', 'p')`,
+  FUNCTIONS,
   `SELECT space, p.oid::regprocedure::text AS object, text FROM pg_proc AS p JOIN spaces ON spaces.oid = pronamespace,
      LATERAL (${grants("coalesce(proacl, acldefault('f', proowner))", 'proowner', "'FUNCTION ' || p.oid::regprocedure")}) AS granted`,
   `SELECT space, p.oid::regprocedure::text AS object, format('COMMENT ON FUNCTION %s IS %L;', p.oid::regprocedure, obj_description(p.oid, 'pg_proc')) AS text
@@ -108,6 +110,19 @@ export async function listCatalogue(client: ClientBase, namespaces: readonly str
     blocks.set(key, [...(blocks.get(key) ?? []), text]);
   }
   return `${[HEADER, ...[...blocks.values()].map((block) => block.join('\n'))].join('\n\n')}\n`;
+}
+
+/**
+ * The functions alone, each as it stands in the listing; those of `dmz` are always among them.
+ *
+ * @param client  as for the listing
+ */
+export async function listFunctions(
+  client: ClientBase,
+  namespaces: readonly string[],
+): Promise<Pick<Line, 'space' | 'object' | 'text'>[]> {
+  const { rows } = await client.query(`${RELATIONS}\n${FUNCTIONS}`, [namespaces]);
+  return rows;
 }
 
 /** The database's own order depends on its collation, and so on the server. */

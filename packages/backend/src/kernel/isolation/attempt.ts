@@ -30,7 +30,7 @@ export interface AttemptOptions {
 }
 
 /** Nobody else may notice an attack: it gives up before it holds anybody up. */
-const BEGIN = "BEGIN; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '200ms'";
+export const BEGIN = "BEGIN; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '200ms'";
 
 export async function attempt(
   client: pg.Client,
@@ -73,13 +73,21 @@ async function inTransaction(
     return { message: 'carried out', notices, ...outcome };
   } catch (error) {
     await client.query('ROLLBACK');
-    if (!(error instanceof pg.DatabaseError)) throw error;
-    const { code = 'none', message, constraint, column, routine } = error;
-    return { state: code, message, constraint, column, routine, rowCount: 0, rows: [], notices };
+    return { ...refusalOf(error), notices };
   } finally {
     client.off('notice', hear);
   }
 }
+
+/** What PostgreSQL has refused; whatever else has failed is thrown again. */
+export function refusalOf(error: unknown): Outcome {
+  if (!(error instanceof pg.DatabaseError)) throw error;
+  const { code = 'none', message, constraint, column, routine } = error;
+  return { state: code, message, constraint, column, routine, rowCount: 0, rows: [], notices: [] };
+}
+
+/** A limit of time was reached: of the statement, or of the wait for somebody's lock. */
+export const isHeldUp = ({ state = '' }: Outcome): boolean => ['57014', '55P03'].includes(state);
 
 async function enter(client: pg.Client, context: Context): Promise<void> {
   if (context === 'none') return;

@@ -118,5 +118,6 @@ async function contentOf(client: Client, name: string): Promise<unknown> {
   if (type === 'hash') return client.hgetall(name);
   if (type === 'set') return client.smembers(name);
   if (type === 'zset') return client.zrange(name, '0', '1000');
+  if (type === 'stream') return client.xrange(name, '-', '+', 'COUNT', 1_000);
   return type === 'list' ? client.lrange(name, 0, 1_000) : undefined;
 }

@@ -44,6 +44,10 @@ export async function tokenFor(client: pg.Client, tenantId: string, claims: Clai
   );
 }
 
+/** What everybody who logs in as the application is told of the key that signs. */
+export const signingKey = async (client: pg.Client): Promise<{ readonly salt: string }> =>
+  knownOf.get(client) ?? askAbout(client);
+
 /** On a connection that has begun a transaction, and in whichever role it is; whoever is an administrator needs no token. */
 export async function enterTenant(
   client: pg.Client,

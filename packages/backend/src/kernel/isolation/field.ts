@@ -4,8 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { DefinedInstance } from '../check/index.ts';
 import { APP_ROLE } from '../stack/index.ts';
-import type { Outcome } from './attempt.ts';
+import { BEGIN, type Outcome } from './attempt.ts';
 import { readTenantTables, type TenantTable } from './tenant-tables.ts';
 
 export interface Tenant {
@@ -31,6 +32,8 @@ export interface AttackedPlace {
   readonly strangers: readonly string[];
   /** Null where there is no Redis. */
   readonly redisUrl: string | null;
+  /** What was reviewed of the catalogue, besides its listing. */
+  readonly reviewed: DefinedInstance;
 }
 
 /** A row as `to_jsonb` gives it. */
@@ -55,6 +58,8 @@ export interface Field {
   readonly targets: readonly Target[];
   /** A superuser, who looks and changes nothing. */
   readonly admin: pg.Client;
+  /** Runs what the administrator does in a transaction that is rolled back, and holds nobody up for long. */
+  rehearse<Result>(work: (admin: pg.Client) => Promise<Result>): Promise<Result>;
   /** The application, as what it works as at the place. */
   readonly app: pg.Client;
   /** Another connection like `app`, which has never been anything else; closed with the field. */
@@ -97,10 +102,24 @@ export async function openField(
   try {
     const admin = await open(place.adminUrl);
     const targets = await readTargets(admin, place, { own, victim }, only);
-    return { place, own, victim, targets, admin, app: await connect(), connect, connectAs, close };
+    const app = await connect();
+    const rehearse: Field['rehearse'] = (work) => inRehearsal(admin, work);
+    return { place, own, victim, targets, admin, rehearse, app, connect, connectAs, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function inRehearsal<Result>(
+  admin: pg.Client,
+  work: (admin: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  await admin.query(BEGIN);
+  try {
+    return await work(admin);
+  } finally {
+    await admin.query('ROLLBACK');
   }
 }
 

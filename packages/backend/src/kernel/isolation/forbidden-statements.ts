@@ -52,12 +52,20 @@ const REACHING_OUT: readonly string[] = [
   "COPY (SELECT 1) TO PROGRAM 'true'",
   "COPY (SELECT 1) TO '/dev/null'",
   ...['pg_authid', 'pg_shadow', 'pg_largeobject', 'pg_user_mapping', 'pg_subscription'].map(readingAll),
-  ...['pg_hba_file_rules', 'pg_file_settings'].map(readingAll),
+  // What a session has prepared is there for whoever it serves next.
+  ...['pg_hba_file_rules', 'pg_file_settings', 'pg_prepared_statements'].map(readingAll),
   ...["pg_read_file('PG_VERSION')", "pg_read_binary_file('PG_VERSION')", "pg_stat_file('PG_VERSION')"].map(
     calling,
   ),
   ...["pg_ls_dir('.')", 'pg_ls_waldir()', 'pg_ls_tmpdir()', 'pg_ls_logdir()'].map(calling),
-  ...["lo_import('/etc/hostname')", "lo_export(1, '')", 'lo_get(1)', 'lo_unlink(1)'].map(calling),
+  ...[
+    "lo_import('/etc/hostname')",
+    "lo_export(1, '')",
+    'lo_get(1)',
+    'lo_unlink(1)',
+    "lo_from_bytea(0, 'x')",
+    'lo_open(1, 262144)',
+  ].map(calling),
   ...[
     "pg_create_logical_replication_slot('mine', 'pgoutput', true)",
     "pg_logical_slot_peek_changes('mine', NULL, NULL)",

@@ -1,5 +1,5 @@
 /** What a group of attempts is: its name, why it is made, which attack it stands for, and what to do about what gets through. */
-import { attempt, attemptCopy, type Context, type Outcome } from './attempt.ts';
+import { attempt, attemptCopy, type Context, isHeldUp, type Outcome } from './attempt.ts';
 import type { Field, Target } from './field.ts';
 import type { Aim, Verdict } from './tally.ts';
 
@@ -43,12 +43,9 @@ export async function tryOn(
 export const SCAN_ALL =
   'SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexonlyscan = off';
 
-const TIMED_OUT = '57014';
-const LOCKED = '55P03';
-
 export function judge(outcome: Outcome, evidence: string | undefined, worthwhile: boolean): Verdict {
   if (evidence !== undefined) return { through: evidence };
-  if (outcome.state === TIMED_OUT || outcome.state === LOCKED) return { untried: outcome.message };
+  if (isHeldUp(outcome)) return { untried: outcome.message };
   return worthwhile ? 'refused' : 'empty';
 }
 

@@ -2,11 +2,12 @@
 import { attempt, attemptCopy, describeOutcome } from './attempt.ts';
 import { type Field, hasNoRight, insertion, type Target } from './field.ts';
 import { type Group, judge, type Note } from './group.ts';
+import { tryComingMonths } from './months.ts';
 
 export const partitions: Group = {
   name: 'partitions',
   tries:
-    'Every partition by its own name, be it of a past, present or coming month, the default one, a detached one or one that is only made: read, counted, copied, locked, written, changed and emptied.',
+    'Every partition by its own name, be it of a past, present or coming month, the default one, a detached one or one that is only made: read, counted, copied, locked, written, changed and emptied; and a month that is made for it.',
   standsFor: 'A statement that names the partition, past the policy and the triggers of its table.',
   remedy: 'grant partitions to nobody: REVOKE ALL ON the partition; the log’s own grants are enough',
   async attack(field, note) {
@@ -17,6 +18,7 @@ export const partitions: Group = {
         ...loose.filter((each) => each.startsWith(`${bare(target.name)}_y`)),
       ])
         await tryPartition(field, target, partition, note);
+    await tryComingMonths(field, note);
   },
 };
 

@@ -12,7 +12,7 @@ import type { Finding } from '../check/index.ts';
 export type Verdict =
   | 'refused'
   | 'empty'
-  | { readonly through: string }
+  | { readonly through: string; readonly remedy?: string }
   | { readonly known: string }
   | { readonly untried: string };
 
@@ -102,7 +102,10 @@ export class Tally {
     } else {
       count.through += 1;
       if (!this.#findings.has(key))
-        this.#findings.set(key, { ...aim, detail: verdict.through, remedy, group, place });
+        this.#findings.set(key, {
+          ...{ ...aim, detail: verdict.through, remedy: verdict.remedy ?? remedy },
+          ...{ group, place },
+        });
     }
     this.#onProgress(`${place}, ${group}: ${this.#tried} tried, ${this.#findings.size} got through`);
   }

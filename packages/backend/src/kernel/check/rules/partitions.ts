@@ -60,6 +60,15 @@ WHERE NOT EXISTS (SELECT FROM pg_trigger AS present WHERE present.tgrelid = part
   AND present.tgfoid = wanted.tgfoid AND present.tgtype = wanted.tgtype)`,
   },
   {
+    name: 'partition-has-no-trigger-of-its-own',
+    remedy: 'drop the trigger: what is done to rows of a log is said of the log, where it is reviewed',
+    // Row triggers of the log have a parent there; its statement triggers are made again for each partition.
+    sql: `
+SELECT part.object, 'the trigger ' || own.tgname || ' is of this partition alone' AS detail
+FROM partitions AS part JOIN pg_trigger AS own ON own.tgrelid = part.oid AND NOT own.tgisinternal AND own.tgparentid = 0
+WHERE NOT EXISTS (SELECT FROM pg_trigger AS wanted WHERE wanted.tgrelid = part.parent AND wanted.tgfoid = own.tgfoid AND wanted.tgtype = own.tgtype)`,
+  },
+  {
     name: 'partition-has-no-grants',
     remedy:
       'revoke the right: rows are reached through the log, whose rights and policies are the ones reviewed',

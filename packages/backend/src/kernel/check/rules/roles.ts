@@ -43,6 +43,16 @@ WHERE (member IN ${PROGRAMS} OR member = 'dmz_owner' OR ${OF_TENANT('member')})
   AND NOT (member LIKE 'dmz\\_tenant\\_%' AND granted = 'dmz_tenant' AND inherits AND NOT becomes AND NOT admin_option)`,
   },
   {
+    name: 'no-stranger-is-exempt',
+    remedy:
+      'ALTER ROLE … NOBYPASSRLS, or REVOKE what it may read: of roles past row security the mover alone reaches tables',
+    sql: `
+SELECT rolname AS object, 'row security does not bind it, and it may read ' || coalesce(
+  (SELECT min(object) FROM relations WHERE relkind IN ('r', 'p') AND has_any_column_privilege(r.oid, relations.oid, 'SELECT')), 'nothing yet') AS detail
+FROM pg_roles AS r WHERE rolbypassrls AND NOT rolsuper AND rolname <> 'dmz_mover' AND EXISTS (SELECT FROM relations
+  WHERE relkind IN ('r', 'p') AND has_any_column_privilege(r.oid, relations.oid, 'SELECT'))`,
+  },
+  {
     name: 'role-creates-nothing',
     remedy: 'REVOKE CREATE ON SCHEMA … and TEMPORARY ON DATABASE … from the role and from PUBLIC',
     sql: `

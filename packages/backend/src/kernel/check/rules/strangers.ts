@@ -37,6 +37,17 @@ FROM pg_language WHERE lanpltrusted AND lanname IN ('c', 'internal')
 UNION ALL SELECT oid::text, 'a large object, which knows no row-level security' FROM pg_largeobject_metadata`,
   },
   {
+    name: 'extension-is-closed',
+    remedy:
+      'DROP EXTENSION, or revoke its functions from PUBLIC: they look at files, pages and other servers past every policy',
+    // pg_stat_statements shows statements without their values, and to whoever ran them.
+    sql: `
+SELECT extname AS object, 'the application may call its ' || min(p.oid::regprocedure::text) AS detail
+FROM pg_extension AS e JOIN pg_depend AS d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+JOIN pg_proc AS p ON p.oid = d.objid
+WHERE extname NOT IN ('plpgsql', 'pg_stat_statements') AND has_function_privilege('dmz_app', p.oid, 'EXECUTE') GROUP BY extname`,
+  },
+  {
     name: 'publication-names-its-tables',
     remedy: 'drop the publication, and make it FOR TABLE … with what it is for',
     sql: `
