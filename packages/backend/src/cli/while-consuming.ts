@@ -2,8 +2,10 @@
  * Runs the consumers beside a command that plays, and lets them finish behind it, so that whatever looks at read models
  * next sees what was played. Nothing is lost where they cannot: the next program goes on where the cursors stand.
  */
+
 import { isDmzError } from '../kernel/errors/index.ts';
 import type { Platform } from '../platform.ts';
+import { tellLine } from './print-line.ts';
 
 /** A player does not wait longer at the door; what is left is handled by whoever runs next. */
 const FINISH_MS = 20_000;
@@ -41,6 +43,6 @@ async function finish(settle: () => Promise<unknown>): Promise<void> {
     await settle();
   } catch (error) {
     if (!isDmzError(error)) throw error;
-    process.stderr.write(`${error.code}  Read models are behind; pnpm dmz consumers run --until-idle\n`);
+    tellLine(`${error.code}  Read models are behind; pnpm dmz consumers run --until-idle`);
   }
 }
