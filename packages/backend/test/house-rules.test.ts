@@ -58,6 +58,11 @@ const breaches: readonly (readonly [rule: RegExp, source: SourceFile, said: stri
     { file: 'a/b.test.ts', text: `${opening}expect(a).toMatchObject([{ b: { c: /d/ } }]);\n` },
     'a/b.test.ts:2',
   ],
+  [
+    /^the command line/,
+    { file: 'packages/backend/src/cli/a.ts', text: `${opening}console.log(name);\n` },
+    'a.ts:2 console.log(',
+  ],
   [/^files name no/, { file: 'a.md', text: join('see /home', '/somebody/a\n') }, 'a.md:1'],
 ];
 

@@ -131,6 +131,20 @@ const noMachine: HouseRule = {
   ],
 };
 
+/** Whole screens have a way of their own, and the progress redraws its line. */
+const DRAWS = /^packages\/backend\/src\/cli\/(print-line|progress|watch\/watch-session)\.ts$/;
+
+const cleanedPrints: HouseRule = {
+  name: 'the command line prints what is cleaned',
+  appliesTo: (file) => /^packages\/backend\/src\/cli\/.*(?<!\.test)\.ts$/.test(file) && !DRAWS.test(file),
+  breaches: (source) =>
+    linesWith(
+      source,
+      /\bconsole\.\w+\(|\bprocess\.std(?:out|err)\.write\(/,
+      'what somebody has named could drive the terminal; print by cli/print-line.ts',
+    ),
+};
+
 export const houseRules: readonly HouseRule[] = [
   opensWithComment,
   fileLength,
@@ -139,6 +153,7 @@ export const houseRules: readonly HouseRule[] = [
   fileNames,
   finished,
   comparing,
+  cleanedPrints,
   noMachine,
 ];
 

@@ -37,6 +37,8 @@ describe('canonical JSON (RFC 8785)', () => {
 
   const cycle: Record<string, unknown> = {};
   cycle.self = cycle;
+  let laughing: unknown = 'ha';
+  for (let level = 0; level < 20; level += 1) laughing = new Array(10).fill(laughing);
   it.each<[string, unknown]>([
     ['NaN', Number.NaN],
     ['infinity', Number.POSITIVE_INFINITY],
@@ -53,6 +55,7 @@ describe('canonical JSON (RFC 8785)', () => {
     ['a date', new Date(0)],
     ['a map', new Map()],
     ['a cycle', cycle],
+    ['what is itself ten times at each level', laughing],
   ])('refuses %s', (_name, value) => {
     expect(() => canonicalJson(value)).toThrow(expect.objectContaining({ code: 'GAME_VALUE_NOT_CANONICAL' }));
   });

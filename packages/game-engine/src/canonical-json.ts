@@ -7,6 +7,8 @@ import { EngineError } from './errors.ts';
 
 /** Deeper values are taken for cycles; the game's own are at most six levels deep. */
 const MAX_DEPTH = 64;
+/** Longer than any manifest. What has itself ten times at each of ten levels would be written without end. */
+const MAX_LENGTH = 2 ** 26;
 /** Most names and texts of the game: written as they are, without looking at them again. */
 const PLAIN = /^[\x20!\x23-\x5b\x5d-\x7e]*$/;
 
@@ -58,9 +60,14 @@ function writeArray(items: readonly unknown[], place: Place): string {
   for (let index = 0; index < items.length; index += 1) {
     place.push(index);
     text += `${index === 0 ? '' : ','}${write(items[index], place)}`;
+    requireLength(text, place);
     place.pop();
   }
   return `[${text}]`;
+}
+
+function requireLength({ length }: string, place: Place): void {
+  if (length > MAX_LENGTH) refuse(place, 'too long a value', `at most ${MAX_LENGTH} characters`);
 }
 
 function writeObject(value: object, place: Place): string {
@@ -74,6 +81,7 @@ function writeObject(value: object, place: Place): string {
     const name = writeString(key, place);
     place.push(key);
     text += `${text === '' ? '' : ','}${name}:${write((value as Record<string, unknown>)[key], place)}`;
+    requireLength(text, place);
     place.pop();
   }
   return `{${text}}`;

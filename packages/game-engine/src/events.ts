@@ -80,14 +80,16 @@ export function parseEvent(type: string, version: number, data: unknown): GameEv
  * @throws GAME_EVENT_TYPE_UNKNOWN, GAME_EVENT_VERSION_UNSUPPORTED
  * @throws GAME_EVENT_DATA_INVALID  also for a version that is not the latest of its type
  */
-export function requireWritableEvent({ type, version, data }: GameEvent): void {
+export function requireWritableEvent(event: GameEvent): void {
+  // A list of somebody's can have a hole in it; what is no event has no type.
+  const { type, version, data } = Object(event) as GameEvent;
   requireWritable(definitionOf(type, version), version, data);
 }
 
 function definitionOf(type: string, version: number): EventDefinition {
   if (isGameEventType(type)) return eventTypes[type];
   throw new EngineError('GAME_EVENT_TYPE_UNKNOWN', {
-    found: `${type.slice(0, 80)} version ${version}`,
+    found: `${String(type).slice(0, 80)} version ${String(version)}`,
     expected: `one of the ${definitions.length} types of engine ${ENGINE_VERSION}`,
   });
 }

@@ -31,8 +31,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** The files are anybody's, and what they say is not to drive the terminal; in JSON it stays the same value. */
+const UNPRINTABLE = /[^\P{Cc}\n]|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 function print(text: string, status: number): number {
-  (status === 2 ? console.error : console.log)(text);
+  (status === 2 ? console.error : console.log)(text.replaceAll(UNPRINTABLE, escaped));
   return status;
 }
 

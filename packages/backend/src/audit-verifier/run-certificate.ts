@@ -5,7 +5,7 @@
 import { verify } from 'node:crypto';
 import { keyIdOf, keyOf } from './checkpoint.ts';
 import { type ChainEntry, isWholeNumber } from './entry.ts';
-import { isObject } from './read-files.ts';
+import { isObject, parseJson } from './read-files.ts';
 
 export const RETENTION_COMPLETED = 'governance.retention.completed';
 
@@ -35,12 +35,8 @@ export function readRunCertificate(
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJson(text);
+  return isObject(value) ? value : {};
 }
 
 /** RFC 8785 of texts, whole numbers, null and what is made of them. */

@@ -10,7 +10,7 @@ import { type Checkpoint, keyIdOf, readCheckpoint, Trust } from './checkpoint.ts
 import { type ChainEntry, isHexHash, isWholeNumber, readEntry } from './entry.ts';
 import { type Finding, finding } from './finding.ts';
 import { checkProof, checkpointsOf, type Proof, readProof } from './proofs.ts';
-import { type ExportFile, FileMissing, isObject, linesOf, openFile } from './read-files.ts';
+import { type ExportFile, FileMissing, isObject, linesOf, openFile, requireFile } from './read-files.ts';
 import { type Removal, type RemovedEntries, readRemoval } from './removal.ts';
 
 export interface VerificationReport {
@@ -80,6 +80,7 @@ function readKeyId(file: string): string {
 
 function readKeyFile(file: string): string {
   try {
+    requireFile(file);
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new FileMissing(error instanceof Error ? error.message : String(error));

@@ -3,12 +3,12 @@
  * checkpoint, the entries and what is left of removed ones, and the chain's head. That it was exported is an entry too, the last one of it.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EXPORT, isRemoval } from '../audit-verifier/index.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
+import { partOf, requireRoom } from '../kernel/given-file.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import { listCheckpoints, recordAudit } from '../modules/admin/index.ts';
 import { walkLog } from './walk-chain.ts';
@@ -27,6 +27,7 @@ export interface ExportedLog {
 /** @throws TENANCY_*, and what writing the file fails with */
 export async function exportLog(tenancy: Tenancy, tenant: string, file: string): Promise<ExportedLog> {
   const { slug, id } = await tenancy.locate(tenant);
+  requireRoom(file);
   await recordExport(tenancy, tenant);
   const counts = { entries: 0, removals: 0, checkpoints: 0, sequence: 0 };
   await writeWhole(file, linesOf(tenancy, { slug, id }, counts));
@@ -71,10 +72,10 @@ export async function writeWhole(
   file: string,
   lines: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  const beside = `${file}.part`;
+  requireRoom(file);
+  const beside = partOf(file);
   try {
-    await pipeline(Readable.from(lines), createWriteStream(beside, { mode: 0o600 }));
+    await pipeline(Readable.from(lines), createWriteStream(beside, { mode: 0o600, flags: 'wx' }));
     await rename(beside, file);
   } finally {
     await rm(beside, { force: true });

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Checkpoint } from '../audit-verifier/index.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
+import { requireRoom } from '../kernel/given-file.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import { writeWhole } from './export-log.ts';
 import { type SigningKeys, takeCheckpoint } from './take-checkpoint.ts';
@@ -20,10 +21,12 @@ export async function signChain(
   keys: SigningKeys,
   folder: string,
 ): Promise<SignedChain> {
-  const { checkpoint, taken } = await takeCheckpoint(tenancy, tenant, keys);
-  const file = path.join(folder, `${tenant}-${checkpoint.sequence}.checkpoint.json`);
+  const { slug } = await tenancy.locate(tenant);
+  requireRoom(path.join(folder, `${slug}.checkpoint.json`));
+  const { checkpoint, taken } = await takeCheckpoint(tenancy, slug, keys);
+  const file = path.join(folder, `${slug}-${checkpoint.sequence}.checkpoint.json`);
   await writeWhole(file, [`${JSON.stringify(checkpoint, null, 2)}\n`]);
-  return { tenant, taken, file, ...checkpoint };
+  return { tenant: slug, taken, file, ...checkpoint };
 }
 
 /** @returns what was signed, and the first failure; tenants without entries, or that are not served, are passed over */

@@ -35,6 +35,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
   // Somebody who stops reading our output early (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  // Nor is one who does not want to hear what is going on: the work and its exit status stay as they are.
+  process.stderr.on('error', () => {});
   try {
     await program.parseAsync(argv, { from: 'user' });
     return Number(process.exitCode ?? 0);

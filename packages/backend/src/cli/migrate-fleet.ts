@@ -1,4 +1,5 @@
 /** Runs the migrations of the whole fleet for `db migrate`, `migrate up` and `npm start`: one way, and one line for each step. */
+
 import { recordMigrations } from '../auditing/record-migrations.ts';
 import { type FleetRun, type FleetStep, migrateInstances } from '../instances/upgrade-instances.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
@@ -8,6 +9,7 @@ import type { Choice } from '../kernel/migrations/choose-files.ts';
 import { PATIENCE } from '../kernel/migrations/patient-transaction.ts';
 import { roleUrl } from '../kernel/stack/index.ts';
 import { openPlatform } from '../platform.ts';
+import { printLine, tellLine } from './print-line.ts';
 import { startProgress } from './progress.ts';
 
 export interface MigrateFleetOptions extends Choice {
@@ -25,10 +27,9 @@ export async function migrateFleet(
   controlUrl: string,
   { everyStep = false, throttle, to, only, ...options }: MigrateFleetOptions = {},
 ): Promise<FleetRun> {
-  const line = (text: string) => process.stderr.write(`${text}\n`);
   const onTerminal = process.stderr.isTTY && !everyStep;
   const progress = onTerminal ? startProgress('migrating') : undefined;
-  const say = (text: string) => (progress ? progress.update(text) : line(text));
+  const say = (text: string) => (progress ? progress.update(text) : tellLine(text));
   let steps = 0;
   const filling = occasionally(onTerminal ? 200 : 5_000);
   try {
@@ -57,7 +58,7 @@ async function tellTenants(controlUrl: string, run: FleetRun): Promise<void> {
     await recordMigrations(platform.tenancy, controlUrl, run);
   } catch (error) {
     if (!isDmzError(error)) throw error;
-    process.stderr.write(`${error.code}: not every tenant's audit log has the migrations\n`);
+    tellLine(`${error.code}: not every tenant's audit log has the migrations`);
   } finally {
     await platform.close();
   }
@@ -105,7 +106,7 @@ export function printRun(run: FleetRun, partly = false): void {
   for (const { instance, applied, total, placements } of [{ instance: '', ...run }, ...run.instances]) {
     const schemas = placements.length === 0 ? '' : `, and to ${placements.length} schemas of tenants’ own`;
     const where = instance === '' ? '' : `${instance}: `;
-    console.log(
+    printLine(
       `${where}${applied.length} of ${total} migrations applied now${schemas}${partly ? '.' : '; the database is up to date.'}`,
     );
   }

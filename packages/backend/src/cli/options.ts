@@ -4,7 +4,7 @@
  */
 import { validate as isUuid } from 'uuid';
 import { z } from 'zod';
-import { defineErrors } from '../kernel/errors/index.ts';
+import { defineErrors, quoted } from '../kernel/errors/index.ts';
 
 export const optionErrors = defineErrors({
   CLI_OPTION_INVALID: {
@@ -34,7 +34,7 @@ export function wholeNumber(
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= min && value <= max) return value;
     throw optionErrors.CLI_OPTION_INVALID({
-      found: `${option} ${quote(text)}`,
+      found: `${option} ${quoted(text)}`,
       expected:
         max === Number.MAX_SAFE_INTEGER
           ? `a whole number, ${min} or more`
@@ -50,7 +50,7 @@ export function change(option: string, most: number): (text: string) => number {
     // Adding 0 makes 0 of -0, which no JSON can hold.
     if (Math.abs(value) <= most) return value + 0;
     throw optionErrors.CLI_OPTION_INVALID({
-      found: `${option} ${quote(text)}`,
+      found: `${option} ${quoted(text)}`,
       expected: `a whole number from -${most} to ${most}`,
     });
   };
@@ -62,7 +62,7 @@ export function wordOf<Word extends string>(option: string, words: readonly Word
   return (text) => {
     const [word, second] = parse(text);
     if (word && !second) return word;
-    throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quote(text)}`, expected: 'one word' });
+    throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quoted(text)}`, expected: 'one word' });
   };
 }
 
@@ -76,7 +76,7 @@ export function wordsOf<Word extends string>(
       const word = words.find((known) => known === each.trim());
       if (word) return word;
       throw optionErrors.CLI_OPTION_INVALID({
-        found: `${option} ${quote(each)}`,
+        found: `${option} ${quoted(each)}`,
         expected: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
       });
     });
@@ -86,7 +86,7 @@ export function wordsOf<Word extends string>(
 export function uuidOf(option: string): (text: string) => string {
   return (text) => {
     if (isUuid(text)) return text.toLowerCase();
-    throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quote(text)}`, expected: 'a UUID' });
+    throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quoted(text)}`, expected: 'a UUID' });
   };
 }
 
@@ -95,7 +95,7 @@ export function instant(option: string): (text: string) => Date {
   return (text) => {
     if (Instant.safeParse(text).success) return new Date(text);
     throw optionErrors.CLI_OPTION_INVALID({
-      found: `${option} ${quote(text)}`,
+      found: `${option} ${quoted(text)}`,
       expected: 'a date and time with its zone, such as 2026-11-03T09:30:00Z or 2026-11-03T10:30:00+01:00',
     });
   };
@@ -111,7 +111,7 @@ export function duration(option: string): (text: string) => number {
     const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
     if (count && unit) return Number(count) * SECONDS_OF[unit as keyof typeof SECONDS_OF];
     throw optionErrors.CLI_OPTION_INVALID({
-      found: `${option} ${quote(text)}`,
+      found: `${option} ${quoted(text)}`,
       expected: 'a number and its unit, s, m, h or d: 90s, 30m, 24h, 7d',
     });
   };
@@ -125,7 +125,7 @@ export function dataSize(option: string): (text: string) => number {
     const [, count, unit] = /^(\d{1,6})(kB|MB|GB|TB)$/.exec(text) ?? [];
     if (count && unit && Number(count) > 0) return Number(count) * BYTES_OF[unit as keyof typeof BYTES_OF];
     throw optionErrors.CLI_OPTION_INVALID({
-      found: `${option} ${quote(text)}`,
+      found: `${option} ${quoted(text)}`,
       expected: 'a number and its unit, kB, MB, GB or TB: 500kB, 20MB',
     });
   };
@@ -134,14 +134,12 @@ export function dataSize(option: string): (text: string) => number {
 /** @throws SESSION_ID_INVALID */
 export function sessionId(text: string): string {
   if (isUuid(text)) return text.toLowerCase();
-  throw optionErrors.SESSION_ID_INVALID({ found: quote(text), expected: 'a UUID' });
+  throw optionErrors.SESSION_ID_INVALID({ found: quoted(text), expected: 'a UUID' });
 }
 
 /** @throws CLI_OPTION_MISSING, CLI_OPTION_INVALID  for an option that was given as an empty word */
 export function required<Value extends string>(option: string, value: Value | undefined): Value {
   if (value === undefined) throw optionErrors.CLI_OPTION_MISSING({ expected: option });
-  if (value.trim() === '') throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quote(value)}` });
+  if (value.trim() === '') throw optionErrors.CLI_OPTION_INVALID({ found: `${option} ${quoted(value)}` });
   return value;
 }
-
-const quote = (text: string): string => JSON.stringify(text.slice(0, 60));

@@ -3,9 +3,12 @@ import picocolors from 'picocolors';
 
 export type Paint = ReturnType<typeof picocolors.createColors>;
 
-export function paintFor(stream: { readonly isTTY?: boolean }): Paint {
+export function isColoured({ isTTY }: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR, TERM } = process.env;
-  return picocolors.createColors(stream.isTTY === true && !NO_COLOR && TERM !== 'dumb');
+  return isTTY === true && !NO_COLOR && TERM !== 'dumb';
 }
+
+export const paintFor = (stream: { readonly isTTY?: boolean }): Paint =>
+  picocolors.createColors(isColoured(stream));
 
 export const plainPaint: Paint = picocolors.createColors(false);

@@ -2,6 +2,7 @@
 
 import { DmzError, defineErrors } from '../kernel/errors/index.ts';
 import { paintFor } from './paint.ts';
+import { tellJson, tellLine } from './print-line.ts';
 
 export const cliErrors = defineErrors({
   CLI_USAGE: {
@@ -29,9 +30,9 @@ export const cliErrors = defineErrors({
 /** @returns the exit status */
 export function printError(error: unknown, { json }: { readonly json: boolean }): number {
   const known = error instanceof DmzError ? error : explain(error);
-  if (json) process.stderr.write(`${JSON.stringify({ error: known.toJSON() })}\n`);
-  else process.stderr.write(`${renderError(known)}\n`);
-  if (process.env.LOG_LEVEL === 'debug') process.stderr.write(`${traceOf(error)}\n`);
+  if (json) tellJson({ error: known.toJSON() });
+  else tellLine(renderError(known));
+  if (process.env.LOG_LEVEL === 'debug') tellLine(traceOf(error));
   return known.exitCode;
 }
 

@@ -1,10 +1,12 @@
 /**
  * Tables and lists for people, without lines between rows, so that other programs can cut them too. What somebody has named
- * cannot play with the terminal.
+ * cannot play with the terminal, nor look like a row of its own.
  */
+
 import Table from 'cli-table3';
-import { shownText } from '../kernel/errors/index.ts';
+import { shownLine } from '../kernel/errors/index.ts';
 import { paintFor } from './paint.ts';
+import { printLine } from './print-line.ts';
 
 type Cell = string | number | boolean | null | undefined | Date;
 
@@ -35,16 +37,16 @@ export function printTable(head: readonly string[], rows: readonly (readonly Cel
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   for (const row of rows) table.push(row.map(show));
-  console.log(table.toString());
+  printLine(table.toString());
 }
 
 export function printFields(fields: Readonly<Record<string, Cell>>): void {
   const { dim } = paintFor(process.stdout);
   const width = Math.max(...Object.keys(fields).map(({ length }) => length)) + 2;
-  for (const [name, value] of Object.entries(fields)) console.log(`${dim(name.padEnd(width))}${show(value)}`);
+  for (const [name, value] of Object.entries(fields)) printLine(`${dim(name.padEnd(width))}${show(value)}`);
 }
 
 function show(value: Cell): string {
   if (value === null || value === undefined) return '-';
-  return value instanceof Date ? value.toISOString() : shownText(String(value));
+  return value instanceof Date ? value.toISOString() : shownLine(String(value));
 }

@@ -3,6 +3,8 @@
  * It is drawn here rather than by ora, which clears a line for each multiple of the terminal's width: thousands of
  * them on one that gives its width as 0, as those of containers do, until nothing else got done.
  */
+import { shownLine } from '../kernel/errors/index.ts';
+import { tellLine } from './print-line.ts';
 
 export interface Progress {
   update(text: string): void;
@@ -23,14 +25,14 @@ export function startProgress(text: string): Progress {
 
 function onTerminal(text: string, columns: number): Progress {
   const write = throttled(REDRAW_EVERY_MS, Number.NEGATIVE_INFINITY, (next) =>
-    process.stderr.write(`${CLEAR_LINE}${next.slice(0, columns - 1)}`),
+    process.stderr.write(`${CLEAR_LINE}${shownLine(next).slice(0, columns - 1)}`),
   );
   write(text);
   return { update: write, stop: () => void process.stderr.write(CLEAR_LINE) };
 }
 
 function inPlainLines(): Progress {
-  const write = throttled(PLAIN_EVERY_MS, performance.now(), (next) => process.stderr.write(`${next}\n`));
+  const write = throttled(PLAIN_EVERY_MS, performance.now(), tellLine);
   return { update: write, stop() {} };
 }
 

@@ -1,6 +1,8 @@
 /** Looks now and then for tenants that were asked for and are not open yet, while a command runs the queues. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { finishCreations } from '../provisioning/finish-creations.ts';
+import { tellLine } from './print-line.ts';
 import type { Place } from './walk-tenants.ts';
 
 /** Who asks for a tenant waits no longer than this for whoever runs; one that cannot be finished is tried as often. */
@@ -18,9 +20,9 @@ export async function provisionOnce({ platform, postgres }: Place, signal: Abort
   const shop = { tenancy: platform.tenancy, controlUrl: postgres.adminUrl };
   try {
     const { opened, left } = await finishCreations(shop, signal);
-    for (const slug of opened) process.stderr.write(`${slug} is open.\n`);
-    for (const { slug, code } of left) process.stderr.write(`${slug} is not open yet: ${code}\n`);
+    for (const slug of opened) tellLine(`${slug} is open.`);
+    for (const { slug, code } of left) tellLine(`${slug} is not open yet: ${code}`);
   } catch (error) {
-    process.stderr.write(`tenants that were asked for were not looked at: ${String(error)}\n`);
+    tellLine(`tenants that were asked for were not looked at: ${String(error)}`);
   }
 }

@@ -2,6 +2,7 @@
  * Goes through tenants for commands that were not told of one. The register gives their slugs; what belongs to a tenant
  * is then asked inside that tenant alone, one after the other.
  */
+
 import { runAsOwner } from '../kernel/db/index.ts';
 import { isDmzError } from '../kernel/errors/index.ts';
 import type { RunningPostgres } from '../kernel/stack/index.ts';
@@ -9,6 +10,7 @@ import type { TenantTx } from '../kernel/tenancy/index.ts';
 import { gameErrors, listSessions, type SessionSummary } from '../modules/game/index.ts';
 import { listTenants, type TenantStatus } from '../modules/public/index.ts';
 import type { Platform } from '../platform.ts';
+import { tellLine } from './print-line.ts';
 
 export interface Place {
   readonly platform: Platform;
@@ -39,7 +41,7 @@ export async function* inEachTenant<Result>(
       yield { tenant: slug, result: await platform.tenancy.run(slug, work, READING) };
     } catch (error) {
       if (!isDmzError(error, 'TENANCY_NOT_SERVED')) throw error;
-      process.stderr.write(`${slug} is not served at present and was left out\n`);
+      tellLine(`${slug} is not served at present and was left out`);
     }
   }
 }

@@ -3,8 +3,10 @@
  * at read models next sees it. What others have played, and nobody has read yet, can take hours: it has a few seconds.
  * Nothing is lost where they cannot finish: the next program goes on where the cursors stand.
  */
+
 import { isDmzError } from '../kernel/errors/index.ts';
 import type { Platform } from '../platform.ts';
+import { tellLine } from './print-line.ts';
 
 /** A player does not wait longer at the door; what is left is handled by whoever runs next. */
 const FINISH_MS = 20_000;
@@ -83,6 +85,6 @@ async function finish(settle: () => Promise<unknown>): Promise<void> {
     await settle();
   } catch (error) {
     if (!isDmzError(error)) throw error;
-    process.stderr.write(`${error.code}  Read models are behind; pnpm dmz consumers run --until-idle\n`);
+    tellLine(`${error.code}  Read models are behind; pnpm dmz consumers run --until-idle`);
   }
 }

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { type ArchiveWriter, writeArchive } from '../kernel/archive/index.ts';
+import { type ArchiveWriter, requireAbsent, writeArchive } from '../kernel/archive/index.ts';
 import type { Keys } from '../kernel/privacy/index.ts';
 import type { Tenancy, TenantTx } from '../kernel/tenancy/index.ts';
 import { requirePerson } from '../modules/auth/index.ts';
@@ -61,6 +61,7 @@ export async function exportPerson(
   { tenant, user, out, onStep, ...asked }: ExportRequest,
 ): Promise<SubjectExport> {
   const { region } = await tenancy.locate(tenant);
+  requireAbsent(out);
   const { userId, requestId } = await tenancy.run(tenant, async (tx) => {
     const person = await requirePerson(tx, user);
     const request =

@@ -26,6 +26,7 @@ You have a right to it (GDPR Art. 15), and to take it elsewhere (Art. 20). You c
 erased (Art. 17), or have it kept and not used (Art. 18). Ask whoever gave you access to the game.
 
 - Every table is there twice, with the same rows: as JSON for programs, and as CSV for a spreadsheet.
+  There a text that begins like a formula has an apostrophe in front, so that nothing is worked out.
 - What concerns other people is left out: where a row names somebody else, that place is empty.
 - The keys that your texts are kept with are left out; the texts themselves are here in the clear. So are traces of your
   passwords and devices: keep this archive as carefully as you would keep them.

@@ -81,7 +81,11 @@ async function exportedValue(
     return isOpened(value) ? openedValue(value) : value;
   const json = await keys.openIn(tx, table as never, { id, column: key }, value as Record<string, unknown>);
   return Object.fromEntries(
-    Object.entries(json).map(([name, each]) => [name, isOpened(each) ? openedValue(each) : each]),
+    // What somebody wrote can look like what was opened.
+    Object.entries(json).map(([name, each]) => [
+      name,
+      each !== Reflect.get(value, name) && isOpened(each) ? openedValue(each) : each,
+    ]),
   );
 }
 
@@ -104,7 +108,11 @@ export const csvLine = (values: readonly unknown[]): string =>
 
 const csvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
+/** What a spreadsheet would work out, and send somewhere: somebody else may have written it. */
+const FORMULA = /^[=+\-@\t\r]/;
+
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return FORMULA.test(value) ? `'${value}` : value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

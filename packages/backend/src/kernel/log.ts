@@ -1,5 +1,8 @@
 /** Structured logs, one JSON object a line on standard error, with whatever could name a person or a secret removed. */
 import { type Logger, pino } from 'pino';
+import { shownJson } from './errors/index.ts';
+
+const standardError = pino.destination({ fd: 2, sync: true });
 
 const REDACTED_KEYS = [
   'password',
@@ -25,6 +28,6 @@ export function createLogger(level: string): Logger {
         censor: '[redacted]',
       },
     },
-    pino.destination({ fd: 2, sync: true }),
+    { write: (line) => void standardError.write(shownJson(line)) },
   );
 }

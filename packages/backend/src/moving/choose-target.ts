@@ -2,7 +2,9 @@
  * Where a tenant is to go: what was asked for, completed by what follows from where it is, and held against what the
  * instances are for. An instance of a tenant's own has no other tenant, and a shared one is not somebody's own.
  */
+
 import { tenantSchema } from '../kernel/db/index.ts';
+import { quoted } from '../kernel/errors/index.ts';
 import { MAIN_INSTANCE } from '../kernel/instances/index.ts';
 import type { MovePlace, Tier } from '../kernel/mover/index.ts';
 import type { RegisteredInstance, TenantListing } from '../modules/public/index.ts';
@@ -28,7 +30,7 @@ export function chooseTarget(
   const instance = instances.find((each) => each.name === name);
   if (!instance)
     throw movingErrors.TENANCY_MOVE_INSTANCE_UNFIT({
-      found: `no instance ${JSON.stringify(name.slice(0, 60))}`,
+      found: `no instance ${quoted(name)}`,
       expected: instances.map((each) => each.name).join(', '),
     });
   requireFit(tier, instance, others);

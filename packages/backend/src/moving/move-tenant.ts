@@ -6,7 +6,7 @@
 import { forgetTenant } from '../kernel/cache/index.ts';
 import { databaseErrors } from '../kernel/db/database-errors.ts';
 import { runAsOwner, type TableMeta } from '../kernel/db/index.ts';
-import { isDmzError } from '../kernel/errors/index.ts';
+import { isDmzError, quoted } from '../kernel/errors/index.ts';
 import { type Move, type MoverOptions, rollBackMove, runMove } from '../kernel/mover/index.ts';
 import type { TenantTx } from '../kernel/tenancy/index.ts';
 import { isAudited, recordAudit } from '../modules/admin/index.ts';
@@ -39,7 +39,7 @@ export function planMove({ options }: Mover, request: MoveRequest): Promise<Move
   return runAsOwner(options.controlUrl, async (tx) => {
     const tenants = await listTenants(tx);
     const tenant = tenants.find((each) => each.slug === slug || each.id === slug);
-    if (!tenant) throw databaseErrors.TENANCY_UNKNOWN_TENANT({ found: JSON.stringify(slug.slice(0, 60)) });
+    if (!tenant) throw databaseErrors.TENANCY_UNKNOWN_TENANT({ found: quoted(slug) });
     const to = chooseTarget(tenant, request, await listInstances(tx), tenants);
     const limits = { maxPauseMs, keepSourceSeconds, maxWalBytes };
     return moveRegister.plan(tx, { tenantId: tenant.id, to, approval: approval ?? null, ...limits });

@@ -2,8 +2,11 @@
  * What a new tenant is to be. It is kept with the run of its creation, so that whoever finishes that needs to know the slug
  * alone. Of the administrator it says only that there is to be one: the register holds no personal data.
  */
+
 import { z } from 'zod';
 import type { OwnerTx } from '../kernel/db/index.ts';
+import { quoted } from '../kernel/errors/index.ts';
+import { requireText } from '../kernel/values/index.ts';
 import { findPlan, isolationFor } from '../modules/billing/index.ts';
 import { regulatoryFrameworks } from '../modules/public/index.ts';
 import { provisioningErrors } from './errors.ts';
@@ -53,12 +56,13 @@ export async function completeRequest(tx: OwnerTx, wanted: WantedTenant): Promis
       expected: missing.flatMap(([option, value]) => (value === undefined ? [option] : [])).join(', '),
     });
   }
+  requireText('--name', name);
   if (name.trim() === '') throw provisioningErrors.TENANT_OPTION_INVALID({ found: 'an empty name' });
   const frameworks = [...new Set(wanted.frameworks ?? [])].sort();
   const unknown = frameworks.find((each) => !regulatoryFrameworks.some(({ code: known }) => known === each));
   if (unknown !== undefined)
     throw provisioningErrors.TENANT_OPTION_INVALID({
-      found: `framework ${JSON.stringify(unknown.slice(0, 60))}`,
+      found: `framework ${quoted(unknown)}`,
       expected: regulatoryFrameworks.map(({ code: known }) => known).join(', '),
     });
   const { plan, seats } = await findPlan(tx, code, wanted.seats);

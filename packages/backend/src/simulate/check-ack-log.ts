@@ -2,8 +2,8 @@
  * Holds a log of acknowledgements against the database: every action that the platform said it had accepted must be
  * there, once, with the sequences and the events that it was acknowledged with. Reads only.
  */
-import fs from 'node:fs';
 import { DmzError, isDmzError } from '../kernel/errors/index.ts';
+import { readGivenFile } from '../kernel/given-file.ts';
 import { examineClaims } from '../modules/game/index.ts';
 import type { Platform } from '../platform.ts';
 import { Acknowledgement, isTorn } from './ack-log.ts';
@@ -94,7 +94,7 @@ function readAckLog(file: string) {
 
 function readText(file: string): string {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return readGivenFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw simulationErrors.SIMULATION_ACK_LOG_UNREADABLE({ found: `${file}: ${code}`, cause: error });

@@ -6,10 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { useDatabase } from '../harness/database.ts';
 import { callDmz, type Ended, expectNoTrace } from '../harness/run-dmz.ts';
 import { argvOf, type FuzzedCommand, findCommands, ONLY_READ, soundValues } from './command-line.ts';
+import { hostilePath, makeHostileFiles } from './hostile-files.ts';
 import { type Hostile, hostileText } from './hostile-values.ts';
+import { MARKS, rowsCommittedSince, unfaithful } from './kept-values.ts';
+import { WRITTEN_BY_REFUSALS } from './not-as-given.ts';
 import { CONTROL_CHARACTER, isMisleading, outcomeOf } from './outcome.ts';
 import { runsAsAsked } from './runs.ts';
-import { type Rows, rowsByTable } from './tenant-rows.ts';
+import { changedTables, type Standing, standingOf } from './table-contents.ts';
 import { makeWorld, OTHER_TENANT, type World } from './world.ts';
 
 const commands = findCommands();
@@ -31,13 +34,14 @@ describe('every command, given a value that nobody means well with', () => {
   const folder = path.join(top, 'a/b/c/d/e/f/g/h');
   const before = process.cwd();
   let world: World;
-  let other: Rows['other'];
+  let standing: Standing;
   beforeAll(async () => {
     mkdirSync(folder, { recursive: true });
     process.chdir(folder);
     vi.stubEnv('DMZ_HOME', db.environment.DMZ_HOME);
     world = await makeWorld(db);
-    other = (await rowsByTable(world)).other;
+    standing = await standingOf(world);
+    makeHostileFiles(folder);
     vi.unstubAllEnvs();
   });
   beforeEach(() => {
@@ -63,14 +67,31 @@ describe('every command, given a value that nobody means well with', () => {
         const outcome = await outcomeOf(() => run(argv), LIMIT_MS);
         if (outcome.kind !== 'answered') return expect.fail(JSON.stringify(outcome));
         expectEnding(outcome.result as Ended, attempt);
+        await expectRows(command.name, outcome.result as Ended, attempt);
       }),
       runsAsAsked(command.places.length + 1),
     );
   });
 
-  it('left every row of another tenant as it was', async () => {
-    expect((await rowsByTable(world)).other, `rows of ${OTHER_TENANT}`).toEqual(other);
-  });
+  /** A command that says what is wrong has changed nothing; one that has done its work, nothing of others. */
+  async function expectRows(
+    name: string,
+    { status, err }: Ended,
+    { place, hostile }: Attempt,
+  ): Promise<void> {
+    const before = standing;
+    standing = await standingOf(world);
+    expect(standing.other, `rows of ${OTHER_TENANT}`).toEqual(before.other);
+    if (status !== 0 && codesIn(err).length > 0) {
+      const half = changedTables(before, standing).filter(
+        (table) => !WRITTEN_BY_REFUSALS[name]?.includes(table),
+      );
+      return expect(half, 'refused, and written').toEqual([]);
+    }
+    const rows = await rowsCommittedSince(world, before, standing);
+    const leaf = { path: [place], kind: 'text', sound: '' } as const;
+    expect(unfaithful(name, [{ leaf, hostile }], rows, undefined), 'kept as something else').toEqual([]);
+  }
 
   function argvFor(command: FuzzedCommand, { place, hostile, joined, json, twice }: Attempt): string[] {
     const values = { ...soundValues(command.name, world, folder), [place]: String(hostile.value) };
@@ -96,20 +117,16 @@ describe('every command, given a value that nobody means well with', () => {
 
   function expectEnding({ status, out, err }: Ended, { json }: Attempt): void {
     const told = `${out}${err}`;
-    // JSON is for programs: it escapes what would end a line, and gives all else as it is.
-    const forPeople = json ? '' : told;
     expect([0, 1, 2]).toContain(status);
     expectNoTrace({ status, out, err });
     expect(
-      CONTROL_CHARACTER.exec(forPeople)?.[0]?.codePointAt(0)?.toString(16),
+      CONTROL_CHARACTER.exec(told)?.[0]?.codePointAt(0)?.toString(16),
       'a control character that is printed',
     ).toBeUndefined();
     expect(told).not.toContain(new URL(db.adminUrl).password);
     // Whoever gives a file such a name reads it in the answer.
     expect(err).not.toContain('secret-of-somebody');
-    const codes = [...err.matchAll(/^(?:\{"error":\{"code":")?([A-Z]+(?:_[A-Z]+)+)/gm)].map(
-      ([, code]) => code ?? '',
-    );
+    const codes = codesIn(err);
     expect(codes.filter(isMisleading), err).toEqual([]);
     if (status !== 0 && out === '') expect(codes, err.slice(0, 400)).toHaveLength(1);
     for (const code of codes) expectParticulars(err, code, json);
@@ -117,15 +134,26 @@ describe('every command, given a value that nobody means well with', () => {
   }
 });
 
+const codesIn = (err: string) =>
+  [...err.matchAll(/^(?:\{"error":\{"code":")?([A-Z]+(?:_[A-Z]+)+)/gm)].map(([, code]) => code ?? '');
+
 const fail = (reason: unknown) => {
   throw reason;
 };
+
+/** What is marked is found again wherever it was kept. */
+const hostileWord = () =>
+  fc.oneof(
+    { weight: 3, arbitrary: hostileText() },
+    { weight: 2, arbitrary: hostileText().map((hostile) => hostile.marked(MARKS[0])) },
+    { weight: 1, arbitrary: hostilePath() },
+  );
 
 const attemptsAt = ({ places }: FuzzedCommand): fc.Arbitrary<Attempt> =>
   fc.record({
     // The nameless one is a word too many.
     place: fc.constantFrom(...places.map(({ name }) => name), ''),
-    hostile: hostileText(),
+    hostile: hostileWord(),
     joined: fc.boolean(),
     json: fc.boolean(),
     twice: fc.boolean(),

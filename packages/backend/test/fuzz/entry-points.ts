@@ -1,7 +1,7 @@
 /**
  * Finds every way into the services: what a module's `index.ts` gives out, and what the folders of use cases export, as
- * far as it takes a tenant's transaction, or something that leads into tenants, first. Found in the sources, so that
- * tomorrow's function is found too.
+ * far as it takes a tenant's transaction, or something that leads into tenants. Found in the sources, so that tomorrow's
+ * function is found too; what is exported and called, and cannot be read there, is told.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,66 +27,78 @@ export interface EntryPoint {
   readonly takesValues: boolean;
 }
 
-export function findEntryPoints(): EntryPoint[] {
+export interface Exports {
+  readonly entryPoints: readonly EntryPoint[];
+  /** By file: exported functions whose parameters were read, entry points or not. */
+  readonly read: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function findExports(): Exports {
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(path.sep).join('/'))
     .filter((file) => /(?<!\.test)\.ts$/.test(file) && !NO_USE_CASES.test(file))
     .sort();
-  const texts = files.map((file) => [file, readFileSync(path.join(sources, file), 'utf8')] as const);
+  const texts = new Map(files.map((file) => [file, readFileSync(path.join(sources, file), 'utf8')] as const));
+  const parsed = new Map<string, ts.SourceFile>();
+  const parsedOf = (file: string) => {
+    const text = texts.get(file);
+    if (text !== undefined && !parsed.has(file)) parsed.set(file, parse(file, text));
+    return parsed.get(file);
+  };
   // Parsing all of them takes seconds, and most of a module's files are about tables.
-  const telling = texts.filter(
-    ([file, text]) =>
-      !file.startsWith('modules/') || file.endsWith('/index.ts') || WAYS.some((way) => text.includes(way)),
-  );
-  const parsed = new Map(telling.map(([file, text]) => [file, parse(file, text)]));
+  for (const [file, text] of texts)
+    if (!file.startsWith('modules/') || isDoor(file) || WAYS.some((way) => text.includes(way)))
+      parsedOf(file);
   const ways = waysIntoTenants([...parsed.values()]);
-  return [...parsed].flatMap(([file, source]) => {
-    if (file.endsWith('/index.ts') && file.startsWith('modules/'))
-      return givenOut(file, source, parsed, ways);
-    return file.startsWith('modules/') || !file.includes('/') ? [] : declaredIn(file, source, ways);
-  });
+  const doors = [...parsed].filter(([file]) => file.includes('/') && isDoor(file));
+  const found = doors.map(([file, source]) => [file, functionsBehind(file, source, parsedOf)] as const);
+  return {
+    entryPoints: found.flatMap(([file, functions]) =>
+      [...functions].flatMap(([name, parameters]) => entryPoint(file, name, parameters, ways)),
+    ),
+    read: new Map(
+      found.map(([file, functions]) => [path.join(sources, file), new Set(functions.keys())] as const),
+    ),
+  };
 }
+
+/** Of a module that is its index alone. */
+const isDoor = (file: string) => !file.startsWith('modules/') || /^modules\/[^/]+\/index\.ts$/.test(file);
 
 const parse = (file: string, text: string) => ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 
 type Functions = Map<string, ts.NodeArray<ts.ParameterDeclaration>>;
 
-function givenOut(
+/** What a file declares, and what it gives out of the files beside it. */
+function functionsBehind(
   file: string,
   source: ts.SourceFile,
-  parsed: ReadonlyMap<string, ts.SourceFile>,
-  ways: ReadonlySet<string>,
-): EntryPoint[] {
-  const room = path.posix.dirname(file);
-  return source.statements.filter(ts.isExportDeclaration).flatMap(({ exportClause, moduleSpecifier }) => {
-    if (!exportClause || !ts.isNamedExports(exportClause) || !moduleSpecifier) return [];
-    const from = path.posix.join(room, (moduleSpecifier as ts.StringLiteral).text);
-    const origin = parsed.get(from);
-    const functions: Functions = origin ? exportedFunctions(origin) : new Map();
-    const names = exportClause.elements.map(
-      ({ name, propertyName }) => [name.text, propertyName?.text] as const,
-    );
-    return names.flatMap(([name, original = name]) =>
-      entryPoint(room, file, name, functions.get(original), ways),
-    );
-  });
+  parsedOf: (file: string) => ts.SourceFile | undefined,
+): Functions {
+  const functions: Functions = new Map(exportedFunctions(source));
+  for (const { exportClause, moduleSpecifier } of source.statements.filter(ts.isExportDeclaration)) {
+    if (!exportClause || !ts.isNamedExports(exportClause) || !moduleSpecifier) continue;
+    const from = path.posix.join(path.posix.dirname(file), (moduleSpecifier as ts.StringLiteral).text);
+    const origin = parsedOf(from);
+    const known: Functions = origin ? exportedFunctions(origin) : new Map();
+    for (const { name, propertyName } of exportClause.elements) {
+      const parameters = known.get((propertyName ?? name).text);
+      if (parameters) functions.set(name.text, parameters);
+    }
+  }
+  return functions;
 }
 
-const declaredIn = (file: string, source: ts.SourceFile, ways: ReadonlySet<string>): EntryPoint[] =>
-  [...exportedFunctions(source)].flatMap(([name, parameters]) =>
-    entryPoint(path.posix.dirname(file), file, name, parameters, ways),
-  );
-
 function entryPoint(
-  room: string,
   file: string,
   name: string,
-  parameters: Functions extends Map<string, infer List> ? List | undefined : never,
+  parameters: Functions extends Map<string, infer List> ? List : never,
   ways: ReadonlySet<string>,
 ): EntryPoint[] {
-  const type = parameters?.[0]?.type?.getText() ?? '';
-  if (!parameters || !wordsOf(type).some((word) => ways.has(word))) return [];
-  const how = { inTransaction: type === 'TenantTx', takesValues: parameters.length > 1 };
+  const types = parameters.map(({ type }) => type?.getText() ?? '');
+  if (!types.some((type) => wordsOf(type).some((word) => ways.has(word)))) return [];
+  const how = { inTransaction: types[0] === 'TenantTx', takesValues: parameters.length > 1 };
+  const room = path.posix.dirname(file);
   return [{ name: `${room}/${name}`, file: path.join(sources, file), export: name, ...how }];
 }
 
@@ -99,10 +111,12 @@ function exportedFunctions(source: ts.SourceFile): Functions {
       found.set(statement.name.text, statement.parameters);
     if (ts.isVariableStatement(statement))
       for (const { name, initializer } of statement.declarationList.declarations)
-        if (initializer && ts.isArrowFunction(initializer)) found.set(name.getText(), initializer.parameters);
+        if (initializer && isFunction(initializer)) found.set(name.getText(), initializer.parameters);
   }
   return found;
 }
+
+const isFunction = (node: ts.Expression) => ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
 const isExported = (node: ts.HasModifiers) =>
   ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
@@ -111,9 +125,13 @@ const isExported = (node: ts.HasModifiers) =>
 function waysIntoTenants(files: readonly ts.SourceFile[]): ReadonlySet<string> {
   const ways = new Set(WAYS);
   const interfaces = files.flatMap((file) => file.statements.filter(ts.isInterfaceDeclaration));
+  const aliases = files.flatMap((file) => file.statements.filter(ts.isTypeAliasDeclaration));
   for (let known = 0; known < ways.size; ) {
     known = ways.size;
     for (const each of interfaces) if (leadsIn(each, ways)) ways.add(each.name.text);
+    for (const { name, type } of aliases)
+      if (!ts.isFunctionTypeNode(type) && wordsOf(type.getText()).some((word) => ways.has(word)))
+        ways.add(name.text);
   }
   return ways;
 }

@@ -61,3 +61,25 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
     'reads a file at the path that it is given: `tenant import` is fuzzed as a command',
   'tenant-archive/openTenant': STEP,
 };
+
+const INNER = 'what use cases are wired with: it takes what those have made';
+const CONSUMER = 'takes events as they are stored, from the consumers';
+
+/** Objects of functions that modules give out, which nobody calls with values of somebody else. */
+export const OBJECTS: Readonly<Record<string, string>> = {
+  'generating/templateVariants': 'takes a difficulty, as `fillPool` does, which is fuzzed',
+  'modules/analytics/cursorStore': INNER,
+  'modules/analytics/playEvents': CONSUMER,
+  'modules/billing/billingStates': INNER,
+  'modules/economy/economyStates': INNER,
+  'modules/economy/playLedger': CONSUMER,
+  'modules/game/eventSource': INNER,
+  'modules/game/gameStates': INNER,
+  'modules/governance/keyStore': INNER,
+  'modules/integration/playOutbox': CONSUMER,
+  'modules/org/orgStates': INNER,
+  'modules/public/instanceRegister': INNER,
+  'modules/public/moveRegister': INNER,
+  'modules/training/certificates': 'records, which `completions` stand for',
+  'notifying/mailOutbox': 'takes an e-mail as `deliverMessage` words it, which is fuzzed',
+};

@@ -3,6 +3,7 @@
  * told: what it holds can be ten megabytes, or break the terminal that it is printed on.
  */
 import fc from 'fast-check';
+import { TEXTS } from './hostile-texts.ts';
 
 /** A value by its name, so that a counterexample can be read. */
 export class Hostile {
@@ -14,6 +15,20 @@ export class Hostile {
     this.value = value;
   }
 
+  /**
+   * The same within marks that nobody else has, so that it is found wherever it is kept.
+   *
+   * @param before  what a check may want it to begin with
+   */
+  marked(mark: string, before: unknown = ''): Hostile {
+    return typeof this.value === 'string' && typeof before === 'string'
+      ? new Hostile(
+          `${mark} around ${this.label}, behind “${before}”`,
+          `${before}${mark}${this.value}${mark}`,
+        )
+      : this;
+  }
+
   [fc.toStringMethod](): string {
     return this.label;
   }
@@ -22,48 +37,15 @@ export class Hostile {
 export type Kind = 'text' | 'id' | 'number' | 'date' | 'list' | 'json';
 
 const LARGE_BYTES = 10_000_000;
+const LARGE_KEY_BYTES = 1_000_000;
 const DEEP_LEVELS = 100_000;
 const MANY = 20_000;
-
-/** What PostgreSQL cannot hold, or would hold as something else: never stored, and never stored changed. */
-const UNSTORABLE: Readonly<Record<string, string>> = {
-  'a NUL': 'a\u0000b',
-  'NUL alone': '\u0000',
-  'a high surrogate alone': 'a\ud800b',
-  'a low surrogate alone': '\udc00',
-  'surrogates the wrong way round': '\udc00\ud800',
-};
-
-const TEXTS: Readonly<Record<string, string>> = {
-  ...UNSTORABLE,
-  nothing: '',
-  'white space': ' \t\u00a0\u2003',
-  'a bidirectional override': 'abc\u202egnp.exe\u2066',
-  'newlines and escapes of a terminal': 'a\r\nb\u001b[31mred\u001b]0;title\u0007\u009b2J',
-  'an old and a new line end': 'one\u2028two\u0085three',
-  'a letter with many marks': `e${'\u0301'.repeat(500)}`,
-  __proto__: '__proto__',
-  constructor: 'constructor',
-  toString: 'toString',
-  'a path upwards': '../../../../etc/passwd',
-  'SQL that ends a text': `'; DROP TABLE game.events; --`,
-  'SQL that sets a context': `' || set_config('dmz.tenant_id', '', false) || '`,
-  'a template': '{{7*7}} %s %n $1',
-  'a wildcard': '%_*',
-  'an option': '--help',
-  'two dashes': '--',
-  'a number': '9007199254740993',
-  'not a number': 'NaN',
-  null: 'null',
-  'an expression of a URL': 'postgresql://somebody:secret-of-somebody@127.0.0.1:1/x',
-  'a long slug': 'a'.repeat(4_000),
-  'a comma list of itself': `${'a,'.repeat(2_000)}a`,
-  'JSON of prototypes': '{"__proto__":{"admin":true}}',
-};
+const TOO_MANY = 1_000_000;
 
 const NUMBERS: readonly number[] = [
   ...[0, -0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   ...[2 ** 31, -(2 ** 31) - 1, Number.MAX_SAFE_INTEGER, 2 ** 53 + 2, -(2 ** 53) - 2, 2 ** 63, 2 ** 64],
+  ...[2 ** 53, 2 ** 32, 1e21, 1e308, -1e308, 1e-7, 8.64e15, 8.64e15 + 1],
   ...[Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, Number.EPSILON],
 ];
 
@@ -76,6 +58,9 @@ const DATES: Readonly<Record<string, Date>> = {
   'the last day of PostgreSQL’s': new Date('9999-12-31T23:59:59.999Z'),
   'after the year 9999': new Date('+010000-01-01T00:00:00Z'),
   'after PostgreSQL’s last': new Date('+294277-01-01T00:00:00Z'),
+  'PostgreSQL’s last': new Date('+275760-09-13T00:00:00Z'),
+  'a leap day': new Date('2028-02-29T00:00:00Z'),
+  'a last microsecond': new Date('2026-12-31T23:59:59.999Z'),
   '1970': new Date(0),
 };
 
@@ -93,6 +78,7 @@ export const hostileText = (): fc.Arbitrary<Hostile> =>
   fc.oneof(
     { weight: 30, arbitrary: fc.constantFrom(...named(TEXTS)) },
     { weight: 10, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => shown(text)) },
+    { weight: 5, arbitrary: fc.string({ unit: 'grapheme', maxLength: 200 }).map((text) => shown(text)) },
     { weight: 1, arbitrary: fc.constant(large) },
   );
 
@@ -142,8 +128,17 @@ const deepOnes = [
   new Hostile('lists of 100,000 levels', { a: nested(DEEP_LEVELS, 1, (a) => [a]) }),
 ];
 
+const bytes = new Uint8Array([255, 0, 1]);
+const bare = () => Object.create(null);
 const cycle: Record<string, unknown> = {};
 cycle.self = cycle;
+
+const throwing = () => {
+  throw new TypeError('a getter of somebody’s');
+};
+/** Written out it would be of 10^20 members. */
+const laughing = nested(20, 'ha', (value) => Array.from({ length: 10 }, () => value));
+const within = Object.assign([1, 2], { named: 3 });
 
 const oddOnes = [
   new Hostile('own __proto__', JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":1}}')),
@@ -156,6 +151,40 @@ const oddOnes = [
   new Hostile('a map inside', { a: new Map([[1, 2]]) }),
   new Hostile('many keys', Object.fromEntries(Array.from({ length: MANY }, (_, at) => [`k${at}`, at]))),
   new Hostile('its own toJSON', { toJSON: () => ({ other: true }) }),
+  new Hostile('a list that says how it is written', { a: Object.assign([1], { toJSON: () => 'x' }) }),
+  new Hostile('a getter that throws', Object.defineProperty({}, 'a', { enumerable: true, get: throwing })),
+  new Hostile('a proxy that throws', new Proxy({}, { ownKeys: throwing })),
+  new Hostile('a key that is a symbol', { a: 1, [Symbol('b')]: 2 }),
+  new Hostile('a list with holes', { a: new Array(3) }),
+  new Hostile('a list with a name', { a: within }),
+  new Hostile('a list of itself, in the end', { a: laughing }),
+  new Hostile('much of one text', { a: Array.from({ length: 1_000 }, () => 'x'.repeat(1_000_000)) }),
+  new Hostile('bytes', { a: new Uint8Array(3) }),
+  new Hostile('boxes', { a: Object('a'), b: Object(1) }),
+  new Hostile('a large key', { ['k'.repeat(LARGE_KEY_BYTES)]: 1 }),
+  new Hostile('what looks opened', { a: { text: 'x', forgottenAt: 5 }, text: 'x', forgottenAt: null }),
+  new Hostile('what looks encrypted', {
+    a: `dmz:1:person:0199c1f2-7d5e-7b3a-9c41-2f6d1e8a4b70:${'A'.repeat(60)}`,
+  }),
+  new Hostile('a text alone', 'a'),
+  new Hostile('a list alone', [1]),
+  new Hostile('a number alone', 7),
+];
+
+/** What no type lets through, and who calls from JavaScript passes all the same. */
+const ofNoKind: readonly Hostile[] = [
+  ...named({ null: null, undefined: undefined, true: true, 'a number': 7, 'a big one': 7n, 'a text': 'a' }),
+  ...named({ 'a function': () => 'a', 'no date': new Date(Number.NaN), bytes }),
+  ...named({
+    'an object': {},
+    'a list': ['a'],
+    'a box': Object('a'),
+    'a pattern': /a/,
+    'no prototype': bare(),
+  }),
+  ...named({
+    'one that says what it is': { toString: () => 'a' },
+  }),
 ];
 
 /** @param sound  an element as it should be */
@@ -167,6 +196,12 @@ const hostileList = (sound: unknown): fc.Arbitrary<Hostile> =>
       Array.from({ length: MANY }, () => sound),
     ),
     new Hostile('the same twice', [sound, sound]),
+    new Hostile('a list with holes', new Array(3)),
+    new Hostile('a list of lists', [[sound]]),
+    new Hostile(
+      `a list of ${TOO_MANY}`,
+      Array.from({ length: TOO_MANY }, () => sound),
+    ),
   );
 
 /** @param strangers  ids of rows that are another tenant's */
@@ -175,6 +210,13 @@ export function hostileValue(
   sound: unknown,
   strangers: readonly string[],
 ): fc.Arbitrary<Hostile> {
+  return fc.oneof(
+    { weight: 9, arbitrary: ofKind(kind, sound, strangers) },
+    { weight: 1, arbitrary: fc.constantFrom(...ofNoKind) },
+  );
+}
+
+function ofKind(kind: Kind, sound: unknown, strangers: readonly string[]): fc.Arbitrary<Hostile> {
   const ofOthers = fc.constantFrom(...strangers).map((id) => new Hostile(`${id} of another tenant`, id));
   if (kind === 'text')
     return fc.oneof({ weight: 9, arbitrary: hostileText() }, { weight: 1, arbitrary: ofOthers });
@@ -191,5 +233,6 @@ export const isUnstorable = ({ value }: Hostile): boolean =>
 
 const shown = (text: string) => new Hostile(JSON.stringify(text), text);
 
-const named = (values: Readonly<Record<string, unknown>>): Hostile[] =>
-  Object.entries(values).map(([label, value]) => new Hostile(label, value));
+function named(values: Readonly<Record<string, unknown>>): Hostile[] {
+  return Object.entries(values).map(([label, value]) => new Hostile(label, value));
+}

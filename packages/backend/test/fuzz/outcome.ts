@@ -18,6 +18,9 @@ const MISLEADING = new Set([
   'TENANCY_TRANSACTION_ENDED',
   'TENANCY_CONNECTION_TAINTED',
   'GAME_HISTORY_BROKEN',
+  'KEYS_CIPHERTEXT_INVALID',
+  'KEYS_CIPHERTEXT_ALTERED',
+  'KEYS_KEY_UNKNOWN',
 ]);
 export const isMisleading = (code: string): boolean => MISLEADING.has(code);
 

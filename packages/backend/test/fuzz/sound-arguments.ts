@@ -3,8 +3,8 @@
  * is not here stands in `EXCEPTIONS`, with its reason.
  */
 import { ofModules } from './sound-modules.ts';
-import { METHODS, ofUseCases } from './sound-use-cases.ts';
+import { ofUseCases } from './sound-use-cases.ts';
 import type { SoundArguments } from './sound-values.ts';
 
 export const SOUND: Readonly<Record<string, SoundArguments>> = { ...ofModules, ...ofUseCases };
-export { METHODS };
+export { METHODS, METHODS_IN_TRANSACTION, METHODS_LEFT_OUT, ownerOf } from './sound-use-cases.ts';

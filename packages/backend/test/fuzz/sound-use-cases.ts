@@ -4,10 +4,11 @@ import { recordsNamed } from '../../src/evidence/evidence-records.ts';
 import { templateVariants } from '../../src/generating/template-variants.ts';
 import { platformKey } from '../../src/kernel/signing/index.ts';
 import { PLAY_ACTIONS } from '../../src/modules/game/index.ts';
+import { completions } from '../../src/modules/training/index.ts';
 import { mailOutbox } from '../../src/notifying/mail-outbox.ts';
 import { newMessage } from './sound-modules.ts';
 import { fixed, open, type SoundArguments } from './sound-values.ts';
-import { TENANT } from './world.ts';
+import { TENANT, type World } from './world.ts';
 
 export const ofUseCases: Readonly<Record<string, SoundArguments>> = {
   'auditing/proveInclusion': ({ platform, entry }) => [fixed(platform.tenancy), TENANT, entry, 1],
@@ -144,6 +145,16 @@ const runningJob = () => ({
 });
 
 /** What the game and the queues give out as methods. */
+const OWNERS = {
+  game: ({ platform }: World) => platform.game,
+  queues: ({ platform }: World) => platform.queues,
+  tenancy: ({ platform }: World) => platform.tenancy,
+  completions: () => completions,
+} as const;
+
+export const ownerOf = (method: string, world: World): object =>
+  OWNERS[method.split('.')[0] as keyof typeof OWNERS](world);
+
 export const METHODS: Readonly<Record<string, SoundArguments>> = {
   'game.start': ({ person }) => [
     TENANT,
@@ -171,6 +182,42 @@ export const METHODS: Readonly<Record<string, SoundArguments>> = {
   'game.state': ({ session }) => [TENANT, session],
   'game.replay': ({ session }) => [TENANT, session],
   'tenancy.locate': () => [TENANT],
+};
+
+/** Those that are given their transaction. */
+export const METHODS_IN_TRANSACTION: Readonly<Record<string, SoundArguments>> = {
+  'game.replayIn': ({ session }) => [session],
+  'queues.enqueue': ({ person, request }) => [
+    'exports',
+    { requestId: request, userId: person.id },
+    { key: 'fuzzed', delayMs: 10 },
+  ],
+  'completions.supersede': ({ keys, completion }) => [
+    ...[keys, completion, fixed('correction')],
+    { scorePercent: 80 },
+  ],
+  'completions.invalidate': ({ keys, completion }) => [keys, completion, fixed('duplicate')],
+  'completions.standing': ({ completion }) => [completion],
+  'completions.history': ({ completion }) => [completion],
+};
+
+/** Methods that nobody gives a value, or whose values are the platform's own. */
+export const METHODS_LEFT_OUT: Readonly<Record<string, string>> = {
+  'queues.start': 'takes what a command has read',
+  'queues.makeDailyJobs': 'takes no value but the tenants',
+  'queues.close': 'takes no value',
+  'queues.settle': 'takes no value but the tenants',
+  'queues.stop': 'takes no value',
+  'tenancy.run': 'takes a tenant, as `locate` does, and work',
+  'tenancy.call': 'takes a function of the database’s and its values, which are fuzzed as use cases',
+  'tenancy.notify': 'takes what the consumers tell one another',
+  'tenancy.pools': 'takes no value',
+  'tenancy.repeat': 'takes work',
+  'tenancy.close': 'takes no value',
+  'completions.issue': 'what is issued of each table is fuzzed as its use case',
+  'completions.validNow': 'takes a condition, which is code',
+  'completions.isValidNow': 'takes no value',
+  'completions.count': 'takes no value',
 };
 
 const append = (sessionId: string, expectedSequence: number) => ({

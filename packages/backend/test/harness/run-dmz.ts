@@ -31,7 +31,10 @@ export const runDmz = (args: readonly string[], environment: Environment = {}): 
 /** In this process; what the command prints is collected, and the environment is as before afterwards. */
 export async function callDmz(args: readonly string[], environment: Environment = {}): Promise<Ended> {
   const written = { out: '', err: '' };
-  const listeners = process.stdout.listeners('error');
+  const streams = [process.stdout, process.stderr].map((stream) => ({
+    stream,
+    listeners: stream.listeners('error'),
+  }));
   const into = (to: 'out' | 'err') => (chunk: unknown) => {
     written[to] += String(chunk);
     return true;
@@ -45,9 +48,9 @@ export async function callDmz(args: readonly string[], environment: Environment 
     return { status: await main(args), ...written };
   } finally {
     process.exitCode = exitCode;
-    for (const added of process.stdout.listeners('error')) {
-      if (!listeners.includes(added)) process.stdout.off('error', added as () => void);
-    }
+    for (const { stream, listeners } of streams)
+      for (const added of stream.listeners('error'))
+        if (!listeners.includes(added)) stream.off('error', added as () => void);
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
   }

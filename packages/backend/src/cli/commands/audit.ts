@@ -1,4 +1,5 @@
 /** `dmz audit`: signs where audit chains stand, exports them, proves what is in them, and verifies all of it from files. */
+
 import path from 'node:path';
 import type { Command } from 'commander';
 import {
@@ -13,11 +14,12 @@ import { auditingErrors } from '../../auditing/errors.ts';
 import { exportLog, writeWhole } from '../../auditing/export-log.ts';
 import { proveConsistency, proveInclusion } from '../../auditing/prove.ts';
 import { type SignedChain, signChain, signEveryChain } from '../../auditing/sign-chains.ts';
-import { shownText } from '../../kernel/errors/index.ts';
+import { shownLine } from '../../kernel/errors/index.ts';
 import { stateFolder } from '../../kernel/project.ts';
 import { endOverlap, formerKey, platformKey, rotateKey } from '../../kernel/signing/index.ts';
 import type { Tenancy } from '../../kernel/tenancy/index.ts';
 import { optionErrors, required, uuidOf, wholeNumber } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { registeredTenants } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -69,7 +71,7 @@ Examples:
           ? signEveryChain(tenancy, await registeredTenants({ postgres }), keys, folder)
           : { signed: [await signChain(tenancy, only, keys, folder)], failure: undefined },
       );
-      if (json) console.log(JSON.stringify(signed));
+      if (json) printJson(signed);
       else printSigned(signed);
       if (failure !== undefined) throw failure;
     });
@@ -99,9 +101,9 @@ function exportCommand(audit: Command): void {
     .action(async (tenant: string, { json, out }: Options) => {
       const file = required('--out', out);
       const exported = await withPlatform(({ tenancy }) => exportLog(tenancy, tenant, file));
-      if (json) return console.log(JSON.stringify(exported));
-      console.log(
-        `${exported.entries} entries and ${exported.checkpoints} checkpoints are in ${shownText(file)}.`,
+      if (json) return printJson(exported);
+      printLine(
+        `${exported.entries} entries and ${exported.checkpoints} checkpoints are in ${shownLine(file)}.`,
       );
     });
 }
@@ -125,7 +127,8 @@ Examples:
     )
     .action(async (files: readonly string[], { json, key }: Options) => {
       const report = await verified(files, key);
-      console.log(json ? JSON.stringify(report) : inWords(report));
+      if (json) printJson(report);
+      else printLine(inWords(report));
       if (report.findings.length > 0) process.exitCode = 1;
     });
 }
@@ -168,13 +171,10 @@ Examples:
     .action(async (tenant: string, options: Options) => {
       const make = proofAsked(tenant, options);
       const proof = await withPlatform(({ tenancy }) => make(tenancy));
-      if (options.out === undefined) return console.log(JSON.stringify(proof, null, options.json ? 0 : 2));
+      if (options.out === undefined) return printJson(proof, options.json ? 0 : 2);
       await writeWhole(options.out, [`${JSON.stringify(proof, null, 2)}\n`]);
-      console.log(
-        options.json
-          ? JSON.stringify({ file: options.out, type: proof.type })
-          : `${shownText(options.out)} is written.`,
-      );
+      if (options.json) return printJson({ file: options.out, type: proof.type });
+      printLine(`${shownLine(options.out)} is written.`);
     });
 }
 
@@ -210,15 +210,11 @@ function rotateCommand(audit: Command): void {
     .action(({ json, endOverlap: isEnd }: Options) => {
       if (isEnd) {
         const ended = endOverlap();
-        return console.log(
-          json ? JSON.stringify({ ended }) : ended ? 'The key before is destroyed.' : 'There was no overlap.',
-        );
+        if (json) return printJson({ ended });
+        return printLine(ended ? 'The key before is destroyed.' : 'There was no overlap.');
       }
       const rotated = rotateKey();
-      console.log(
-        json
-          ? JSON.stringify(rotated)
-          : `Key ${rotated.current} signs now, and ${rotated.former} signs with it.`,
-      );
+      if (json) return printJson(rotated);
+      printLine(`Key ${rotated.current} signs now, and ${rotated.former} signs with it.`);
     });
 }

@@ -1,4 +1,5 @@
 /** `dmz break-glass …`: emergency access of operators to a tenant, for whom, why and until when. */
+
 import type { Command } from 'commander';
 import {
   BREAK_GLASS_REASONS,
@@ -8,6 +9,7 @@ import {
   grantsInForce,
 } from '../../modules/admin/index.ts';
 import { duration, optionErrors, required, uuidOf, wordOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { listInEachTenant } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -78,8 +80,8 @@ Example:
       const grant = await withPlatform(({ tenancy }) =>
         tenancy.run(slug, (tx) => grantBreakGlass(tx, request)),
       );
-      if (options.json) return console.log(JSON.stringify(grant));
-      console.log(
+      if (options.json) return printJson(grant);
+      printLine(
         `Granted until ${grant.expiresAt.toISOString()} as ${grant.id}; ${slug} has it in its audit log.`,
       );
     });
@@ -96,7 +98,7 @@ function listCommand(breakGlass: Command): void {
       const grants = await withPlatform((platform, postgres) =>
         listInEachTenant({ platform, postgres }, tenant, grantsInForce),
       );
-      if (json) return console.log(JSON.stringify(grants));
+      if (json) return printJson(grants);
       printTable(
         ['tenant', 'grant', 'operator', 'access', 'reason', 'case', 'until'],
         grants.map((each) => [
@@ -126,7 +128,7 @@ function endCommand(breakGlass: Command): void {
     .action(async (id: string, { tenant, json }: Options) => {
       const slug = required('--tenant', tenant);
       await withPlatform(({ tenancy, keys }) => tenancy.run(slug, (tx) => endBreakGlass(tx, keys, id)));
-      if (json) return console.log(JSON.stringify({ id, ended: true }));
-      console.log(`Grant ${id} is over.`);
+      if (json) return printJson({ id, ended: true });
+      printLine(`Grant ${id} is over.`);
     });
 }

@@ -1,4 +1,5 @@
 /** `dmz cache`: how Redis is, whether what it has is what PostgreSQL has, and all of it made again. */
+
 import type { Command } from 'commander';
 import { cacheStatus } from '../../caching/cache-status.ts';
 import { rebuildCache } from '../../caching/rebuild-cache.ts';
@@ -9,6 +10,7 @@ import { redisStatus } from '../../kernel/stack/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { listTenants } from '../../modules/public/index.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields } from '../print-table.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { inEachTenant } from '../walk-tenants.ts';
@@ -67,7 +69,7 @@ async function showStatus({ json }: Options): Promise<void> {
   }, PATIENT);
   if (url !== null && !status.reachable) process.exitCode = 1;
   const shown = { url: url === null ? null : maskRedisUrl(url), source, ...status };
-  if (json) return console.log(JSON.stringify(shown));
+  if (json) return printJson(shown);
   const { server, keys, tenants, present } = shown;
   printFields({
     redis: shown.url ?? 'none: everything is served from PostgreSQL',
@@ -100,16 +102,16 @@ async function verify(options: Options): Promise<void> {
   const report = await withKeeper('comparing', options, verifyCache);
   if (!report) throw cacheErrors.CACHE_UNREACHABLE({ found: 'it went away before everything was compared' });
   if (report.findings.length > 0) process.exitCode = 1;
-  if (options.json) console.log(JSON.stringify(report));
+  if (options.json) printJson(report);
   else printFindings(report, 'keys');
 }
 
 async function rebuild(options: Options): Promise<void> {
   const rebuilt = await withKeeper('rebuilding', options, rebuildCache);
   const { tenants, boards, sessions, finished } = rebuilt;
-  if (options.json) console.log(JSON.stringify(rebuilt));
+  if (options.json) printJson(rebuilt);
   else
-    console.log(
+    printLine(
       `${tenants} tenants, ${boards} boards, ${sessions} sessions${finished ? '' : ', and not at the end: run it again'}.`,
     );
   if (!finished) process.exitCode = 1;

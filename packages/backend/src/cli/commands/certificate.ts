@@ -1,10 +1,12 @@
 /** `dmz certificate …`: certificates as files that anybody can verify, here or elsewhere, without a database. */
+
 import { createPublicKey } from 'node:crypto';
-import fs from 'node:fs';
 import type { Command } from 'commander';
+import { readGivenFile } from '../../kernel/given-file.ts';
 import { keyIdOf, platformKey, readPublicKey } from '../../kernel/signing/index.ts';
 import { exportCertificate, trainingErrors, verifyCertificate } from '../../modules/training/index.ts';
 import { required } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields } from '../print-table.ts';
 import { READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -37,7 +39,7 @@ function exportCommand(certificate: Command): void {
       const signed = await withPlatform(({ tenancy, keys }) =>
         tenancy.run(slug, (tx) => exportCertificate(tx, keys, serial), READING),
       );
-      console.log(JSON.stringify(signed, null, json ? 0 : 2));
+      printJson(signed, json ? 0 : 2);
     });
 }
 
@@ -59,12 +61,9 @@ Example:
     .action((file: string, { key, json }: Options) => {
       const publicKey = key === undefined ? createPublicKey(platformKey()) : readPublicKey(key);
       const verified = verifyCertificate(readFile(file), publicKey);
-      if (json)
-        return console.log(
-          JSON.stringify({ genuine: true, signingKeyId: keyIdOf(publicKey), certificate: verified }),
-        );
+      if (json) return printJson({ genuine: true, signingKeyId: keyIdOf(publicKey), certificate: verified });
       const { holderName, program, serial, completedOn, issuedOn, expiresOn } = verified;
-      console.log('The certificate is genuine.');
+      printLine('The certificate is genuine.');
       printFields({
         serial,
         holder: holderName,
@@ -86,13 +85,14 @@ function publicKeyCommand(certificate: Command): void {
     .action(({ json }: Options) => {
       const key = createPublicKey(platformKey());
       const pem = key.export({ type: 'spki', format: 'pem' }).toString();
-      console.log(json ? JSON.stringify({ keyId: keyIdOf(key), pem }) : pem.trimEnd());
+      if (json) return printJson({ keyId: keyIdOf(key), pem });
+      printLine(pem.trimEnd());
     });
 }
 
 function readFile(file: string): string {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return readGivenFile(file);
   } catch (cause) {
     throw trainingErrors.TRAINING_CERTIFICATE_INVALID({ found: `${file} cannot be read`, cause });
   }

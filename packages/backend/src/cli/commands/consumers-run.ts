@@ -1,7 +1,9 @@
 /** `dmz consumers run`: the long-running worker, and the one that works off what there is and ends. */
+
 import type { Command } from 'commander';
 import type { Platform } from '../../platform.ts';
 import { optionErrors, wholeNumber } from '../options.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { startProgress } from '../progress.ts';
 import { everyTenant, rememberedTenants } from '../remembered-tenants.ts';
 import type { Place } from '../walk-tenants.ts';
@@ -57,7 +59,7 @@ Examples:
 async function runOn(place: Place, { tenant, workers }: Options, signal: AbortSignal): Promise<void> {
   const { consumers } = place.platform;
   consumers.start({ tenants: await rememberedTenants(place, tenant), workers });
-  process.stderr.write(`Running ${consumers.readers.length} consumers; Ctrl-C ends it.\n`);
+  tellLine(`Running ${consumers.readers.length} consumers; Ctrl-C ends it.`);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve());
@@ -80,8 +82,8 @@ async function runUntilIdle(
   } finally {
     progress.stop();
   }
-  if (json) console.log(JSON.stringify({ events, interrupted: signal.aborted }));
-  else console.log(`${events} events handled, each counted once for each consumer.`);
+  if (json) printJson({ events, interrupted: signal.aborted });
+  else printLine(`${events} events handled, each counted once for each consumer.`);
 }
 
 const settle = (

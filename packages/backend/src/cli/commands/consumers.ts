@@ -1,8 +1,10 @@
 /** `dmz consumers`: run what follows the events, see how far it is and where it is stuck, and mend it. */
+
 import type { Command } from 'commander';
 import { isDmzError } from '../../kernel/errors/index.ts';
 import type { Platform } from '../../platform.ts';
 import { required, sessionId } from '../options.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { type Place, registeredTenants } from '../walk-tenants.ts';
@@ -38,7 +40,7 @@ function listCommand(consumers: Command): void {
       const listed = await withPlatform(async ({ consumers: { readers } }) =>
         readers.map(({ name, version, handles }) => ({ name, version, handles })),
       );
-      if (json) return console.log(JSON.stringify(listed));
+      if (json) return printJson(listed);
       printTable(
         ['consumer', 'version', 'handles'],
         listed.map(({ name, version, handles }) => [
@@ -66,7 +68,7 @@ function statusCommand(consumers: Command): void {
       );
       const all = found.flat();
       if (all.some(({ parked }) => parked > 0)) process.exitCode = 1;
-      if (json) return console.log(JSON.stringify(all));
+      if (json) return printJson(all);
       printTable(
         ['tenant', 'consumer', 'sessions', 'behind', 'events', 'oldest', 'to rebuild', 'parked'],
         all.map((each) => [
@@ -84,7 +86,7 @@ function statusCommand(consumers: Command): void {
         of.map((each) => ({ tenant, consumer, ...each })),
       );
       if (stuck.length === 0) return;
-      console.log();
+      printLine();
       printTable(
         ['tenant', 'consumer', 'session', 'sequence', 'code', 'tries', 'next try', 'what'],
         stuck.map((each) => [
@@ -115,8 +117,8 @@ function retryCommand(consumers: Command): void {
         platform.consumers.retry(tenant, { consumer: name, sessionId: session }),
       );
       const released = counts.reduce((sum, count) => sum + count, 0);
-      if (json) return console.log(JSON.stringify({ released }));
-      console.log(`${released} parked or waiting cursors will be tried again.`);
+      if (json) return printJson({ released });
+      printLine(`${released} parked or waiting cursors will be tried again.`);
     });
 }
 
@@ -154,8 +156,8 @@ Example:
         progress.stop();
         const sessions = done.reduce((sum, each) => sum + each.sessions, 0);
         const events = done.reduce((sum, each) => sum + each.events, 0);
-        if (json) console.log(JSON.stringify({ sessions, events, interrupted: stop.signal.aborted }));
-        else console.log(`${sessions} sessions read again, ${events} events.`);
+        if (json) printJson({ sessions, events, interrupted: stop.signal.aborted });
+        else printLine(`${sessions} sessions read again, ${events} events.`);
       } finally {
         progress.stop();
         process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -177,7 +179,7 @@ function inTenants<Result>(
         results.push(await work(platform, tenant));
       } catch (error) {
         if (!isDmzError(error, 'TENANCY_NOT_SERVED')) throw error;
-        process.stderr.write(`${tenant} is not served at present and was left out\n`);
+        tellLine(`${tenant} is not served at present and was left out`);
       }
     }
     return results;

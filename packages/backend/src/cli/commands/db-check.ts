@@ -1,4 +1,5 @@
 /** `dmz db check` and `dmz db snapshot`: whether the database is what was reviewed, and what was reviewed. */
+
 import type { Command } from 'commander';
 import { definedSchema } from '../../defined-schema.ts';
 import { reachAddresses } from '../../instances/walk-instances.ts';
@@ -13,6 +14,7 @@ import { ofInstance } from '../../kernel/doctor/index.ts';
 import { MAIN_INSTANCE } from '../../kernel/instances/index.ts';
 import { stackUp } from '../../kernel/stack/index.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson, printLine } from '../print-line.ts';
 
 async function checkEverywhere(controlUrl: string): Promise<CheckReport> {
   const defined = definedSchema();
@@ -35,7 +37,7 @@ export function checkCommands(db: Command): void {
     .action(async (options: { json?: boolean }) => {
       const { postgres } = await stackUp();
       const report = await checkEverywhere(postgres.adminUrl);
-      if (options.json) console.log(JSON.stringify(report));
+      if (options.json) printJson(report);
       else printFindings(report, 'rules');
       if (report.findings.length > 0) process.exitCode = 1;
     });
@@ -45,6 +47,6 @@ export function checkCommands(db: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm db:migrate && pnpm dmz db snapshot')
     .action(async () => {
       const { postgres } = await stackUp();
-      console.log(writeSnapshot(await listDatabase(postgres.adminUrl, definedSchema().namespaces)));
+      printLine(writeSnapshot(await listDatabase(postgres.adminUrl, definedSchema().namespaces)));
     });
 }

@@ -1,4 +1,5 @@
 /** `dmz db seed`: reference data and demonstration tenants, and as much more of them as a load test wants. */
+
 import type { Command } from 'commander';
 import { seedInstances } from '../../instances/upgrade-instances.ts';
 import { runAsOwner } from '../../kernel/db/index.ts';
@@ -8,6 +9,7 @@ import { type FillReport, fillGames } from '../../scale/fill-games.ts';
 import { type ScaleReport, scaleHistory, type Workshop } from '../../scale/scale-history.ts';
 import { DEMONSTRATION_TENANTS, type SeedReport, seed, seedPlatform } from '../../seed.ts';
 import { wholeNumber, wordsOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -53,9 +55,7 @@ export function seedCommand(db: Command): void {
       await startInstances();
       if (options.referenceOnly) {
         const reference = (await runAsOwner(adminUrl, seedPlatform)) + (await seedInstances(adminUrl));
-        return options.json
-          ? console.log(JSON.stringify({ reference, tenants: [] }))
-          : printReference(reference);
+        return options.json ? printJson({ reference, tenants: [] }) : printReference(reference);
       }
       await withPlatform(async (platform) => {
         const seeded = await seed(platform, adminUrl);
@@ -64,7 +64,7 @@ export function seedCommand(db: Command): void {
         const scaled = scale === undefined ? undefined : await multiply(shop, scale);
         const filled =
           games === undefined ? undefined : await fill(shop, tenant, games, !options.streamsOnly);
-        if (options.json) console.log(JSON.stringify({ ...report, scaled, filled }));
+        if (options.json) printJson({ ...report, scaled, filled });
         else print(report, scaled, filled);
       });
     });
@@ -106,23 +106,22 @@ async function withProgress<Report>(
   }
 }
 
-const printReference = (rows: number) => console.log(`${rows} rows of reference data added or changed.`);
+const printReference = (rows: number) => printLine(`${rows} rows of reference data added or changed.`);
 
 function print(report: SeedReport, scaled: ScaleReport | undefined, filled: FillReport | undefined): void {
   printReference(report.reference);
   for (const { slug, people, templatesAdded } of report.tenants) {
-    console.log(`${slug.padEnd(16)} ${people} people, ${templatesAdded} e-mails added`);
+    printLine(`${slug.padEnd(16)} ${people} people, ${templatesAdded} e-mails added`);
   }
   if (scaled) {
-    if (scaled.rows === 0)
-      console.log('The demonstration tenants have this scale already; nothing was added.');
+    if (scaled.rows === 0) printLine('The demonstration tenants have this scale already; nothing was added.');
     for (const { slug, people, rows } of scaled.tenants) {
-      if (rows > 0) console.log(`${slug.padEnd(16)} ${people} more people, ${rows} rows`);
+      if (rows > 0) printLine(`${slug.padEnd(16)} ${people} more people, ${rows} rows`);
     }
     printAdded(scaled);
   }
   if (filled) {
-    console.log(
+    printLine(
       filled.games > 0 ? `${filled.games} more games` : 'The games are there already; nothing was added.',
     );
     printAdded(filled);
@@ -132,5 +131,5 @@ function print(report: SeedReport, scaled: ScaleReport | undefined, filled: Fill
 function printAdded({ rows, seconds, tables }: Pick<ScaleReport, 'rows' | 'seconds' | 'tables'>): void {
   if (rows === 0) return;
   printTable(['table', 'rows added'], Object.entries(tables));
-  console.log(`${rows} rows in ${seconds.toFixed(1)} s: ${Math.round(rows / seconds)} rows/s`);
+  printLine(`${rows} rows in ${seconds.toFixed(1)} s: ${Math.round(rows / seconds)} rows/s`);
 }

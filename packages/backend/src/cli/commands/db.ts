@@ -1,4 +1,5 @@
 /** `dmz db …`: the schema and its migrations. `pnpm db:migrate` and its sisters are these commands. */
+
 import type { Command } from 'commander';
 import { startInstances } from '../../kernel/instances/index.ts';
 import { acceptMigrations, generateMigration, writeMigration } from '../../kernel/migrations/generate.ts';
@@ -7,6 +8,7 @@ import { allTables } from '../../modules/registry.ts';
 import { grantsOn, platformNeeds } from '../../rights/index.ts';
 import { writeRightsMigration } from '../../rights/rights-migration.ts';
 import { migrateFleet, printRun } from '../migrate-fleet.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { checkCommands } from './db-check.ts';
 import { seedCommand } from './db-seed.ts';
 
@@ -23,7 +25,7 @@ export function dbCommands(program: Command): void {
       const { postgres } = await stackUp();
       await startInstances();
       const run = await migrateFleet(postgres.adminUrl);
-      if (options.json) console.log(JSON.stringify(run));
+      if (options.json) printJson(run);
       else printRun(run);
     });
 
@@ -33,7 +35,7 @@ export function dbCommands(program: Command): void {
     .description('Renew the checksums of migrations that were edited and are not merged yet.')
     .addHelpText('after', '\nExample:\n  $ pnpm dmz db accept')
     .action(() => {
-      for (const tag of acceptMigrations()) console.log(tag);
+      for (const tag of acceptMigrations()) printLine(tag);
     });
 
   checkCommands(db);
@@ -48,7 +50,7 @@ function generateCommand(db: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm db:generate add_locale_to_users')
     .action(async (name: string, options: { custom?: boolean; rights?: boolean }) => {
       const tag = await generate(name, options);
-      console.log(tag ? `packages/backend/drizzle/${tag}.sql` : 'Nothing has changed.');
+      printLine(tag ? `packages/backend/drizzle/${tag}.sql` : 'Nothing has changed.');
     });
 }
 
@@ -64,6 +66,6 @@ async function generate(
   const { postgres } = await stackUp();
   const { tag, byHand } = await writeRightsMigration(postgres.adminUrl, name);
   for (const right of byHand)
-    console.log(`By hand: ${right.role}, ${right.privilege} on ${right.on} ${right.name}`);
+    printLine(`By hand: ${right.role}, ${right.privilege} on ${right.on} ${right.name}`);
   return tag;
 }

@@ -1,6 +1,8 @@
 /** `dmz docs`: the reference documentation, generated from the code and held to it. */
+
 import type { Command } from 'commander';
 import { generatePages, stalePages, writePages } from '../../reference/index.ts';
+import { printJson, printLine } from '../print-line.ts';
 
 export function docsCommands(program: Command): void {
   const docs = program.command('docs').description('The reference documentation, made from the code.');
@@ -12,7 +14,7 @@ export function docsCommands(program: Command): void {
     .action(async () => {
       const { recordServiceUses } = await import('../../rights/find-service-uses.ts');
       const written = [...recordServiceUses(), ...writePages(await generatePages(program))];
-      console.log(written.length > 0 ? written.join('\n') : 'Every page is up to date.');
+      printLine(written.length > 0 ? written.join('\n') : 'Every page is up to date.');
     });
 
   docs
@@ -24,9 +26,9 @@ export function docsCommands(program: Command): void {
       const pages = await generatePages(program);
       const { staleServiceUses } = await import('../../rights/find-service-uses.ts');
       const stale = [...staleServiceUses(), ...stalePages(pages)];
-      if (options.json) console.log(JSON.stringify({ checked: pages.size, findings: stale.map(asFinding) }));
-      else if (stale.length === 0) console.log(`${pages.size} pages are up to date.`);
-      else console.log(`${stale.join('\n')}\n\nThey differ from the code. Next: ${REMEDY}`);
+      if (options.json) printJson({ checked: pages.size, findings: stale.map(asFinding) });
+      else if (stale.length === 0) printLine(`${pages.size} pages are up to date.`);
+      else printLine(`${stale.join('\n')}\n\nThey differ from the code. Next: ${REMEDY}`);
       if (stale.length > 0) process.exitCode = 1;
     });
 }

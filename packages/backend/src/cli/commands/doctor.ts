@@ -1,4 +1,5 @@
 /** `dmz doctor`: what is wrong with this installation, and what to do about each. */
+
 import type { Command } from 'commander';
 import { checkInstances } from '../../instances/check-instances.ts';
 import type { CheckReport } from '../../kernel/check/index.ts';
@@ -7,6 +8,7 @@ import { stackStatus } from '../../kernel/stack/index.ts';
 import { modules } from '../../modules/registry.ts';
 import { findForgottenSlots } from '../../moving/forgotten-slots.ts';
 import { moverOptions } from '../../moving/mover-options.ts';
+import { printJson, printLine } from '../print-line.ts';
 
 export function doctorCommand(program: Command): void {
   program
@@ -21,7 +23,8 @@ export function doctorCommand(program: Command): void {
     .action(async ({ json, mend = false }: { json?: boolean; mend?: boolean }) => {
       const namespaces = modules.map(({ name }) => name);
       const report = await diagnoseAll(namespaces, mend);
-      console.log(json ? JSON.stringify(report) : describe(report));
+      if (json) printJson(report);
+      else printLine(describe(report));
       if (report.findings.length > 0) process.exitCode = 1;
     });
 }

@@ -1,4 +1,5 @@
 /** `dmz events`: whether the event registry only grew since its last release, and the next release of it. */
+
 import type { Command } from 'commander';
 import {
   checkRelease,
@@ -8,6 +9,7 @@ import {
   releaseEvents,
 } from '../../released-events/index.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson, printLine } from '../print-line.ts';
 
 export function eventsCommands(program: Command): void {
   const events = program.command('events').description('The registry of event types, and its releases.');
@@ -21,7 +23,7 @@ export function eventsCommands(program: Command): void {
     .addHelpText('after', '\nExits with 1 when it finds anything.\n\nExample:\n  $ pnpm dmz events check')
     .action(({ json }: { json?: boolean }) => {
       const report = checkRelease(gameRegistry, gameRelease);
-      if (json) console.log(JSON.stringify(report));
+      if (json) printJson(report);
       else printFindings(report, 'released versions and kept streams');
       if (report.findings.length > 0) process.exitCode = 1;
     });
@@ -34,7 +36,7 @@ export function eventsCommands(program: Command): void {
     .action(({ json }: { json?: boolean }) => {
       const released = releaseEvents(gameRegistry, gameRelease, playStreams);
       const lines = [...released.versions, ...released.streams];
-      if (json) console.log(JSON.stringify(released));
-      else console.log(lines.length > 0 ? lines.join('\n') : 'There is nothing new to release.');
+      if (json) printJson(released);
+      else printLine(lines.length > 0 ? lines.join('\n') : 'There is nothing new to release.');
     });
 }

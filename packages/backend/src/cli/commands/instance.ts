@@ -1,4 +1,5 @@
 /** `dmz instance …`: the PostgreSQL instances that tenants are placed on. */
+
 import type { Command } from 'commander';
 import { addInstance } from '../../instances/add-instance.ts';
 import { checkInstances } from '../../instances/check-instances.ts';
@@ -9,6 +10,7 @@ import { listInstances, type RegisteredInstance } from '../../modules/public/ind
 import { modules } from '../../modules/registry.ts';
 import { required } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres } from '../with-platform.ts';
 
@@ -53,9 +55,9 @@ Examples:
         url: url ?? (process.env.DMZ_INSTANCE_URL || undefined),
       };
       const { adminUrl } = await runningPostgres();
-      const added = await addInstance(adminUrl, wanted, (line) => process.stderr.write(`${line}\n`));
-      if (json) return console.log(JSON.stringify(added));
-      console.log(
+      const added = await addInstance(adminUrl, wanted, tellLine);
+      if (json) return printJson(added);
+      printLine(
         `Instance ${name} is ready in region ${added.region}: ${added.applied} migrations applied, ${added.reference} rows of reference data added or changed.`,
       );
     });
@@ -71,7 +73,7 @@ function listCommand(instance: Command): void {
       const { adminUrl } = await runningPostgres();
       const registered = await runAsOwner(adminUrl, listInstances);
       const listed = await Promise.all(registered.map(withState));
-      if (json) return console.log(JSON.stringify(listed));
+      if (json) return printJson(listed);
       printTable(
         ['name', 'region', 'tenants', 'state', 'kind', 'address', 'version'],
         listed.map((each) => [
@@ -116,9 +118,9 @@ function removeCommand(instance: Command): void {
     .action(async (name: string, { json, deleteData = false }: Options) => {
       const { adminUrl } = await runningPostgres();
       const removed = await removeInstance(adminUrl, name, { deleteData });
-      if (json) return console.log(JSON.stringify(removed));
+      if (json) return printJson(removed);
       const left = removed.dataDir === null ? '' : ` Its data is still in ${removed.dataDir}.`;
-      console.log(`Instance ${name} is removed.${left}`);
+      printLine(`Instance ${name} is removed.${left}`);
     });
 }
 
@@ -135,7 +137,7 @@ function checkCommand(instance: Command): void {
       const { adminUrl } = await runningPostgres();
       const namespaces = modules.map((module) => module.name);
       const report = await checkInstances(adminUrl, namespaces, name);
-      if (json) console.log(JSON.stringify(report));
+      if (json) printJson(report);
       else printFindings(report, 'rules');
       if (report.findings.length > 0) process.exitCode = 1;
     });

@@ -1,10 +1,12 @@
 /** `dmz isolation attack`: what an attacker in one tenant could try on another, tried. */
+
 import type { Command } from 'commander';
 import { type AttackReport, attackFleet } from '../../isolation/attack-fleet.ts';
 import { groups } from '../../kernel/isolation/index.ts';
 import { redisStatus } from '../../kernel/stack/index.ts';
 import { wordsOf } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { runningPostgres } from '../with-platform.ts';
@@ -62,7 +64,7 @@ async function attack({ from, against, only, json }: Options): Promise<void> {
     progress.stop();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   });
-  if (json) console.log(JSON.stringify(report));
+  if (json) printJson(report);
   else printReport(report);
   if (report.findings.length > 0 || !report.finished) process.exitCode = 1;
 }
@@ -76,8 +78,8 @@ function printReport({
   ms,
   ...report
 }: AttackReport): void {
-  for (const { place, from, against } of places) console.log(`${place}: ${from} attacks ${against}`);
-  console.log();
+  for (const { place, from, against } of places) printLine(`${place}: ${from} attacks ${against}`);
+  printLine();
   printTable(
     ['group', 'tried', 'refused', 'empty', 'got through', 'known', 'not tried', 'ms'],
     counts.map((each) => [
@@ -93,11 +95,11 @@ function printReport({
       ],
     ]),
   );
-  for (const [why, objects] of groupByReason(limits)) console.log(`\nknown, ${why}: ${objects}`);
-  for (const [why, objects] of groupByReason(untried)) console.log(`\nnot tried, ${why}: ${objects}`);
-  console.log();
+  for (const [why, objects] of groupByReason(limits)) printLine(`\nknown, ${why}: ${objects}`);
+  for (const [why, objects] of groupByReason(untried)) printLine(`\nnot tried, ${why}: ${objects}`);
+  printLine();
   printFindings(report, 'attempts');
-  console.log(
+  printLine(
     `${finished ? 'Done' : 'Interrupted; what is not listed was not tried'}, in ${Math.round(ms / 1000)} s.`,
   );
 }

@@ -1,9 +1,11 @@
 /** `dmz keys rotate` and `rewrap`: a new key, and what the old one wraps put under it. */
+
 import type { Command } from 'commander';
 import { FileMasterKeys } from '../../kernel/privacy/index.ts';
 import { rotateContextKeys } from '../../keys/context-keys.ts';
 import { type RewrappedTenant, rewrapTenants, rotateTenantKey } from '../../keys/rotate-keys.ts';
 import { optionErrors } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { startProgress } from '../progress.ts';
 import { type Place, registeredTenants } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -52,12 +54,12 @@ Examples:
         },
         { masterKeys: files },
       );
-      if (json) return console.log(JSON.stringify(answer));
+      if (json) return printJson(answer);
       const made =
         'masterKeyId' in answer
           ? `Master key ${answer.masterKeyId}`
           : `Key ${answer.generation} of ${tenant}`;
-      console.log(`${made} wraps from now on.`);
+      printLine(`${made} wraps from now on.`);
       printRewrapped(answer);
     });
 }
@@ -69,12 +71,12 @@ async function rotateContext(json = false): Promise<void> {
       rotateContextKeys(tenancy, adminUrl, (instance) => progress.update(`a new context key at ${instance}`)),
     );
     progress.stop();
-    if (json) return console.log(JSON.stringify(rotation));
+    if (json) return printJson(rotation);
     const { contextKeyId, resumed, instances, overlapSeconds } = rotation;
     const where = instances.length === 0 ? 'no further instance' : instances.join(', ');
-    if (resumed) console.log('A rotation that was interrupted is ended.');
-    console.log(`Context key ${contextKeyId} signs from now on; it is new at ${where}.`);
-    console.log(`What the former has signed is accepted for ${overlapSeconds} s.`);
+    if (resumed) printLine('A rotation that was interrupted is ended.');
+    printLine(`Context key ${contextKeyId} signs from now on; it is new at ${where}.`);
+    printLine(`What the former has signed is accepted for ${overlapSeconds} s.`);
   } finally {
     progress.stop();
   }
@@ -91,7 +93,7 @@ export function rewrapCommand(keys: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm dmz keys rewrap')
     .action(async ({ tenant, json }: Options) => {
       const answer = await withPlatform((platform, postgres) => rewrap({ platform, postgres }, tenant));
-      if (json) return console.log(JSON.stringify(answer));
+      if (json) return printJson(answer);
       printRewrapped(answer);
     });
 }
@@ -118,10 +120,8 @@ async function rewrap(place: Place, tenant: string | undefined): Promise<Answer>
 
 function printRewrapped({ tenants, leftOut }: Answer): void {
   for (const { tenant, tenantKeys, subjectKeys } of tenants)
-    console.log(`${tenant}: ${tenantKeys} keys of the tenant and ${subjectKeys} of people are wrapped anew.`);
-  if (tenants.length === 0) console.log('Nothing is left to be wrapped anew.');
+    printLine(`${tenant}: ${tenantKeys} keys of the tenant and ${subjectKeys} of people are wrapped anew.`);
+  if (tenants.length === 0) printLine('Nothing is left to be wrapped anew.');
   if (leftOut.length > 0)
-    console.log(
-      `Left out, since nothing can be written there: ${leftOut.join(', ')}. Keep their master keys.`,
-    );
+    printLine(`Left out, since nothing can be written there: ${leftOut.join(', ')}. Keep their master keys.`);
 }

@@ -1,4 +1,5 @@
 /** `dmz keys …`: the keys that people's texts and tenants' secrets are encrypted with. */
+
 import type { Command } from 'commander';
 import type { Finding } from '../../kernel/check/index.ts';
 import { FileMasterKeys } from '../../kernel/privacy/index.ts';
@@ -7,6 +8,7 @@ import { checkKeys } from '../../keys/check-keys.ts';
 import { type InstanceContextKey, listInstanceContextKeys } from '../../keys/context-keys.ts';
 import { listKeys } from '../../modules/governance/index.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { inEachTenant } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -40,8 +42,8 @@ function createCommand(keys: Command): void {
       const master = new FileMasterKeys();
       const known = master.list().at(-1);
       const { id, file } = known ?? master.rotate();
-      if (json) return console.log(JSON.stringify({ id, file, created: !known }));
-      console.log(known ? `Master key ${id} is there already: ${file}` : `Made master key ${id}: ${file}`);
+      if (json) return printJson({ id, file, created: !known });
+      printLine(known ? `Master key ${id} is there already: ${file}` : `Made master key ${id}: ${file}`);
     });
 }
 
@@ -69,7 +71,7 @@ function listCommand(keys: Command): void {
         current: at === files.length - 1,
         tenantKeys: tenants.flatMap((each) => each.keys).filter((key) => key.masterKeyId === id).length,
       }));
-      if (json) return console.log(JSON.stringify({ masterKeys, tenants, contextKeys }));
+      if (json) return printJson({ masterKeys, tenants, contextKeys });
       printTable(
         ['master key', 'number', 'wraps at present', 'tenants’ keys', 'file'],
         masterKeys.map((each) => [each.id, each.number, each.current, each.tenantKeys, each.file]),
@@ -129,7 +131,7 @@ function checkCommand(keys: Command): void {
         },
         { masterKeys: master },
       );
-      if (json) console.log(JSON.stringify(report));
+      if (json) printJson(report);
       else printFindings(report, 'keys');
       if (report.findings.length > 0) process.exitCode = 1;
     });

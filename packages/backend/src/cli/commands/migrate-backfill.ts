@@ -1,7 +1,9 @@
 /** `dmz migrate backfill`: fills what an expansion has added, at every placement, at a pace that others can live with. */
+
 import { type Command, Option } from 'commander';
 import { migrateFleet, printRun } from '../migrate-fleet.ts';
 import { wholeNumber } from '../options.ts';
+import { printJson } from '../print-line.ts';
 import { runningPostgres } from '../with-platform.ts';
 
 interface Options {
@@ -46,7 +48,7 @@ Examples:
         only: 'backfill',
         ...(name === undefined ? {} : { to: name }),
       });
-      if (json) console.log(JSON.stringify(run));
+      if (json) printJson(run);
       else printRun(run, true);
     });
 }

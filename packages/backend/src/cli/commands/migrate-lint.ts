@@ -1,7 +1,9 @@
 /** `dmz migrate lint`: whether migrations can hurt those who work while they are applied. */
+
 import type { Command } from 'commander';
 import { type LintReport, lintFiles, lintMigrations } from '../../kernel/migrations/lint/index.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson } from '../print-line.ts';
 
 export function lintCommand(migrate: Command): void {
   migrate
@@ -25,6 +27,6 @@ Example:
   $ pnpm dmz migrate lint packages/backend/drizzle/0026_add_moods.sql --json`;
 
 function print(report: LintReport, json: boolean): void {
-  if (json) console.log(JSON.stringify(report));
+  if (json) printJson(report);
   else printFindings(report, 'migrations');
 }

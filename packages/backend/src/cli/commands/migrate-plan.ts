@@ -1,9 +1,11 @@
 /** `dmz migrate plan`: what `migrate up` would say to which database, and the locks that it would take. It runs nothing. */
+
 import type { Command } from 'commander';
 import { type PlannedFile, type PlannedRun, planFleet } from '../../instances/plan-fleet.ts';
 import type { TableLock } from '../../kernel/migrations/lock-levels.ts';
 import type { PlannedStatement } from '../../kernel/migrations/plan.ts';
 import { paintFor } from '../paint.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { runningPostgres } from '../with-platform.ts';
 
 interface Options {
@@ -35,9 +37,9 @@ Example:
     .action(async ({ json, full = false }: Options) => {
       const { adminUrl } = await runningPostgres();
       const plan = await planFleet(adminUrl);
-      if (json) return console.log(JSON.stringify(plan));
-      if (plan.length === 0) return console.log('Nothing is pending: every placement has every migration.');
-      for (const file of plan) console.log(describeFile(file, full));
+      if (json) return printJson(plan);
+      if (plan.length === 0) return printLine('Nothing is pending: every placement has every migration.');
+      for (const file of plan) printLine(describeFile(file, full));
     });
 }
 

@@ -1,9 +1,11 @@
 /** `dmz migrate reported`: the programs that run, and the migration that each knows; a contraction waits for the late ones. */
+
 import type { Command } from 'commander';
 import { openAsOwner } from '../../kernel/db/index.ts';
 import { fourDigits } from '../../kernel/migrations/contract-gate.ts';
 import { lastNumber } from '../../kernel/migrations/journal.ts';
 import { dismissStale, listPrograms, type RunningProgram } from '../../kernel/migrations/running-programs.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres } from '../with-platform.ts';
 
@@ -30,8 +32,8 @@ Examples:
     .action(async (options: Options) => {
       const { adminUrl } = await runningPostgres();
       const { programs, dismissed } = await readPrograms(adminUrl, options.dismissStale ?? false);
-      if (options.json) return console.log(JSON.stringify(programs));
-      if (options.dismissStale) console.log(`${dismissed} stale programs were dismissed.`);
+      if (options.json) return printJson(programs);
+      if (options.dismissStale) printLine(`${dismissed} stale programs were dismissed.`);
       printPrograms(programs);
     });
 }
@@ -49,7 +51,7 @@ async function readPrograms(adminUrl: string, dismiss: boolean) {
 }
 
 function printPrograms(programs: readonly RunningProgram[]): void {
-  console.log(`The last migration of this checkout is ${fourDigits(lastNumber())}.`);
+  printLine(`The last migration of this checkout is ${fourDigits(lastNumber())}.`);
   printTable(
     ['program', 'version', 'knows', 'host', 'seen', 'state'],
     programs.map(({ name, version, schemaNumber, host, seenAt, stale }) => [
@@ -62,6 +64,5 @@ function printPrograms(programs: readonly RunningProgram[]): void {
     ]),
   );
   const stale = programs.filter((each) => each.stale).length;
-  if (stale > 0)
-    console.log(`${stale} are stale: dead, or cut off. pnpm dmz migrate reported --dismiss-stale`);
+  if (stale > 0) printLine(`${stale} are stale: dead, or cut off. pnpm dmz migrate reported --dismiss-stale`);
 }

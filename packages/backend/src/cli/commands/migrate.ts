@@ -1,10 +1,12 @@
 /** `dmz migrate …`: brings every placement of the fleet through the series of migrations, and says where each is. */
+
 import type { Command } from 'commander';
 import { fleetStatus, type PlacementStatus } from '../../instances/fleet-status.ts';
 import { verifyFleet } from '../../instances/verify-fleet.ts';
 import { migrateFleet, printRun } from '../migrate-fleet.ts';
 import { wholeNumber } from '../options.ts';
 import { printFindings } from '../print-findings.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres } from '../with-platform.ts';
 import { backfillCommand, throttleOption } from './migrate-backfill.ts';
@@ -71,7 +73,7 @@ Examples:
     .action(async ({ json, resume: _, ...options }: Options) => {
       const { adminUrl } = await runningPostgres();
       const run = await migrateFleet(adminUrl, options);
-      if (json) console.log(JSON.stringify(run));
+      if (json) printJson(run);
       else printRun(run, options.to !== undefined);
     });
 }
@@ -89,7 +91,7 @@ function statusCommand(migrate: Command): void {
       const { adminUrl } = await runningPostgres();
       const states = await fleetStatus(adminUrl);
       if (states.some(({ failed }) => failed > 0)) process.exitCode = 1;
-      if (json) return console.log(JSON.stringify(states));
+      if (json) return printJson(states);
       printTable(
         ['instance', 'schema', 'applied', 'pending', 'last', 'failed'],
         states.map((state) => [
@@ -120,8 +122,8 @@ function verifyCommand(migrate: Command): void {
       const { adminUrl } = await runningPostgres();
       const report = await verifyFleet(adminUrl);
       if (report.findings.length > 0) process.exitCode = 1;
-      if (json) return console.log(JSON.stringify(report));
-      console.log(`Files were compared with ${report.source}.`);
+      if (json) return printJson(report);
+      printLine(`Files were compared with ${report.source}.`);
       printFindings(report, 'files and placements');
     });
 }

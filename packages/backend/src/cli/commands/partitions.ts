@@ -1,4 +1,5 @@
 /** `dmz partitions …`: the months of the logs, from the one made ahead to the one dropped at its end. */
+
 import type { Command } from 'commander';
 import { type ReachedInstance, reachInstances } from '../../instances/walk-instances.ts';
 import { MAIN_INSTANCE } from '../../kernel/instances/index.ts';
@@ -16,6 +17,7 @@ import {
 } from '../../kernel/partitions/index.ts';
 import { purgeMonth } from '../../retention/purge-month.ts';
 import { required, wholeNumber } from '../options.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { runningPostgres, withPlatform } from '../with-platform.ts';
 
@@ -50,7 +52,7 @@ function listCommand(partitions: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm dmz partitions list')
     .action(async ({ json, instance: only }: Options) => {
       const listed = await listEverywhere(await instances(only));
-      if (json) return console.log(JSON.stringify(listed));
+      if (json) return printJson(listed);
       printTable(
         ['instance', 'log', 'month', 'state', 'rows', 'size', 'from', 'to', 'partition'],
         listed.map((each) => [
@@ -90,7 +92,8 @@ function ensureCommand(partitions: Command): void {
     )
     .action(async ({ json, instance: only, ...options }: Options) => {
       const report = await ensureEverywhere(await instances(only), limits(options), json);
-      console.log(json ? JSON.stringify(report) : describeEnsured(report));
+      if (json) printJson(report);
+      else printLine(describeEnsured(report));
       if (report.left.length > 0) process.exitCode = 1;
     });
 }
@@ -102,7 +105,7 @@ async function ensureEverywhere(
 ): Promise<EnsureReport> {
   const reports: EnsureReport[] = [];
   for (const { instance, adminUrl } of reached) {
-    const onStep = (line: string): boolean => process.stderr.write(`${instance}: ${line}\n`);
+    const onStep = (line: string): void => tellLine(`${instance}: ${line}`);
     const report = await ensureEveryPlace(adminUrl, { ...patience, ...(silent ? {} : { onStep }) });
     const at = <Each extends object>(each: Each) => ({ ...each, instance });
     reports.push({ made: report.made.map(at), moved: report.moved.map(at), left: report.left.map(at) });
@@ -141,9 +144,8 @@ function detachCommand(partitions: Command): void {
         month,
         ...limits(options),
       });
-      console.log(
-        json ? JSON.stringify({ log, month, partition, state: 'detached' }) : `${partition} is detached.`,
-      );
+      if (json) return printJson({ log, month, partition, state: 'detached' });
+      printLine(`${partition} is detached.`);
     });
 }
 
@@ -158,8 +160,8 @@ function attachCommand(partitions: Command): void {
         month,
         ...limits(options),
       });
-      if (json) return console.log(JSON.stringify({ log, month, moved, state: 'attached' }));
-      console.log(
+      if (json) return printJson({ log, month, moved, state: 'attached' });
+      printLine(
         `${log} ${month} is attached again${moved > 0 ? `, with ${moved} rows of the default partition` : ''}.`,
       );
     });
@@ -190,14 +192,14 @@ function purgeCommand(partitions: Command): void {
         const place = placeOfLog(await adminUrlOf(instance), log);
         const report = await withPlatform((platform) => purgeMonth(platform, place, request));
         if (report.held.length > 0) process.exitCode = 1;
-        if (json) return console.log(JSON.stringify(report));
+        if (json) return printJson(report);
         if (report.held.length > 0)
           printTable(
             ['tenant', 'held by', 'until'],
             report.held.map(({ tenant, ground, until }) => [tenant, ground, dayOf(until) ?? 'no known end']),
           );
         const verb = report.dropped ? 'are gone' : report.held.length > 0 ? 'are held' : 'would go';
-        console.log(
+        printLine(
           `${log} ${month}: ${report.rows} rows of ${Object.keys(report.tenants).length} tenants ${verb}.`,
         );
       },

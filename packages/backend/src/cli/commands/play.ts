@@ -1,4 +1,5 @@
 /** `dmz play`: a person plays a session in the terminal, leaves when they like, and goes on another time. */
+
 import type { Command } from 'commander';
 import { stackUp } from '../../kernel/stack/index.ts';
 import type { Platform } from '../../platform.ts';
@@ -8,6 +9,7 @@ import { type Console, openConsole, PlayerLeft } from '../play/console.ts';
 import { playErrors } from '../play/errors.ts';
 import { playSession } from '../play/play-session.ts';
 import { PlayedSession, type Waiting } from '../play/played-session.ts';
+import { printLine } from '../print-line.ts';
 import { whileConsuming } from '../while-consuming.ts';
 import { withPlatform } from '../with-platform.ts';
 
@@ -61,12 +63,12 @@ export async function playInTerminal(platform: Platform, { tenant, ...wishes }: 
       follow(sessionId);
       await playSession(screen, await PlayedSession.open(address, sessionId));
     });
-    process.stdout.write('Thank you for keeping the gate.\n');
+    printLine('Thank you for keeping the gate.');
   } catch (error) {
     if (!(error instanceof PlayerLeft)) throw error;
     const again = `pnpm dmz play${tenant === 'consumers' ? '' : ` --tenant ${tenant}`}`;
     const resume = sessionId ? `${again} --session ${sessionId}` : again;
-    process.stdout.write(`\nThe gate keeps. Everything you did is saved.\n  next      ${resume}\n`);
+    printLine(`\nThe gate keeps. Everything you did is saved.\n  next      ${resume}`);
   } finally {
     screen.close();
   }

@@ -1,7 +1,9 @@
 /** `dmz privacy requests`: what people have asked, the next due first, and what is overdue. */
+
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { listRequests, type PrivacyRequest } from '../../modules/governance/index.ts';
+import { printJson } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { listInEachTenant } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -31,7 +33,7 @@ export function requestsCommand(privacy: Command): void {
         .map((each) => shown(each, now))
         .toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
       if (listed.some(({ overdue }) => overdue)) process.exitCode = 1;
-      if (json) return console.log(JSON.stringify(listed));
+      if (json) return printJson(listed);
       printTable(
         ['tenant', 'request', 'person', 'asks for', 'state', 'received', 'due', 'kept waiting by'],
         listed.map((each) => [

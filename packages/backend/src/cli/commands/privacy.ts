@@ -1,4 +1,5 @@
 /** `dmz privacy …`: what people can ask about their data, and when each must be answered. */
+
 import { type Command, Option } from 'commander';
 import { type Erasure, erasePerson, rehearseErasure } from '../../data-subjects/erase-person.ts';
 import { exportPerson } from '../../data-subjects/export-person.ts';
@@ -6,11 +7,12 @@ import { archiveOfRequest } from '../../data-subjects/requested-export.ts';
 import { resumeErasures } from '../../data-subjects/resume-erasures.ts';
 import { rectifyPerson, restrictPerson } from '../../data-subjects/rights.ts';
 import { askForExport } from '../../entry/ask-for-export.ts';
-import { shownText } from '../../kernel/errors/index.ts';
+import { quoted, shownLine } from '../../kernel/errors/index.ts';
 import { RECTIFIABLE, type Rectification, requirePerson } from '../../modules/auth/index.ts';
 import { extendRequest, type RefusalGround, refuseRequest } from '../../modules/governance/index.ts';
 import type { Platform } from '../../platform.ts';
 import { optionErrors, required, uuidOf, wordOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { registeredTenants } from '../walk-tenants.ts';
@@ -87,13 +89,13 @@ function exportCommand(privacy: Command): void {
       const made = await atWork('exporting', (platform, onStep) =>
         exportPerson(platform, { ...request, onStep }),
       );
-      if (options.json) return console.log(JSON.stringify(made));
+      if (options.json) return printJson(made);
       printTable(
         ['table', 'rows', 'categories'],
         made.tables.map(({ name, rows, categories }) => [name, rows, categories.join(', ')]),
       );
-      console.log(
-        `${shownText(made.file)}: ${made.bytes} bytes, SHA-256 ${made.sha256}, for request ${made.requestId}.`,
+      printLine(
+        `${shownLine(made.file)}: ${made.bytes} bytes, SHA-256 ${made.sha256}, for request ${made.requestId}.`,
       );
     });
 }
@@ -108,8 +110,8 @@ async function askLater(options: Options): Promise<void> {
     }),
   );
   const file = archiveOfRequest({ tenantId, userId: request.userId }, request.requestId);
-  if (options.json) console.log(JSON.stringify({ ...request, file }));
-  else console.log(`Request ${request.requestId} is answered in ${file} by pnpm dmz queue run.`);
+  if (options.json) printJson({ ...request, file });
+  else printLine(`Request ${request.requestId} is answered in ${file} by pnpm dmz queue run.`);
 }
 
 function eraseCommand(privacy: Command): void {
@@ -135,7 +137,7 @@ Examples:
           ? rehearseErasure(platform, person)
           : erasePerson(platform, { ...person, reason, onStep }),
       );
-      if (options.json) console.log(JSON.stringify(erasure));
+      if (options.json) printJson(erasure);
       else print(erasure);
     });
 }
@@ -158,7 +160,7 @@ function print({ status, userId, requestId, parts, certificate }: Erasure): void
         postponed ? `${postponed.ground}${postponed.retryAt ? ` until ${day(postponed.retryAt)}` : ''}` : '',
       ]),
     );
-  console.log(
+  printLine(
     {
       planned: `${userId}: nothing was erased.`,
       postponed: `${userId}: what is kept waiting stays open as request ${requestId}.`,
@@ -185,7 +187,7 @@ function resumeCommand(privacy: Command): void {
             done.push({ tenant: slug, ...erasure });
         return done;
       }).finally(() => progress.stop());
-      if (json) return console.log(JSON.stringify(resumed));
+      if (json) return printJson(resumed);
       printTable(
         ['tenant', 'person', 'request', 'state'],
         resumed.map((each) => [each.tenant, each.userId, each.requestId, each.status]),
@@ -209,8 +211,8 @@ function rectifyCommand(privacy: Command): void {
       const done = await withPlatform((platform) =>
         rectifyPerson(platform, personOf(options), options.set ?? {}),
       );
-      if (options.json) return console.log(JSON.stringify(done));
-      console.log(`${done.userId}: ${done.changed.join(', ')} put right, as request ${done.requestId}.`);
+      if (options.json) return printJson(done);
+      printLine(`${done.userId}: ${done.changed.join(', ')} put right, as request ${done.requestId}.`);
     });
 }
 
@@ -218,7 +220,7 @@ function collectValue(text: string, known: Rectification): Rectification {
   const [, name = '', value = ''] = /^([A-Za-z]+)=(.+)$/s.exec(text) ?? [];
   if (RECTIFIABLE.some((each) => each === name)) return { ...known, [name]: value };
   throw optionErrors.CLI_OPTION_INVALID({
-    found: `--set ${JSON.stringify(text.slice(0, 60))}`,
+    found: `--set ${quoted(text)}`,
     expected: `one of ${RECTIFIABLE.join(', ')}, then = and the value`,
   });
 }
@@ -235,9 +237,9 @@ function restrictCommand(privacy: Command): void {
       const done = await withPlatform((platform) =>
         restrictPerson(platform, personOf(options), options.lift === true),
       );
-      if (options.json) return console.log(JSON.stringify(done));
+      if (options.json) return printJson(done);
       const state = options.lift ? 'not restricted' : 'restricted';
-      console.log(`${done.userId} is ${state}${done.changed ? '' : ' already'}.`);
+      printLine(`${done.userId} is ${state}${done.changed ? '' : ' already'}.`);
     });
 }
 
@@ -269,8 +271,8 @@ function refuseCommand(privacy: Command): void {
       const slug = required('--tenant', tenant);
       if (ground === undefined) throw optionErrors.CLI_OPTION_MISSING({ expected: '--ground' });
       await withPlatform(({ tenancy }) => tenancy.run(slug, (tx) => refuseRequest(tx, id, ground)));
-      if (json) return console.log(JSON.stringify({ id, ground }));
-      console.log(`Request ${id} is refused: ${ground}. The person must be told why, and where to complain.`);
+      if (json) return printJson({ id, ground });
+      printLine(`Request ${id} is refused: ${ground}. The person must be told why, and where to complain.`);
     });
 }
 
@@ -288,8 +290,8 @@ function extendCommand(privacy: Command): void {
     .action(async (id: string, { tenant, json }: Options) => {
       const slug = required('--tenant', tenant);
       const until = await withPlatform(({ tenancy }) => tenancy.run(slug, (tx) => extendRequest(tx, id)));
-      if (json) return console.log(JSON.stringify({ id, until }));
-      console.log(
+      if (json) return printJson({ id, until });
+      printLine(
         `Request ${id} is due by ${day(until)} now. The person must be told why within the first month.`,
       );
     });

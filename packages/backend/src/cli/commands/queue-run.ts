@@ -1,5 +1,7 @@
 /** `dmz queue run` and `drain`: the long-running worker, and the one that works off what is due and ends. */
+
 import type { Command } from 'commander';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { startProgress } from '../progress.ts';
 import { provisionOnce, provisionUntil } from '../queue-provisioning.ts';
 import { rememberedTenants } from '../remembered-tenants.ts';
@@ -28,7 +30,7 @@ Example:
     )
     .action(async (options: Options) => {
       await untilTold(options, async (place, signal) => {
-        process.stderr.write('Running jobs; Ctrl-C ends it.\n');
+        tellLine('Running jobs; Ctrl-C ends it.');
         const provisioning = options.tenant === undefined ? provisionUntil(place, signal) : undefined;
         await new Promise<void>((resolve) => {
           if (signal.aborted) resolve();
@@ -64,8 +66,8 @@ export function drainCommand(queue: Command): void {
           isInterrupted = signal.aborted;
         });
         progress.stop();
-        if (options.json) console.log(JSON.stringify({ performed, interrupted: isInterrupted }));
-        else console.log(`${performed} jobs were run here.`);
+        if (options.json) printJson({ performed, interrupted: isInterrupted });
+        else printLine(`${performed} jobs were run here.`);
       } finally {
         progress.stop();
       }

@@ -1,4 +1,5 @@
 /** `dmz queue`: what is to be done later and what became of it, and the programs that do it. */
+
 import type { Command } from 'commander';
 import {
   countJobs,
@@ -12,6 +13,7 @@ import {
 } from '../../modules/integration/index.ts';
 import { queueErrors } from '../../queues/errors.ts';
 import { uuidOf, wholeNumber, wordsOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { inEachTenant, registeredTenants } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -59,7 +61,7 @@ async function listCounts({ tenant: only, json }: Options): Promise<void> {
       found.push(...result.map((each) => ({ tenant, ...each })));
     return found;
   });
-  if (json) return console.log(JSON.stringify(counts));
+  if (json) return printJson(counts);
   printTable(
     ['tenant', 'queue', 'state', 'jobs', 'next due'],
     counts.map((each) => [each.tenant, each.name, each.state, each.jobs, each.nextDueAt]),
@@ -75,7 +77,7 @@ async function listRows({ tenant: only, state: states = [], limit, json }: Optio
     }
     return found;
   });
-  if (json) return console.log(JSON.stringify(jobs));
+  if (json) return printJson(jobs);
   printTable(
     ['tenant', 'job', 'queue', 'state', 'attempts', 'due', 'code'],
     jobs.map((job) => [
@@ -106,7 +108,7 @@ function showCommand(queue: Command): void {
           for (const found of result) return { tenant, ...found };
         throw queueErrors.QUEUE_JOB_UNKNOWN({ found: id });
       });
-      if (json) return console.log(JSON.stringify(job));
+      if (json) return printJson(job);
       printFields({ ...job, payload: JSON.stringify(job.payload) });
     });
 }
@@ -135,7 +137,7 @@ function retryCommand(queue: Command): void {
       });
       if (name === undefined && retried === 0)
         throw queueErrors.QUEUE_JOB_UNKNOWN({ found: asked, expected: 'a dead job' });
-      if (json) return console.log(JSON.stringify({ retried }));
-      console.log(`${retried} dead jobs will be run again.`);
+      if (json) return printJson({ retried });
+      printLine(`${retried} dead jobs will be run again.`);
     });
 }

@@ -1,9 +1,11 @@
 /** `dmz records …`: evidence, what of it holds now, and how it is taken back. */
+
 import type { Command } from 'commander';
 import { evidenceRecords, recordsNamed } from '../../evidence/evidence-records.ts';
 import { invalidateRecord } from '../../evidence/invalidate-record.ts';
 import { STATUS_REASONS, type StatusReason } from '../../kernel/db/index.ts';
 import { optionErrors, required, uuidOf, wordOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { listInEachTenant, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -41,7 +43,7 @@ function listCommand(records: Command): void {
       const listed = counted.filter(
         ({ valid, superseded, invalidated }) => valid + superseded + invalidated > 0,
       );
-      if (json) return console.log(JSON.stringify(listed));
+      if (json) return printJson(listed);
       printTable(
         ['tenant', 'records', 'valid', 'superseded', 'invalidated'],
         listed.map((each) => [each.tenant, each.table, each.valid, each.superseded, each.invalidated]),
@@ -76,7 +78,7 @@ function showCommand(records: Command): void {
         createdAt: each.createdAt,
         validNow: each === last && each.status === 'valid',
       }));
-      if (json) return console.log(JSON.stringify(shown));
+      if (json) return printJson(shown);
       printTable(
         ['record', 'status', 'reason', 'made', 'valid now'],
         shown.map((each) => [each.id, each.status, each.reason, each.createdAt, each.validNow]),
@@ -102,7 +104,7 @@ function invalidateCommand(records: Command): void {
       const slug = required('--tenant', tenant);
       if (reason === undefined) throw optionErrors.CLI_OPTION_MISSING({ expected: '--reason' });
       const made = await withPlatform((platform) => invalidateRecord(platform, slug, named, id, reason));
-      if (json) return console.log(JSON.stringify({ id: made.id, invalidates: id, reason }));
-      console.log(`${table} ${id} does not hold any more, by record ${made.id}.`);
+      if (json) return printJson({ id: made.id, invalidates: id, reason });
+      printLine(`${table} ${id} does not hold any more, by record ${made.id}.`);
     });
 }

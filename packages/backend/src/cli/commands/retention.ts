@@ -1,4 +1,5 @@
 /** `dmz retention run`: takes what has outlived every duty, of one tenant or of all, or says what it would take. */
+
 import type { Command } from 'commander';
 import { reachInstances } from '../../instances/walk-instances.ts';
 import { isDmzError } from '../../kernel/errors/index.ts';
@@ -10,6 +11,7 @@ import {
   runRetention,
   type TenantRetention,
 } from '../../retention/run-retention.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { registeredTenants } from '../walk-tenants.ts';
@@ -50,7 +52,7 @@ Examples:
     )
     .action(async ({ json, ...options }: Options) => {
       const report = await run(options);
-      if (json) return console.log(JSON.stringify(report));
+      if (json) return printJson(report);
       print(report, options.dryRun === true);
     });
 }
@@ -88,7 +90,7 @@ async function runInEach(
       done.push(await runRetention(shop, slug, request));
     } catch (error) {
       if (!isDmzError(error, 'TENANCY_NOT_SERVED')) throw error;
-      process.stderr.write(`${slug} is not served at present and was left out\n`);
+      tellLine(`${slug} is not served at present and was left out`);
     }
   }
   return done;
@@ -119,7 +121,7 @@ function print({ tenants, months }: Report, dryRun: boolean): void {
     );
   const total = tenants.flatMap(({ tables }) => tables).reduce((sum, { purged }) => sum + purged, 0);
   const certified = tenants.filter(({ runId }) => runId !== null).length;
-  console.log(
+  printLine(
     `${total} rows ${dryRun ? 'would go' : 'are gone'}, and ${months.length} empty months of logs${
       certified > 0 ? `; ${certified} certificates are in the audit logs` : ''
     }.`,

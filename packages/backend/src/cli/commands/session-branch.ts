@@ -1,7 +1,9 @@
 /** `dmz session branch`: what if somebody had gone on otherwise from there? A copy of a session, to be played on. */
+
 import type { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { required, sessionId, wholeNumber } from '../options.ts';
+import { printJson } from '../print-line.ts';
 import { printFields } from '../print-table.ts';
 import { locateSession } from '../walk-tenants.ts';
 import { followSession } from '../while-consuming.ts';
@@ -39,7 +41,7 @@ Example:
         await followSession(platform, tenant, made.sessionId);
         return { ...made, tenant };
       });
-      if (options.json) return console.log(JSON.stringify(branched));
+      if (options.json) return printJson(branched);
       const whose = branched.tenant === 'consumers' ? '' : ` --tenant ${branched.tenant}`;
       printFields({ ...branched, next: `pnpm dmz play${whose} --session ${branched.sessionId}` });
     });

@@ -1,9 +1,11 @@
 /** `dmz session correct`: puts right what an event did wrong, by a new event that refers to it. */
+
 import { CorrectionReason } from '@archive-gate/game-engine';
 import type { Command } from 'commander';
 import { v7 as uuidv7 } from 'uuid';
 import { changesBetween } from '../../modules/game/index.ts';
 import { change, optionErrors, sessionId, uuidOf, wholeNumber, wordOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { changeInWords } from '../state-words.ts';
 import { locateSession } from '../walk-tenants.ts';
@@ -67,9 +69,8 @@ async function correct(id: string, sequence: number, options: Options): Promise<
     return { accepted, changes: difference.changes.filter(({ path }) => path !== 'sequence') };
   });
   const { actionId, lastSequence: correctedBy } = accepted;
-  if (options.json)
-    return console.log(JSON.stringify({ sessionId: id, actionId, sequence, correctedBy, reason, changes }));
-  console.log(`Event ${sequence} is corrected by event ${correctedBy}.\n`);
+  if (options.json) return printJson({ sessionId: id, actionId, sequence, correctedBy, reason, changes });
+  printLine(`Event ${sequence} is corrected by event ${correctedBy}.\n`);
   printTable(
     ['what', 'before', 'after'],
     changes.map(changeInWords).map(({ place, before, after }) => [place, before, after]),

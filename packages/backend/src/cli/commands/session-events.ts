@@ -1,9 +1,11 @@
 /** `dmz session events`: what happened in a session, in order or backwards, page by page. */
+
 import { eventTypes, type GameEventType } from '@archive-gate/game-engine';
 import type { Command } from 'commander';
 import { eventsPage, type StoredEvent, type StreamQuery } from '../../modules/game/index.ts';
 import { optionErrors, sessionId, wholeNumber, wordsOf } from '../options.ts';
 import { paintFor } from '../paint.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { plainly } from '../state-words.ts';
 import { locateSession, type Place, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -66,14 +68,14 @@ async function printEvents(place: Place, id: string, options: Options): Promise<
   let printed = 0;
   for await (const { events, next } of pagesOf(place, id, options)) {
     if (!json && printed === 0)
-      console.log(dim(`${'sequence'.padStart(8)}  ${'time'.padEnd(24)}  ${'type'.padEnd(27)}  data`));
+      printLine(dim(`${'sequence'.padStart(8)}  ${'time'.padEnd(24)}  ${'type'.padEnd(27)}  data`));
     if (json) all.push(...events);
-    else for (const event of events) console.log(lineOf(event));
+    else for (const event of events) printLine(lineOf(event));
     printed += events.length;
     if (printed === options.limit && next !== null && !json)
-      console.log(dim(`more: ${backwards ? '--backwards --to' : '--from'} ${next}`));
+      printLine(dim(`more: ${backwards ? '--backwards --to' : '--from'} ${next}`));
   }
-  if (json) console.log(JSON.stringify(all));
+  if (json) printJson(all);
 }
 
 async function* pagesOf({ platform, postgres }: Place, id: string, options: Options) {

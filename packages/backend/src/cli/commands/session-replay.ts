@@ -1,8 +1,10 @@
 /** `dmz session replay` and `session rebuild`: what happened, once more; proof that it is what is stored; its read models. */
+
 import { evolve, initialState } from '@archive-gate/game-engine';
 import type { Command } from 'commander';
 import { countSessions, READ_MODELS, type StoredEvent, sessionEvents } from '../../modules/game/index.ts';
 import { optionErrors, sessionId, wholeNumber } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import {
@@ -68,8 +70,8 @@ export function rebuildCommand(session: Command): void {
       const rebuilt = await withPlatform((platform, postgres) =>
         rebuild({ platform, postgres }, id, options),
       );
-      if (options.json) console.log(JSON.stringify(rebuilt));
-      else console.log(`${rebuilt.sessions} sessions rebuilt from ${rebuilt.events} events.`);
+      if (options.json) printJson(rebuilt);
+      else printLine(`${rebuilt.sessions} sessions rebuilt from ${rebuilt.events} events.`);
     });
 }
 
@@ -114,16 +116,16 @@ async function verify(place: Place, id: string | undefined, options: Options): P
     progress.stop();
   }
   if (!result.identical || result.interrupted) process.exitCode = 1;
-  if (options.json) return console.log(JSON.stringify(result));
+  if (options.json) return printJson(result);
   printVerification(result);
 }
 
 function printVerification(result: Verification): void {
   const { sessions, events, identical, snapshotsVerified, mismatches, interrupted } = result;
   printFields({ sessions, events, snapshotsVerified, identical: identical ? 'yes' : 'no' });
-  if (interrupted) console.log('It was stopped before its end; this is what was done by then.');
+  if (interrupted) printLine('It was stopped before its end; this is what was done by then.');
   for (const { sessionId: of, sequence, reason } of mismatches)
-    console.log(`${of}, sequence ${sequence}: ${reason}`);
+    printLine(`${of}, sequence ${sequence}: ${reason}`);
 }
 
 interface Walk {
@@ -177,9 +179,9 @@ async function retell(place: Place, id: string, { tenant: only, json }: Options)
     if (json) continue;
     const { sequence, day, credits, trust, intel } = state;
     const place = `${String(sequence).padStart(6)}  day ${String(day).padStart(3)}`;
-    console.log(`${place}  ${event.type.padEnd(32)} credits ${credits}, trust ${trust}, intel ${intel}`);
+    printLine(`${place}  ${event.type.padEnd(32)} credits ${credits}, trust ${trust}, intel ${intel}`);
   }
-  if (json) console.log(JSON.stringify({ sessionId: id, tenant, events: events.length, state }));
+  if (json) printJson({ sessionId: id, tenant, events: events.length, state });
 }
 
 async function rebuild(place: Place, id: string | undefined, options: Options) {

@@ -1,8 +1,10 @@
 /** `dmz session state` and `session diff`: a session at any moment of it, and what changed between two of them. */
+
 import type { SessionState } from '@archive-gate/game-engine';
 import type { Command } from 'commander';
 import { changesBetween, sessionState } from '../../modules/game/index.ts';
 import { instant, optionErrors, sessionId, wholeNumber } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { changeInWords, fieldInWords, valueInWords } from '../state-words.ts';
 import { locateSession, READING } from '../walk-tenants.ts';
@@ -37,7 +39,7 @@ export function stateCommand(session: Command): void {
         const { tenant } = await locateSession({ platform, postgres }, id, only);
         return platform.tenancy.run(tenant, (tx) => sessionState(tx, id, at ?? atTime), READING);
       });
-      if (json) console.log(JSON.stringify(state));
+      if (json) printJson(state);
       else printState(state);
     });
 }
@@ -55,7 +57,7 @@ function printState(state: SessionState): void {
   }
   printFields(fields);
   for (const [name, entries] of lists) {
-    console.log();
+    printLine();
     printTable(
       [name, ''],
       entries.map((entry) => [Object.values(entry)[0], valueInWords(`${name}[]`, entry)]),
@@ -83,8 +85,8 @@ export function diffCommand(session: Command): void {
         const { tenant } = await locateSession({ platform, postgres }, id, only);
         return platform.tenancy.run(tenant, (tx) => changesBetween(tx, id, from, to), READING);
       });
-      if (json) return console.log(JSON.stringify({ sessionId: id, ...difference }));
-      if (difference.changes.length === 0) return console.log('Nothing changed.');
+      if (json) return printJson({ sessionId: id, ...difference });
+      if (difference.changes.length === 0) return printLine('Nothing changed.');
       printTable(
         ['what', 'before', 'after'],
         difference.changes

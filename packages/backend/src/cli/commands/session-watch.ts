@@ -1,8 +1,10 @@
 /** `dmz session watch`: time travel to look at; a list of steps where there is no terminal. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { compareStates, gameErrors } from '../../modules/game/index.ts';
 import { sessionId, wholeNumber } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { changeInOneLine } from '../state-words.ts';
 import { locateSession } from '../walk-tenants.ts';
 import { Timeline } from '../watch/timeline.ts';
@@ -72,9 +74,9 @@ async function printStep(timeline: Timeline, sequence: number, json: boolean): P
   if (!event) return;
   const changes = compareStates(before, state).filter(({ path }) => path !== 'sequence');
   const { serverTime, type } = event;
-  if (json) return console.log(JSON.stringify({ sequence, serverTime, type, day: state.day, changes }));
+  if (json) return printJson({ sequence, serverTime, type, day: state.day, changes });
   const told = changes.map(changeInOneLine).join('; ') || 'nothing in the state';
-  console.log(
+  printLine(
     `${String(sequence).padStart(8)}  day ${String(state.day).padStart(3)}  ${type.padEnd(27)}  ${told}`,
   );
 }

@@ -2,9 +2,11 @@
  * `dmz session`: look at sessions, replay them, and derive their read models anew. A session's id is enough to find it;
  * the tenants are asked one after the other, each inside itself.
  */
+
 import type { Command } from 'commander';
 import { daySummaries, listSessions } from '../../modules/game/index.ts';
 import { sessionId, wholeNumber, wordsOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { inEachTenant, locateSession, READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -64,7 +66,7 @@ function listCommand(session: Command): void {
         all.sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
         return all.slice(0, limit);
       });
-      if (json) return console.log(JSON.stringify(listed));
+      if (json) return printJson(listed);
       printTable(
         ['id', 'tenant', 'status', 'day', 'events', 'started'],
         listed.map((each) => [
@@ -96,11 +98,11 @@ function showCommand(session: Command): void {
           reports: await platform.tenancy.run(tenant, (tx) => daySummaries(tx, id), READING),
         };
       });
-      if (json) return console.log(JSON.stringify(shown));
+      if (json) return printJson(shown);
       const { reports, ...fields } = shown;
       printFields(fields);
       if (reports.length === 0) return;
-      console.log();
+      printLine();
       printTable(
         ['day', 'decided', 'correct', 'expired', 'breaches', 'credits', 'trust', 'intel', 'threat', 'score'],
         reports.map((each) => [

@@ -1,4 +1,5 @@
 /** `dmz simulate`: bots play through the real services; `simulate check` proves that what they were told is stored. */
+
 import type { Command } from 'commander';
 import {
   type AckCheck,
@@ -9,6 +10,7 @@ import {
   simulate,
 } from '../../simulate/index.ts';
 import { optionErrors, required, wholeNumber } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { whileConsuming } from '../while-consuming.ts';
@@ -90,7 +92,7 @@ async function runSimulation(options: Options): Promise<void> {
       ),
     );
     progress.stop();
-    if (json) console.log(JSON.stringify(report));
+    if (json) printJson(report);
     else printReport(report);
     if (report.failed > 0) process.exitCode = 1;
   } finally {
@@ -132,7 +134,7 @@ async function runCheck(file: string, { json }: { json?: boolean }): Promise<voi
       checkAckLog(platform, file, (lines) => progress.update(`${lines} lines looked up`)),
     );
     progress.stop();
-    if (json) console.log(JSON.stringify(check));
+    if (json) printJson(check);
     else printCheck(check);
     if (check.missing.length + check.different.length > 0) process.exitCode = 1;
   } finally {
@@ -142,11 +144,11 @@ async function runCheck(file: string, { json }: { json?: boolean }): Promise<voi
 
 function printCheck({ lines, verified, missing, different, torn }: AckCheck): void {
   printFields({ lines, verified, missing: missing.length, different: different.length });
-  if (torn) console.log('The last line is unfinished, as a killed writer leaves it; it was not looked at.');
+  if (torn) printLine('The last line is unfinished, as a killed writer leaves it; it was not looked at.');
   const say =
     (what: string) =>
     ({ line, actionId, reason }: AckDeviation) =>
-      console.log(`line ${line}: ${what}: ${actionId ?? 'no action'}: ${reason}`);
+      printLine(`line ${line}: ${what}: ${actionId ?? 'no action'}: ${reason}`);
   missing.forEach(say('missing'));
   different.forEach(say('different'));
 }

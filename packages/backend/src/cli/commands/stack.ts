@@ -2,6 +2,7 @@
  * `dmz stack`: bring PostgreSQL up, take it down, see how it is. Progress goes to stderr, so that `--json` prints one
  * object on stdout and nothing else. Passwords appear in `--json` alone, which programs connect with.
  */
+
 import type { Command } from 'commander';
 import { type ReachedInstance, reachAddresses } from '../../instances/walk-instances.ts';
 import { maskRedisUrl } from '../../kernel/cache/index.ts';
@@ -25,6 +26,7 @@ import {
   stackStatus,
   stackUp,
 } from '../../kernel/stack/index.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -46,11 +48,10 @@ export function stackCommands(program: Command): void {
       '\nExample:\n  $ pnpm dmz stack up --json\n  $ DATABASE_URL=postgresql://… pnpm dmz stack up',
     )
     .action(async ({ json }: Options) => {
-      const onProgress = (line: string): boolean => process.stderr.write(`${line}\n`);
-      const running = await stackUp({ onProgress });
-      await startInstances({ onProgress });
+      const running = await stackUp({ onProgress: tellLine });
+      await startInstances({ onProgress: tellLine });
       for (const { adminUrl } of await reachable(running.postgres.adminUrl)) await keepMonths(adminUrl);
-      const redis = await redisUp({ onProgress });
+      const redis = await redisUp({ onProgress: tellLine });
       print({ ...running, redis, instances: await instanceStates() }, json);
     });
 
@@ -64,9 +65,9 @@ export function stackCommands(program: Command): void {
       const redis = await redisDown();
       const { stopped } = await stackDown();
       if (json) return print(await wholeStatus(), json);
-      for (const name of instances) process.stdout.write(`Instance ${name} stopped.\n`);
-      if (redis) process.stdout.write('Redis stopped.\n');
-      process.stdout.write(stopped ? 'PostgreSQL stopped.\n' : 'PostgreSQL was not running.\n');
+      for (const name of instances) printLine(`Instance ${name} stopped.`);
+      if (redis) printLine('Redis stopped.');
+      printLine(stopped ? 'PostgreSQL stopped.' : 'PostgreSQL was not running.');
     });
 
   stack
@@ -108,7 +109,8 @@ async function wholeStatus(): Promise<WholeStatus> {
 }
 
 function print(status: WholeStatus, json = false): void {
-  process.stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : `${describe(status)}\n`);
+  if (json) printJson(status, 2);
+  else printLine(describe(status));
 }
 
 function describe({ postgres, redis, dataDir, instances }: WholeStatus): string {

@@ -2,6 +2,7 @@
  * `dmz start`, which is `npm start`: sets up whatever is missing, then runs the game. On a terminal a person plays;
  * elsewhere the recorded shift is played, stored, replayed and compared, so that one command proves the whole chain.
  */
+
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -15,6 +16,7 @@ import { migrateFleet } from '../migrate-fleet.ts';
 import { Journal } from '../play/journal.ts';
 import { lookOf } from '../play/look.ts';
 import { describeFinal, renderShift } from '../play/report-screen.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { type PlayedRecording, playRecording, requireSame } from '../start/play-recording.ts';
 import { recordGame } from '../start/record-game.ts';
 import {
@@ -31,8 +33,6 @@ interface StartOptions {
   readonly json?: boolean;
   readonly record?: boolean;
 }
-
-const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 export function startCommand(program: Command): void {
   program
@@ -59,9 +59,9 @@ export function startCommand(program: Command): void {
 /** Repeatable: whatever is there already is left as it is. */
 async function setUp(): Promise<Platform> {
   const startedAt = performance.now();
-  const { postgres } = await stackUp({ onProgress: say });
-  await startInstances({ onProgress: say });
-  const { url: redisUrl } = await redisUp({ onProgress: say });
+  const { postgres } = await stackUp({ onProgress: tellLine });
+  await startInstances({ onProgress: tellLine });
+  const { url: redisUrl } = await redisUp({ onProgress: tellLine });
   const { applied } = await migrateFleet(postgres.adminUrl, { everyStep: true });
   const platform = openPlatform({ appUrl: postgres.appUrl, redisUrl, program: 'dmz start' });
   try {
@@ -69,7 +69,7 @@ async function setUp(): Promise<Platform> {
     if (seeded) await seedInstances(postgres.adminUrl);
     const added = seeded?.tenants.reduce((sum, each) => sum + each.templatesAdded, 0) ?? 0;
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-    say(`Ready in ${seconds} s: ${applied.length} migrations applied, ${added} e-mails added.`);
+    tellLine(`Ready in ${seconds} s: ${applied.length} migrations applied, ${added} e-mails added.`);
     return platform;
   } catch (error) {
     await platform.close();
@@ -79,10 +79,10 @@ async function setUp(): Promise<Platform> {
 
 async function showRecording(platform: Platform, json: boolean): Promise<void> {
   const recording = readRecording();
-  say(`Playing the recorded shift of ${recording.days} days (${recording.actions.length} actions) …`);
+  tellLine(`Playing the recorded shift of ${recording.days} days (${recording.actions.length} actions) …`);
   let told = false;
   const tellOnce = () => {
-    if (!told) say('The database does not answer. Waiting for it; nothing is lost …');
+    if (!told) tellLine('The database does not answer. Waiting for it; nothing is lost …');
     told = true;
   };
   const played = await whileConsuming(platform, recording.tenant, async (follow) => {
@@ -90,12 +90,15 @@ async function showRecording(platform: Platform, json: boolean): Promise<void> {
     follow(ended.sessionId);
     return ended;
   });
-  if (json) printJson(recording, played);
+  if (json) printReportJson(recording, played);
   else printReport(recording, played);
   requireSame(recording, played);
 }
 
-function printJson(recording: Recording, { sessionId, events, eventsSha256, replay }: PlayedRecording): void {
+function printReportJson(
+  recording: Recording,
+  { sessionId, events, eventsSha256, replay }: PlayedRecording,
+): void {
   const { days, final } = journalOf(events);
   const report = {
     sessionId,
@@ -110,7 +113,7 @@ function printJson(recording: Recording, { sessionId, events, eventsSha256, repl
     grade: final?.grade ?? null,
     days,
   };
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  printJson(report, 2);
 }
 
 function printReport(
@@ -136,7 +139,7 @@ function printReport(
     '',
     'Play it yourself: pnpm dmz play     Look into this one: pnpm dmz session list --tenant consumers',
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printLine(lines.join('\n'));
 }
 
 function journalOf(events: PlayedRecording['events']): Journal {
@@ -152,8 +155,8 @@ function record(): void {
   mkdirSync(path.dirname(recordingFile), { recursive: true });
   writeRecording(recording);
   const { expected, seed: chosen, actions } = recording;
-  console.log(
+  printLine(
     `Seed ${chosen}: ${actions.length} actions, ${expected.events} events, score ${expected.score}, grade ${expected.grade}.`,
   );
-  console.log(path.relative(process.cwd(), recordingFile));
+  printLine(path.relative(process.cwd(), recordingFile));
 }

@@ -1,12 +1,14 @@
 /** `dmz tenant export` and `dmz tenant import`: all that a tenant has as one signed file, and back again. */
+
 import type { Command } from 'commander';
 import { readConfig } from '../../kernel/config.ts';
-import { shownText } from '../../kernel/errors/index.ts';
+import { shownLine } from '../../kernel/errors/index.ts';
 import { createLogger } from '../../kernel/log.ts';
 import { platformKeys, readPublicKey } from '../../kernel/signing/index.ts';
 import { exportTenant } from '../../tenant-archive/export-tenant.ts';
 import { type ImportedTenant, importTenant } from '../../tenant-archive/import-tenant.ts';
 import { required, wordOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -51,13 +53,11 @@ Example:
           exportTenant({ controlUrl, log: logger(), onStep }, slug, file),
         ),
       );
-      if (json) return console.log(JSON.stringify(exported));
+      if (json) return printJson(exported);
       const { rows, tables, bytes, masterKeyIds } = exported;
-      console.log(`${rows} rows of ${tables} tables are in ${shownText(file)}, ${bytes} bytes.`);
+      printLine(`${rows} rows of ${tables} tables are in ${shownLine(file)}, ${bytes} bytes.`);
       if (masterKeyIds.length > 0)
-        console.log(
-          `Whoever imports it needs the master key ${masterKeyIds.join(', ')}, which is not in it.`,
-        );
+        printLine(`Whoever imports it needs the master key ${masterKeyIds.join(', ')}, which is not in it.`);
     });
 }
 
@@ -97,7 +97,7 @@ Examples:
           ),
         ),
       );
-      if (json) console.log(JSON.stringify(imported));
+      if (json) printJson(imported);
       else print(imported);
     });
 }
@@ -127,7 +127,7 @@ function print({ unreadableKeys, ...imported }: ImportedTenant): void {
     'signed with': imported.signingKeyId,
   });
   for (const { generation, masterKeyId } of unreadableKeys)
-    console.log(
+    printLine(
       `What the tenant's key of generation ${generation} encrypts stays unreadable until master key ${masterKeyId} is brought.`,
     );
 }

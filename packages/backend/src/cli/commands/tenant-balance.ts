@@ -1,7 +1,9 @@
 /** `dmz tenant sizes` and `tenant suggest`: how much each tenant has, and what may want to be moved. */
+
 import type { Command } from 'commander';
 import { suggestMoves } from '../../balance/look-at-tenants.ts';
 import { tenantSizes } from '../../balance/tenant-sizes.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { withPlatform } from '../with-platform.ts';
 
@@ -26,7 +28,7 @@ function sizesCommand(tenant: Command): void {
       const sizes = await withPlatform(({ tenancy }, { adminUrl: controlUrl }) =>
         tenantSizes({ tenancy, controlUrl }, exact),
       );
-      if (json) return console.log(JSON.stringify(sizes));
+      if (json) return printJson(sizes);
       printTable(
         ['slug', 'tier', 'instance', 'schema', exact ? 'rows' : 'rows (about)', 'size (about)'],
         sizes.map((each) => [
@@ -38,7 +40,7 @@ function sizesCommand(tenant: Command): void {
           sizeOf(each.bytes),
         ]),
       );
-      if (!exact) console.log('\nEstimates, by the statistics of the last ANALYZE; --exact counts the rows.');
+      if (!exact) printLine('\nEstimates, by the statistics of the last ANALYZE; --exact counts the rows.');
     });
 }
 
@@ -54,14 +56,14 @@ function suggestCommand(tenant: Command): void {
       const balance = await withPlatform(({ tenancy }, { adminUrl: controlUrl }) =>
         suggestMoves({ tenancy, controlUrl }),
       );
-      if (json) return console.log(JSON.stringify(balance));
-      if (balance.tenants.length === 0) console.log('Every tenant is where it belongs.');
+      if (json) return printJson(balance);
+      if (balance.tenants.length === 0) printLine('Every tenant is where it belongs.');
       else
         printTable(
           ['tenant', 'why', 'what to do'],
           balance.tenants.map(({ slug, reason, command }) => [slug, reason, command]),
         );
-      console.log();
+      printLine();
       printTable(
         ['instance', 'region', 'tenants', 'rows (about)', 'size (about)', 'of its region'],
         balance.instances.map((each) => [

@@ -1,8 +1,10 @@
 /** `dmz tenant create`: a tenant with everything that it needs, or none. */
+
 import type { Command } from 'commander';
 import { askForTenant, type CreatedTenant, createTenant } from '../../provisioning/create-tenant.ts';
 import type { WantedTenant } from '../../provisioning/creation-request.ts';
 import { required, wholeNumber, wordOf } from '../options.ts';
+import { printJson, printLine, tellLine } from '../print-line.ts';
 import { printFields } from '../print-table.ts';
 import { withPlatform } from '../with-platform.ts';
 
@@ -71,11 +73,10 @@ Examples:
         frameworks: frameworks?.split(',').map((code) => code.trim()),
       };
       if (later) return askLater(wanted, json);
-      const onStep = (line: string): boolean => process.stderr.write(`${line}\n`);
       const created = await withPlatform(({ tenancy }, { adminUrl: controlUrl }) =>
-        createTenant({ tenancy, controlUrl, ...(json ? {} : { onStep }) }, wanted),
+        createTenant({ tenancy, controlUrl, ...(json ? {} : { onStep: tellLine }) }, wanted),
       );
-      if (json) console.log(JSON.stringify(created));
+      if (json) printJson(created);
       else print(created);
     });
 }
@@ -85,16 +86,16 @@ async function askLater(wanted: WantedTenant, json = false): Promise<void> {
     askForTenant({ tenancy, controlUrl }, wanted),
   );
   const asked = { slug: wanted.slug, status: 'provisioning' };
-  if (json) console.log(JSON.stringify(asked));
-  else console.log(`${wanted.slug} was asked for; pnpm dmz queue run creates it.`);
+  if (json) printJson(asked);
+  else printLine(`${wanted.slug} was asked for; pnpm dmz queue run creates it.`);
 }
 
 function print({ created, invitation, ...tenant }: CreatedTenant): void {
   printFields({ ...tenant });
-  console.log();
-  if (!created) console.log('The tenant had been created before; nothing was changed.');
+  printLine();
+  if (!created) printLine('The tenant had been created before; nothing was changed.');
   if (invitation) {
-    console.log(`Token of the administrator’s invitation, shown this once: ${invitation.token}`);
-    console.log(`It can be accepted until ${invitation.expiresAt.toISOString()}.`);
+    printLine(`Token of the administrator’s invitation, shown this once: ${invitation.token}`);
+    printLine(`It can be accepted until ${invitation.expiresAt.toISOString()}.`);
   }
 }

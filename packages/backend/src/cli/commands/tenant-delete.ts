@@ -1,9 +1,11 @@
 /** `dmz tenant delete`: the end of a tenant, when nothing of it must be kept any longer. */
+
 import type { Command } from 'commander';
 import { readConfig } from '../../kernel/config.ts';
 import { createLogger } from '../../kernel/log.ts';
 import { type Deletion, deleteTenant } from '../../offboarding/delete-tenant.ts';
 import { required } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -48,7 +50,7 @@ Examples:
         );
         progress.stop();
         if (deletion.held.length > 0) process.exitCode = 1;
-        if (json) console.log(JSON.stringify(deletion));
+        if (json) printJson(deletion);
         else print(deletion);
       } finally {
         progress.stop();
@@ -65,9 +67,9 @@ function print({ slug, deleted, rows, held, certificate }: Deletion): void {
       held.map(({ ground, until }) => [ground, until?.toISOString().slice(0, 10) ?? 'no known end']),
     );
   const verb = deleted ? 'is deleted' : held.length > 0 ? 'is held' : 'could be deleted';
-  console.log(`${slug} ${verb}: ${total} rows in ${tables} tables.`);
+  printLine(`${slug} ${verb}: ${total} rows in ${tables} tables.`);
   if (certificate)
-    console.log(
+    printLine(
       `Certificate of ${certificate.destroyedAt.toISOString()}, signed by ${certificate.signingKeyId}.`,
     );
 }

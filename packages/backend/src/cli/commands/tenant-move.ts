@@ -1,6 +1,8 @@
 /** `dmz tenant move …`: brings a tenant from one placement to another while it works. */
+
 import type { Command } from 'commander';
 import { type OwnerTx, runAsOwner } from '../../kernel/db/index.ts';
+import { quoted } from '../../kernel/errors/index.ts';
 import { type Move, moverErrors, USUAL_REST_RATIO } from '../../kernel/mover/index.ts';
 import { TRANSFER_GROUNDS } from '../../modules/governance/index.ts';
 import { moveRegister } from '../../modules/public/index.ts';
@@ -11,6 +13,7 @@ import { moverOptions } from '../../moving/mover-options.ts';
 import { type PurgedSource, purgeSource } from '../../moving/purge-source.ts';
 import { describeMove } from '../move-progress.ts';
 import { dataSize, duration, required, wholeNumber, wordOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { startProgress } from '../progress.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -152,7 +155,7 @@ async function listMoves(options: Options): Promise<void> {
     const moves = await inControl(mover, moveRegister.list);
     const reports: MoveReport[] = [];
     for (const each of moves) reports.push(reportOf(each, await isUnderWork(mover.options, each)));
-    if (options.json) return console.log(JSON.stringify(reports));
+    if (options.json) return printJson(reports);
     printTable(
       ['tenant', 'from', 'to', 'step', 'state', 'rows', 'pause', 'started'],
       reports.map((each) => [
@@ -174,7 +177,7 @@ async function showStatus(slug: string, options: Options): Promise<void> {
     const move = await latest(mover, slug);
     const steps = await inControl(mover, (tx) => moveRegister.steps(tx, move.id));
     const report = reportOf(move, await isUnderWork(mover.options, move));
-    if (options.json) return console.log(JSON.stringify({ ...report, steps }));
+    if (options.json) return printJson({ ...report, steps });
     print(options, report);
     printTable(
       ['', 'step', 'attempt', 'position', 'at'],
@@ -222,14 +225,14 @@ async function purge(slug: string, options: Options): Promise<void> {
           progress(`purging, ${total} rows are gone`);
         }),
       );
-    if (options.json) return console.log(JSON.stringify(purged));
-    console.log(`${total} rows are gone, of ${purged.length} moves.`);
+    if (options.json) return printJson(purged);
+    printLine(`${total} rows are gone, of ${purged.length} moves.`);
   });
 }
 
 async function latest(mover: Mover, slug: string): Promise<Move> {
   const move = await inControl(mover, (tx) => moveRegister.latest(tx, slug));
-  if (!move) throw moverErrors.TENANCY_MOVE_UNKNOWN({ found: `of ${JSON.stringify(slug.slice(0, 60))}` });
+  if (!move) throw moverErrors.TENANCY_MOVE_UNKNOWN({ found: `of ${quoted(slug)}` });
   return move;
 }
 
@@ -259,7 +262,7 @@ async function withMover(
 
 function print({ json }: Pick<Options, 'json'>, report: MoveReport): void {
   if (json) {
-    console.log(JSON.stringify(report));
+    printJson(report);
     return;
   }
   const { cutover, error, from, to, fromInstance, toInstance, verified, ...rest } = report;

@@ -1,9 +1,11 @@
 /** `dmz tenant suspend`, `archive` and `resume`: how a tenant is served. */
+
 import type { Command } from 'commander';
 import { readConfig } from '../../kernel/config.ts';
 import { createLogger } from '../../kernel/log.ts';
 import { changeStanding, STANDINGS } from '../../provisioning/tenant-standing.ts';
 import { required } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { runningPostgres } from '../with-platform.ts';
 
 interface Options {
@@ -31,7 +33,7 @@ export function standingCommands(tenant: Command): void {
         const { adminUrl: controlUrl } = await runningPostgres();
         const log = createLogger(readConfig().LOG_LEVEL);
         const changed = await changeStanding({ controlUrl, log }, STANDINGS[verb], request);
-        if (json) return console.log(JSON.stringify(changed));
-        console.log(`${slug} is ${changed.status}${changed.changed ? '' : ', as before'}.`);
+        if (json) return printJson(changed);
+        printLine(`${slug} is ${changed.status}${changed.changed ? '' : ', as before'}.`);
       });
 }

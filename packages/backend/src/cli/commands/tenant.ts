@@ -1,4 +1,5 @@
 /** `dmz tenant list` and `tenant show`: who is registered, where each lives, and what each has. */
+
 import type { Command } from 'commander';
 import { runAsOwner } from '../../kernel/db/index.ts';
 import { isDmzError } from '../../kernel/errors/index.ts';
@@ -7,6 +8,7 @@ import { countPeople } from '../../modules/auth/index.ts';
 import { currentPackVersion } from '../../modules/content/index.ts';
 import { countSessions } from '../../modules/game/index.ts';
 import { listTenants } from '../../modules/public/index.ts';
+import { printJson } from '../print-line.ts';
 import { printFields, printTable } from '../print-table.ts';
 import { READING } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -38,7 +40,7 @@ export function tenantCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ pnpm dmz tenant list')
     .action(async ({ json }: Options) => {
       const tenants = await withPlatform((_, { adminUrl }) => runAsOwner(adminUrl, listTenants));
-      if (json) return console.log(JSON.stringify(tenants));
+      if (json) return printJson(tenants);
       printTable(
         ['slug', 'name', 'tier', 'status', 'region', 'instance', 'schema'],
         tenants.map((each) => [
@@ -65,7 +67,7 @@ export function tenantCommands(program: Command): void {
         const holdings = await tenancy.run(slug, holdingsOf, READING).catch(whenServed);
         return { ...location, epoch, ...holdings };
       });
-      if (json) return console.log(JSON.stringify(shown));
+      if (json) return printJson(shown);
       const { sessions, ...fields } = shown;
       const counts = sessions && Object.entries(sessions).map(([status, count]) => `${count} ${status}`);
       printFields({ ...fields, sessions: counts && (counts.join(', ') || 'none') });

@@ -1,9 +1,11 @@
 /** `dmz webhook`: addresses of a tenant that are told of events. */
+
 import type { Command } from 'commander';
 import { changeSubscription, listSubscriptions } from '../../modules/integration/index.ts';
 import { webhookErrors } from '../../webhooks/errors.ts';
 import { subscribeWebhook } from '../../webhooks/subscribe-webhook.ts';
 import { required, wordOf } from '../options.ts';
+import { printJson, printLine } from '../print-line.ts';
 import { printTable } from '../print-table.ts';
 import { listInEachTenant } from '../walk-tenants.ts';
 import { withPlatform } from '../with-platform.ts';
@@ -51,8 +53,8 @@ function addCommand(webhook: Command): void {
       const made = await withPlatform(({ tenancy, keys }) =>
         tenancy.run(slug, (tx) => subscribeWebhook(tx, keys, wanted)),
       );
-      if (json) return console.log(JSON.stringify(made));
-      console.log(`Secret that its requests are signed with, shown this once: ${made.secret}`);
+      if (json) return printJson(made);
+      printLine(`Secret that its requests are signed with, shown this once: ${made.secret}`);
     });
 }
 
@@ -67,7 +69,7 @@ function listCommand(webhook: Command): void {
       const listed = await withPlatform((platform, postgres) =>
         listInEachTenant({ platform, postgres }, tenant, listSubscriptions),
       );
-      if (json) return console.log(JSON.stringify(listed));
+      if (json) return printJson(listed);
       printTable(
         ['tenant', 'webhook', 'address', 'status', 'failures'],
         listed.map((each) => [each.tenant, each.name, each.url, each.status, each.failures]),
@@ -94,6 +96,6 @@ function setCommand(webhook: Command): void {
         tenancy.run(slug, (tx) => changeSubscription(tx, name, status)),
       );
       if (!isKnown) throw webhookErrors.WEBHOOK_UNKNOWN({ found: name });
-      console.log(`${name} is ${status}.`);
+      printLine(`${name} is ${status}.`);
     });
 }

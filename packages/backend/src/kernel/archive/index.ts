@@ -5,4 +5,10 @@
 export { archiveErrors } from './errors.ts';
 export type { ArchivedFile, Manifest } from './manifest.ts';
 export { openArchive, type SignedArchive } from './open-archive.ts';
-export { type ArchiveWriter, type Chunks, type WrittenArchive, writeArchive } from './write-archive.ts';
+export {
+  type ArchiveWriter,
+  type Chunks,
+  requireAbsent,
+  type WrittenArchive,
+  writeArchive,
+} from './write-archive.ts';

@@ -8,6 +8,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { isDmzError } from '../errors/index.ts';
+import { requireFile } from '../given-file.ts';
 import { platformKeys } from '../signing/index.ts';
 import { archiveErrors } from './errors.ts';
 import {
@@ -122,6 +123,7 @@ const changed = (name: string, found: string, expected: string) =>
 
 async function openZip(file: string): Promise<yauzl.ZipFile> {
   try {
+    requireFile(file);
     return await yauzl.openPromise(file, { autoClose: false, decodeStrings: false });
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')

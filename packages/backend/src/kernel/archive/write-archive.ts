@@ -3,13 +3,15 @@
  * than the disk takes what it gives. The archive appears under its name when it is whole and on the disk, and never
  * replaces a file; until then it is a `.part` beside it.
  */
-import { createHash, type KeyObject, randomBytes } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
-import { access, type FileHandle, link, mkdir, open, rm, stat } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { type FileHandle, link, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
+import { partOf, requireRoom } from '../given-file.ts';
 import { platformKeys } from '../signing/index.ts';
 import { explainFileError } from '../stack/index.ts';
 import { archiveErrors } from './errors.ts';
@@ -61,10 +63,9 @@ export async function writeArchive(
   { format, version, madeAt = new Date(), keys = platformKeys() }: ArchiveOptions,
   work: (archive: ArchiveWriter) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<WrittenArchive> {
-  await requireAbsent(file);
-  const part = `${file}.${randomBytes(4).toString('hex')}.part`;
+  requireAbsent(file);
+  const part = partOf(file);
   try {
-    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     const target = await open(part, 'wx', 0o600);
     const manifest = await writeZip(target, madeAt, async (zip) => {
       const head = await work(zip);
@@ -82,12 +83,10 @@ export async function writeArchive(
   }
 }
 
-async function requireAbsent(file: string): Promise<void> {
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw archiveErrors.ARCHIVE_EXISTS({ found: file });
+/** For what is recorded before it is written. @throws ARCHIVE_EXISTS, STACK_DISK_FULL, STACK_FOLDER_UNUSABLE */
+export function requireAbsent(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })) throw archiveErrors.ARCHIVE_EXISTS({ found: file });
+  requireRoom(file);
 }
 
 /** On the disk first, then under its name: a link, unlike a rename, refuses where that was taken meanwhile. */

@@ -30,7 +30,8 @@ const integer: BinaryType<number> = {
   id: 23,
   sizeOf: () => 4,
   write(bytes, value, at) {
-    if ((value | 0) !== value) throw refuseValue('an integer', String(value), 'a whole number of 32 bits');
+    if (typeof value !== 'number' || (value | 0) !== value)
+      throw refuseValue('an integer', String(value), 'a whole number of 32 bits');
     bytes.writeInt32BE(value, at);
   },
 };
@@ -48,7 +49,7 @@ const timestamptz: BinaryType<Date> = {
   id: 1184,
   sizeOf: () => 8,
   write(bytes, value, at) {
-    const time = value.getTime();
+    const time = value instanceof Date ? value.getTime() : Number.NaN;
     if (Number.isNaN(time)) throw refuseValue('a time', 'no time', 'a time');
     bytes.writeBigInt64BE(BigInt(time - EPOCH_MS) * 1_000n, at);
   },
@@ -58,7 +59,7 @@ const uuid: BinaryType<string> = {
   id: 2950,
   sizeOf: () => 16,
   write(bytes, value, at) {
-    const digits = value.replaceAll('-', '');
+    const digits = typeof value === 'string' ? value.replaceAll('-', '') : '';
     if (digits.length !== 32 || bytes.write(digits, at, 'hex') !== 16)
       throw refuseValue('an id', 'a text that is none', 'a UUID');
   },

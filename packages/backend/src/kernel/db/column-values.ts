@@ -4,7 +4,7 @@
  * has a name. What the database would refuse is refused with that name; what the driver would change is not sent.
  */
 import { getTableColumns } from 'drizzle-orm';
-import { PgArray, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { PgArray, type PgColumn, PgNumeric, type PgTable } from 'drizzle-orm/pg-core';
 import { refuseValue, requireJson, requireText } from '../values/index.ts';
 
 type Requirement = (place: string, value: unknown) => void;
@@ -27,6 +27,9 @@ const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
   PgJsonb: requireJson,
   PgInteger: wholeNumber(2 ** 31 - 1),
   PgBigInt53: wholeNumber(Number.MAX_SAFE_INTEGER),
+  PgBoolean: (place, value) => {
+    if (typeof value !== 'boolean') throw refuseValue(place, describe(value), 'true or false');
+  },
   PgUUID: (place, value) => {
     if (typeof value !== 'string' || !UUID.test(value)) throw refuseValue(place, describe(value), 'a UUID');
   },
@@ -40,6 +43,23 @@ const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
       throw refuseValue(place, describe(value), 'a day, such as 2026-11-03');
   },
 };
+
+/** PostgreSQL would round to the column's scale, and reads NaN, infinity, exponents and other bases too. */
+const decimal =
+  (scale = MAX_DIGITS): Requirement =>
+  (place, value) => {
+    const text = typeof value === 'number' ? String(value) : value;
+    const [, whole = '', fraction = ''] = (typeof text === 'string' && DECIMAL.exec(text)) || [];
+    if (whole === '' || whole.length > MAX_DIGITS || fraction.length > scale)
+      throw refuseValue(
+        place,
+        describe(value),
+        `a decimal number with ${scale} digits behind its point at most`,
+      );
+  };
+const DECIMAL = /^-?(\d+)(?:\.(\d+))?$/;
+/** More than any score has. */
+const MAX_DIGITS = 100;
 
 function isDay(text: string): boolean {
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
@@ -79,11 +99,30 @@ export function holdToColumns(name: string, table: PgTable): void {
   }
 }
 
+/** Of all its texts together: the longest lists of ours have some hundred words. */
+const MAX_LIST_LENGTH = 4_000_000;
+
+function requireList(place: string, items: unknown, requireItem: (item: unknown) => void): void {
+  if (!Array.isArray(items)) throw refuseValue(place, describe(items), 'a list');
+  let length = items.length;
+  // A hole is met as undefined here, which no item may be; forEach would leave it out.
+  for (const item of items) {
+    requireItem(item);
+    length += typeof item === 'string' ? item.length : 0;
+    if (length > MAX_LIST_LENGTH)
+      throw refuseValue(
+        place,
+        'too long a list',
+        `${MAX_LIST_LENGTH.toLocaleString('en')} characters at most`,
+      );
+  }
+}
+
 function requirementOf(column: PgColumn, place: string): ((value: unknown) => void) | undefined {
   if (column instanceof PgArray) {
     const ofItem = requirementOf(column.baseColumn as PgColumn, place);
-    return ofItem && ((items) => void (items as readonly unknown[]).forEach(ofItem));
+    return ofItem && ((items) => requireList(place, items, ofItem));
   }
-  const requirement = REQUIREMENTS[column.columnType];
+  const requirement = column instanceof PgNumeric ? decimal(column.scale) : REQUIREMENTS[column.columnType];
   return requirement && ((value) => requirement(place, value));
 }

@@ -4,9 +4,9 @@
  * `defineErrors` beside its code; `src/error-catalogue.ts` gathers them all, and the reference is generated from it.
  */
 
-import { shownText, withoutPasswords } from './shown-text.ts';
+import { quoted, shownText, withoutPasswords } from './shown-text.ts';
 
-export { shownText } from './shown-text.ts';
+export { quoted, shownJson, shownLine, shownText } from './shown-text.ts';
 
 /** What was found can be anything that anybody sent; its beginning tells enough. */
 const LONGEST_FOUND = 2_000;
@@ -44,7 +44,7 @@ export class DmzError<Code extends string = string> extends Error {
   constructor(code: Code, definition: ErrorDefinition, particulars: ErrorParticulars) {
     super(definition.message, particulars.cause === undefined ? undefined : { cause: particulars.cause });
     this.code = code;
-    this.found = particulars.found && tellable(shorten(particulars.found));
+    this.found = particulars.found && tellable(particulars.found);
     this.expected = particulars.expected && tellable(particulars.expected);
     this.next = tellable(particulars.next ?? definition.next);
     this.exitCode = definition.exitCode;
@@ -67,10 +67,15 @@ export class DmzError<Code extends string = string> extends Error {
   }
 }
 
-const tellable = (text: string): string => shownText(withoutPasswords(text));
+const tellable = (text: unknown): string => shownText(withoutPasswords(shorten(text)));
 
-const shorten = (text: string): string =>
-  text.length > LONGEST_FOUND ? `${text.slice(0, LONGEST_FOUND)}… (${text.length} characters)` : text;
+/** What was found may not be the text that its type says: whoever calls from JavaScript is told so too. */
+const shorten = (found: unknown): string => {
+  if (typeof found !== 'string') return quoted(found);
+  return found.length > LONGEST_FOUND
+    ? `${found.slice(0, LONGEST_FOUND)}… (${found.length} characters)`
+    : found;
+};
 
 type Thrower<Definitions extends Record<string, ErrorDefinition>> = {
   readonly [Code in keyof Definitions & string]: (particulars?: ErrorParticulars) => DmzError<Code>;

@@ -2,9 +2,11 @@
  * `instances.json`: the addresses of the instances beside `main`, which is the stack's own. They are configuration and
  * hold passwords, so the file is its owner's alone; that an instance exists, and where it is, the control database knows.
  */
+
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { quoted } from '../errors/index.ts';
 import { stateFolder } from '../project.ts';
 import { makeFolder, parseDatabaseUrl, withStackLock, writeWhole } from '../stack/index.ts';
 import { instanceErrors } from './errors.ts';
@@ -84,7 +86,7 @@ export function forgetAddress(instance: string, state = stateFolder()): Promise<
 /** @throws INSTANCE_NAME_INVALID */
 export function requireName(instance: string): void {
   if (instance === MAIN_INSTANCE || !NAME.test(instance))
-    throw instanceErrors.INSTANCE_NAME_INVALID({ found: JSON.stringify(instance.slice(0, 60)) });
+    throw instanceErrors.INSTANCE_NAME_INVALID({ found: quoted(instance) });
 }
 
 /** One command at a time changes it, and whoever reads it finds it whole. */

@@ -1,4 +1,5 @@
 /** What logs there are at a placement, and how each of their months stands. The catalogue says it, no list does. */
+import { quoted } from '../errors/index.ts';
 import { partitionErrors } from './errors.ts';
 import type { Month } from './month.ts';
 import { type Caretaker, type PartitionPlace, tend } from './place.ts';
@@ -58,7 +59,7 @@ export async function requireLog(caretaker: Caretaker, wanted: string): Promise<
   const known = logs.find(({ table }) => table === wanted);
   if (known) return known;
   throw partitionErrors.PARTITION_LOG_UNKNOWN({
-    found: JSON.stringify(wanted.slice(0, 60)),
+    found: quoted(wanted),
     expected: logs.map(({ table }) => table).join(', ') || 'a migrated database',
   });
 }

@@ -1,4 +1,5 @@
 /** A month of the calendar, in UTC, as `2026-01`: what a log is divided by. */
+import { quoted } from '../errors/index.ts';
 import { partitionErrors } from './errors.ts';
 
 declare const brand: unique symbol;
@@ -9,7 +10,7 @@ export type Month = string & { readonly [brand]: 'Month' };
 export function parseMonth(text: string): Month {
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text as Month;
   throw partitionErrors.PARTITION_MONTH_INVALID({
-    found: JSON.stringify(text.slice(0, 60)),
+    found: quoted(text),
     expected: 'YYYY-MM',
   });
 }

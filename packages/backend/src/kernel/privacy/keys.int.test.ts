@@ -100,6 +100,22 @@ describe('keys', () => {
     await expect(half).rejects.toThrowError(refusedWith('VALUE_REFUSED'));
   });
 
+  it('leave in JSON what somebody wrote to look encrypted', async () => {
+    const cell = { id: uuidv7(), column: 'channel' };
+    const written = {
+      'no more than a beginning': 'dmz:1:person:',
+      'of another version': 'dmz:9:person:a:b',
+      'of a key that nobody has': `dmz:1:person:${uuidv7()}:${'A'.repeat(60)}`,
+      ['__proto__']: 'dmz:1:person:',
+    };
+    const opened = await run(async (tx) => {
+      const { consents } = governanceTables(tx);
+      const sealed = await platform.keys.sealInto(tx, somebody(), consents, cell, { said: 'so' });
+      return platform.keys.openIn(tx, consents, cell, { ...written, ...sealed });
+    });
+    expect(opened).toEqual({ ...written, said: { text: 'so', forgottenAt: null } });
+  });
+
   it('work the same in a schema of the tenant’s own', async () => {
     const { slug, schema } = await schemaTenant({ adminUrl: db.adminUrl, platform }, 'own-keys');
     await allow(db, [`INSERT ON ${schema}.governance_consents`], { role: `dmz_${schema}` });

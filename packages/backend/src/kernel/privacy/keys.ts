@@ -13,7 +13,9 @@
 import type { KeyObject } from 'node:crypto';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { validate as isUuid } from 'uuid';
 import { type Ciphertext, metaOf } from '../db/index.ts';
+import { isDmzError } from '../errors/index.ts';
 import type { TenantTx } from '../tenancy/index.ts';
 import { requireText } from '../values/index.ts';
 import { type Cell, decrypt, encrypt, type KeyName, type ParsedCiphertext, parse } from './ciphertext.ts';
@@ -131,22 +133,28 @@ export class Keys {
     return Object.fromEntries(sealed);
   }
 
-  /** Opens what `sealInto` encrypted, and leaves the rest as it is. @throws as `open` */
+  /**
+   * Opens what `sealInto` encrypted, and leaves the rest as it is, also what somebody wrote that looks so: it names no key
+   * of the tenant's.
+   *
+   * @throws KEYS_CIPHERTEXT_ALTERED, KEYS_KEY_ALTERED
+   */
   async openIn(
     tx: TenantTx,
     table: SealableTable,
     { id, column }: { readonly id: string; readonly column: string },
     json: Readonly<Record<string, unknown>>,
   ): Promise<Readonly<Record<string, unknown>>> {
-    const opened = { ...json };
-    for (const [name, value] of Object.entries(json)) {
-      if (!isCiphertextOfPerson(value)) continue;
+    const found = Object.entries(json).flatMap(([name, value]) => {
       const cell = jsonCellOf(tx, table, { id, column, name });
-      const parsed = parse(value, cell);
-      const keys = await this.subjectKeys.withIds(tx, [parsed.keyId]);
-      opened[name] = openWith(keyOf({ row: json, key: name, cell, parsed }, keys, new Map()), cell, parsed);
-    }
-    return opened;
+      const parsed = ciphertextOfPerson(value, cell);
+      return parsed ? [{ row: json, key: name, cell, parsed }] : [];
+    });
+    const keys = await this.subjectKeys.withIds(tx, [...new Set(found.map(({ parsed }) => parsed.keyId))]);
+    const opened = found
+      .filter(({ parsed }) => keys.has(parsed.keyId))
+      .map((each) => [each.key, openWith(keyOf(each, keys, new Map()), each.cell, each.parsed)] as const);
+    return Object.fromEntries([...Object.entries(json), ...opened]);
   }
 
   /**
@@ -265,7 +273,7 @@ function seal<Texts extends Readonly<Record<string, string | null | undefined>>>
 ): Sealed<Texts> {
   const columns = Object.entries(texts).map(([key, text]) => [
     key,
-    typeof text === 'string' ? encryptIn(bytesOf(text), name, key) : null,
+    text === null || text === undefined ? null : encryptIn(bytesOf(text), name, key),
   ]);
   return { keyId: name.keyId, columns: Object.fromEntries(columns) as Sealed<Texts>['columns'] };
 }
@@ -280,8 +288,19 @@ function bytesOf(text: string): Buffer {
   return Buffer.from(text, 'utf8');
 }
 
-const isCiphertextOfPerson = (value: unknown): value is Ciphertext =>
-  typeof value === 'string' && /^dmz:[1-9][0-9]*:person:/.test(value);
+const OF_PERSON = /^dmz:\d+:person:/;
+
+/** Undefined for what is none, and for a text that somebody wrote to look like one. */
+function ciphertextOfPerson(value: unknown, cell: Cell): ParsedCiphertext | undefined {
+  if (typeof value !== 'string' || !OF_PERSON.test(value)) return undefined;
+  try {
+    const parsed = parse(value, cell);
+    return isUuid(parsed.keyId) ? parsed : undefined;
+  } catch (error) {
+    if (isDmzError(error, 'KEYS_CIPHERTEXT_INVALID')) return undefined;
+    throw error;
+  }
+}
 
 /** A value of a JSON column: it has the column's place and a name within it. */
 function jsonCellOf(

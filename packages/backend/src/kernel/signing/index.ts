@@ -15,6 +15,7 @@ import {
 import fs from 'node:fs';
 import path from 'node:path';
 import { canonicalJson } from '@archive-gate/game-engine';
+import { readGivenFile } from '../given-file.ts';
 import { stateFolder } from '../project.ts';
 import { createFileOnce } from '../stack/index.ts';
 import { requireJson } from '../values/index.ts';
@@ -28,6 +29,9 @@ export interface Signature {
   /** RFC 7638 thumbprint of the public key. */
   readonly signingKeyId: string;
 }
+
+/** PEM of a key has some hundred. */
+const MOST_KEY_BYTES = 100_000;
 
 const ownFile = () => path.join(stateFolder(), 'signing-key.pem');
 const formerFile = () => path.join(stateFolder(), 'signing-key.former.pem');
@@ -86,7 +90,7 @@ function readKey(given: string, name: string): KeyObject {
 function parseKey(given: string, name: string): KeyObject {
   try {
     return createPrivateKey(
-      given.startsWith('-----BEGIN') ? given : fs.readFileSync(path.resolve(given), 'utf8'),
+      given.startsWith('-----BEGIN') ? given : readGivenFile(path.resolve(given), MOST_KEY_BYTES),
     );
   } catch (cause) {
     throw signingErrors.SIGNING_KEY_INVALID({ found: name, cause });
@@ -99,7 +103,7 @@ const newKey = (): string =>
 /** Somebody else's key, from a file in PEM. @throws SIGNING_KEY_INVALID */
 export function readPublicKey(file: string): KeyObject {
   try {
-    const key = createPublicKey(fs.readFileSync(file, 'utf8'));
+    const key = createPublicKey(readGivenFile(file, MOST_KEY_BYTES));
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch (cause) {
     throw signingErrors.SIGNING_KEY_INVALID({ found: file, expected: 'a public Ed25519 key, PEM', cause });

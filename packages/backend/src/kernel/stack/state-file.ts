@@ -43,13 +43,28 @@ export function newPassword(): string {
 /** Makes a folder, with its parents, for the owner of the nearest folder that was already there. */
 export function makeFolder(folder: string): void {
   try {
-    const first = fs.mkdirSync(folder, { recursive: true });
+    const first = makeMissing(path.resolve(folder));
     if (first === undefined) return;
     for (let each = folder; each.startsWith(first); each = path.dirname(each))
       giveTo(each, path.dirname(first));
   } catch (error) {
     throw explainFileError(error, folder);
   }
+}
+
+/** Node's own way to do this never ends where a folder cannot be made in one that is there, such as in /proc. */
+function makeMissing(folder: string): string | undefined {
+  const missing: string[] = [];
+  for (let at = folder; !fs.existsSync(at); at = path.dirname(at)) missing.unshift(at);
+  for (const each of missing) {
+    try {
+      fs.mkdirSync(each);
+    } catch (error) {
+      // Somebody else may have made it meanwhile.
+      if (!fs.statSync(each, { throwIfNoEntry: false })?.isDirectory()) throw error;
+    }
+  }
+  return missing[0];
 }
 
 /** Replaces a file by a complete new one, flushed to the disk first. */

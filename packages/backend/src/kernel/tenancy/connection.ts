@@ -7,6 +7,8 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { databaseErrorOf, translateDriverError } from '../db/database-errors.ts';
 import type { Queries } from '../db/index.ts';
+import { takingPlainValues } from '../db/plain-values.ts';
+import { requireSendable } from '../db/sendable-values.ts';
 import { tenancyErrors } from './errors.ts';
 import type { TenantLocation } from './router.ts';
 import { callInside, type TenantFunction } from './tenant-function.ts';
@@ -53,10 +55,11 @@ export function bind(
     query(...args: unknown[]) {
       if (!binding.open) return Promise.reject(tenancyErrors.TENANCY_TRANSACTION_ENDED());
       const [query, ...rest] = args;
+      requireSendable(rest[0]);
       return (client.query as (...all: unknown[]) => Promise<unknown>).call(client, asOne(query), ...rest);
     },
   };
-  const tx = Object.assign(drizzle(gate as unknown as pg.PoolClient), {
+  const tx = Object.assign(takingPlainValues(drizzle(gate as unknown as pg.PoolClient)), {
     tenantId: id,
     placement: { schema },
     now,
@@ -107,7 +110,13 @@ export function unbind(tx: TenantTx): void {
 function connectionOf(client: pg.PoolClient): Connection {
   let connection = connectionOfClient.get(client);
   if (!connection) {
-    connection = { database: drizzle(client), statements: new Map() };
+    const gate = {
+      query(query: pg.QueryConfig, values?: unknown[]) {
+        requireSendable(values);
+        return client.query(query, values);
+      },
+    };
+    connection = { database: drizzle(gate as unknown as pg.PoolClient), statements: new Map() };
     connectionOfClient.set(client, connection);
   }
   return connection;
@@ -187,7 +196,8 @@ export function sendIn(tx: TenantTx, query: pg.QueryConfig): Promise<pg.QueryRes
 }
 
 /** Drizzle marks what its statements fail with; without a mark, a lost connection would pass for the work's own error. */
-function send(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
+async function send(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
+  requireSendable(query.values);
   return client.query(query).catch((error: unknown) => {
     throw databaseErrorOf(error) ? error : translateDriverError(error);
   });

@@ -3,10 +3,12 @@
  * context; where the tenant has a schema of its own, the same statement then becomes that schema's role. Both end with
  * the transaction, whatever ends it.
  */
+
 import type pg from 'pg';
 import type { Sign, Signer } from '../context/index.ts';
 import { translateDriverError } from '../db/database-errors.ts';
 import { tenantRole } from '../db/index.ts';
+import { requireSendable } from '../db/sendable-values.ts';
 import type { TenantLocation } from './router.ts';
 import { callInside, callOf, type TenantFunction } from './tenant-function.ts';
 
@@ -53,12 +55,13 @@ function entering(location: TenantLocation, sign: Sign): pg.QueryConfig {
  * own, as its role. There all of the transaction goes out at once: where a statement fails, those behind it are refused,
  * and COMMIT rolls back.
  */
-export function callAlone<Values extends readonly unknown[], Row>(
+export async function callAlone<Values extends readonly unknown[], Row>(
   client: pg.PoolClient,
   location: TenantLocation,
   signer: Signer,
   { fn, values, time }: { fn: TenantFunction<Values, Row>; values: Values; time: Date | undefined },
 ): Promise<pg.QueryResult> {
+  requireSendable(values);
   const own = [location.id, location.epoch, time ?? null, ...values];
   return signer.entering(location.instance, client, async (sign) => {
     if (location.schema === null)

@@ -5,7 +5,7 @@
  * about, and which keeps the known answer when nobody can answer.
  */
 import { databaseErrorOf, databaseErrors } from '../db/database-errors.ts';
-import { DmzError, isDmzError } from '../errors/index.ts';
+import { DmzError, isDmzError, quoted } from '../errors/index.ts';
 import { MAIN_INSTANCE } from '../instances/index.ts';
 import { tenancyErrors } from './errors.ts';
 import { failDriver, type InstancePools } from './instance-pools.ts';
@@ -47,7 +47,8 @@ export class Router {
    * @throws TENANCY_UNKNOWN_TENANT, DATABASE_UNAVAILABLE
    */
   async locate(given: string): Promise<TenantLocation> {
-    const reference = given.toLowerCase();
+    const reference = referenceOf(given);
+    if (reference === undefined) throw unknownTenant(given);
     const known = this.#known.get(reference);
     if (known && !this.#doubted.has(known.id)) return known;
     try {
@@ -61,7 +62,7 @@ export class Router {
 
   /** Draws the conclusion from what work in a tenant failed with. */
   heed(given: string, error: unknown): void {
-    const known = this.#known.get(given.toLowerCase());
+    const known = this.#known.get(referenceOf(given) ?? '');
     if (!known || !(error instanceof DmzError)) return;
     if (OF_PLACE.includes(error.code)) this.#forget(known);
     else if (UNREACHABLE.includes(error.code)) this.#doubted.add(known.id);
@@ -114,18 +115,22 @@ export class Router {
       }),
     );
     const [row] = rows;
-    if (!row) {
-      throw databaseErrors.TENANCY_UNKNOWN_TENANT({
-        found: JSON.stringify(reference.slice(0, 60)),
-        expected: 'the id or slug of a tenant',
-      });
-    }
+    if (!row) throw unknownTenant(reference);
     const location: TenantLocation = { ...row, epoch: Number(row.epoch) };
     this.#known.set(location.id, location).set(location.slug, location);
     this.#doubted.delete(location.id);
     return location;
   }
 }
+
+/** Letters of a slug or an id; whoever folds others too would take the Kelvin sign for a k, and one tenant for another. */
+const REFERENCE = /^[a-z\d-]{1,63}$/i;
+
+const referenceOf = (given: unknown): string | undefined =>
+  typeof given === 'string' && REFERENCE.test(given) ? given.toLowerCase() : undefined;
+
+const unknownTenant = (given: unknown) =>
+  databaseErrors.TENANCY_UNKNOWN_TENANT({ found: quoted(given), expected: 'the id or slug of a tenant' });
 
 const isSamePlace = (one: TenantLocation, other: TenantLocation): boolean =>
   one.instance === other.instance && one.schema === other.schema && one.epoch === other.epoch;

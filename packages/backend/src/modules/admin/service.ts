@@ -36,8 +36,7 @@ export async function recordAudit(
     action,
     subjectType: subject?.type ?? null,
     subjectId: subject?.id ?? null,
-    // Drizzle looks at the prototype of what it is given, and an object need not have one.
-    details: { ...details },
+    details,
   });
 }
 

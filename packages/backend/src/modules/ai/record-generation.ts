@@ -2,10 +2,12 @@
  * Records that a generator wrote content: the job, the call, and a verdict on each piece, as for a language model. What has no
  * verdict that passed it is not shown to anybody.
  */
+
 import { createHash } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireList } from '../../kernel/values/index.ts';
 import { safetyReviews } from './records.ts';
 import { aiTables } from './schema.ts';
 
@@ -55,13 +57,14 @@ export async function recordGeneration(
   { requestKey, inputs, pieces, ...call }: Generation,
   reviewer: Reviewer,
 ): Promise<string> {
+  requireList('pieces of a generation', pieces);
   const { generationJobs: jobs, generationLog: log } = aiTables(tx);
   const { tenantId } = tx;
   const promptTemplateVersionId = await ensurePrompt(tx);
   const id = uuidv7();
   const ended = { startedAt: tx.now, finishedAt: tx.now, queuedAt: tx.now } as const;
   await tx.insert(jobs).values({
-    ...{ id, tenantId, promptTemplateVersionId, requestKey, inputs: { ...inputs } },
+    ...{ id, tenantId, promptTemplateVersionId, requestKey, inputs },
     ...{ state: 'succeeded', attempts: 1, ...ended },
   });
   const generationLogId = uuidv7();

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireAddress } from './addresses.ts';
 import { authErrors } from './errors.ts';
 import { authTables } from './schema.ts';
 import { seedBuiltInRoles } from './seed.ts';
@@ -24,7 +25,8 @@ export interface Invitation {
  * @returns undefined when the person has accepted
  * @throws AUTH_PERSON_LEFT  when the address is of somebody who was suspended or erased
  */
-export async function inviteAdministrator(tx: TenantTx, email: string): Promise<Invitation | undefined> {
+export async function inviteAdministrator(tx: TenantTx, address: string): Promise<Invitation | undefined> {
+  const email = requireAddress(address);
   const { users, roles, userRoles, invitations } = authTables(tx);
   const { tenantId } = tx;
   await seedBuiltInRoles(tx);

@@ -1,6 +1,8 @@
 /** Giving people roles and taking them away; what they may do follows with the transaction's commit. The caller audits it. */
+
 import { and, asc, eq } from 'drizzle-orm';
 import type { Cache } from '../../kernel/cache/index.ts';
+import { quoted } from '../../kernel/errors/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { authErrors } from './errors.ts';
 import { outdatePermissions } from './may.ts';
@@ -57,7 +59,7 @@ async function requireRole(tx: TenantTx, key: string): Promise<string> {
   const role = all.find((each) => each.key === key);
   if (role) return role.id;
   throw authErrors.AUTH_ROLE_UNKNOWN({
-    found: JSON.stringify(key.slice(0, 60)),
+    found: quoted(key),
     expected: all.map((each) => each.key).join(', '),
   });
 }

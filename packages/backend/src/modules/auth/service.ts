@@ -1,6 +1,7 @@
 /** Finds people, and fills a demonstration tenant with them. */
 import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { addressOf } from './addresses.ts';
 import { authTables } from './schema.ts';
 import { seedBuiltInRoles } from './seed.ts';
 
@@ -26,7 +27,7 @@ export async function findPlayer(tx: TenantTx, email: string): Promise<Person | 
   const [person] = await tx
     .select({ id: users.id, email: users.email, displayName: users.displayName })
     .from(users)
-    .where(and(eq(users.email, email.toLowerCase()), isNull(users.deletedAt)));
+    .where(and(eq(users.email, addressOf(email)), isNull(users.deletedAt)));
   return person;
 }
 

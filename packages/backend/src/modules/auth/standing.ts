@@ -8,6 +8,7 @@
 import { eq, or } from 'drizzle-orm';
 import { validate as isUuid } from 'uuid';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { addressOf, requireAddress } from './addresses.ts';
 import { authErrors } from './errors.ts';
 import { authTables } from './schema.ts';
 
@@ -32,7 +33,7 @@ export async function requirePerson(
 ): Promise<PersonStanding> {
   const { users } = authTables(tx);
   const isReferredTo = or(
-    eq(users.email, reference.toLowerCase()),
+    eq(users.email, addressOf(reference)),
     isUuid(reference) ? eq(users.id, reference) : undefined,
   );
   const query = tx
@@ -102,7 +103,7 @@ export async function rectify(
     await tx
       .update(users)
       .set({
-        ...(email === undefined ? {} : { email: email.toLowerCase(), emailVerifiedAt: null }),
+        ...(email === undefined ? {} : { email: requireAddress(email), emailVerifiedAt: null }),
         ...(displayName === undefined ? {} : { displayName }),
       })
       .where(eq(users.id, userId));

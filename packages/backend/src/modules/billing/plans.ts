@@ -1,6 +1,8 @@
 /** Which plans there are, how apart their tenants are kept, and what a new tenant may use of one. */
+
 import { asc, eq } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
+import { quoted } from '../../kernel/errors/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
 import { billingErrors } from './errors.ts';
 import { billingTables } from './schema.ts';
@@ -44,7 +46,7 @@ export async function findPlan(
   const plan = all.find((each) => each.code === code);
   if (!plan)
     throw billingErrors.BILLING_PLAN_UNKNOWN({
-      found: JSON.stringify(code.slice(0, 60)),
+      found: quoted(code),
       expected: all.map((each) => each.code).join(', '),
     });
   const { minSeats, maxSeats } = plan;

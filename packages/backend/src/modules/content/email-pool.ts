@@ -15,6 +15,7 @@ import {
   removeFromSupply,
 } from '../../kernel/cache/index.ts';
 import { insertMissingAndTell, type TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireList } from '../../kernel/values/index.ts';
 import { checkContent } from './check-content.ts';
 import { contentTables } from './schema.ts';
 
@@ -124,8 +125,7 @@ export async function putIntoPool(
   emails: readonly EmailTemplate[],
   generationJobId: string,
 ): Promise<number> {
-  const rows = emails.map((email) => {
-    const template = checkContent('an e-mail of a pool', email, EmailTemplate);
+  const rows = checked(emails).map((template) => {
     const templateSha256 = hashOf(template);
     return { id: uuidv7(), key: template.key, difficulty, template, templateSha256, generationJobId };
   });
@@ -135,10 +135,18 @@ export async function putIntoPool(
   return written.size;
 }
 
+/** A pool is filled with fifty; many more would hold up whoever waits for the program. */
+const MOST_AT_ONCE = 1_000;
+
+function checked(emails: readonly EmailTemplate[]): EmailTemplate[] {
+  requireList('e-mails of a pool', emails, { most: MOST_AT_ONCE });
+  return emails.map((email) => checkContent('an e-mail of a pool', email, EmailTemplate));
+}
+
 /** Those that the pools have not had yet, waiting or taken. */
 export async function newToPools(tx: TenantTx, emails: readonly EmailTemplate[]): Promise<EmailTemplate[]> {
   const { poolEmails: pool } = contentTables(tx);
-  const keys = emails.map(({ key }) => key);
+  const keys = checked(emails).map(({ key }) => key);
   const rows = await tx.select({ key: pool.key }).from(pool).where(inArray(pool.key, keys));
   const known = new Set(rows.map(({ key }) => key));
   return emails.filter(({ key }) => !known.has(key));

@@ -4,6 +4,7 @@
  */
 import { type Action, canonicalJson, type GameEvent, requireWritableEvent } from '@archive-gate/game-engine';
 import { type BinaryRow, encodeColumns } from '../../kernel/db/index.ts';
+import { quoted } from '../../kernel/errors/index.ts';
 import {
   callIn,
   type RunOptions,
@@ -116,9 +117,9 @@ interface Described {
 /** @throws GAME_EVENTS_COUNT, GAME_VALUE_NOT_CANONICAL, GAME_EVENT_DATA_INVALID, GAME_EVENT_TYPE_UNKNOWN, GAME_EVENT_VERSION_UNSUPPORTED */
 function describe(request: Append): Described {
   const { action, events, expectedSequence } = request;
-  if (events.length < 1 || events.length > EVENTS_PER_ACTION) {
+  if (!Array.isArray(events) || events.length < 1 || events.length > EVENTS_PER_ACTION) {
     throw gameErrors.GAME_EVENTS_COUNT({
-      found: `${events.length} events`,
+      found: Array.isArray(events) ? `${events.length} events` : quoted(events),
       expected: `1 to ${EVENTS_PER_ACTION} events of one action`,
     });
   }

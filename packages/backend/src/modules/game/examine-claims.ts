@@ -2,8 +2,10 @@
  * Compares what somebody was told was accepted with what is stored: the record of the action, and the raw events of its
  * session, hashed anew. Reads only.
  */
+
 import type { GameEvent } from '@archive-gate/game-engine';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireList } from '../../kernel/values/index.ts';
 import { type EventRow, readCoveredRows } from './read-stream.ts';
 import { type ActionRow, readActions } from './replay-source.ts';
 import { findSession } from './session-state.ts';
@@ -32,6 +34,7 @@ export async function examineClaims<Claim extends ActionClaim>(
   sessionId: string,
   claims: readonly Claim[],
 ): Promise<{ claim: Claim; problem: ClaimProblem | undefined }[]> {
+  requireList('claims', claims);
   const session = await findSession(tx, sessionId);
   const actions = new Map<string, ActionRow>();
   for await (const action of readActions(tx, sessionId)) actions.set(action.id, action);

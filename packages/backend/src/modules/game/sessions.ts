@@ -34,7 +34,7 @@ export async function listSessions(tx: TenantTx, filter: SessionFilter = {}): Pr
   const conditions = [
     filter.id ? eq(sessions.id, filter.id) : undefined,
     filter.playerId ? eq(sessions.playerId, filter.playerId) : undefined,
-    filter.status ? inArray(sessions.status, [...filter.status]) : undefined,
+    filter.status ? inArray(sessions.status, [...new Set(filter.status)]) : undefined,
   ];
   const query = tx
     .select({

@@ -23,7 +23,7 @@ export interface RetentionRun {
 /** Needs a tenant transaction, which is the run's end. */
 export async function recordRetentionRun(tx: TenantTx, run: RetentionRun): Promise<void> {
   const { retentionRuns } = governanceTables(tx);
-  const endedAt = new Date(Math.max(tx.now.getTime(), run.startedAt.getTime()));
+  const endedAt = new Date(Math.max(tx.now.getTime(), new Date(run.startedAt).getTime()));
   await tx.insert(retentionRuns).values({ tenantId: tx.tenantId, ...run, outcome: 'completed', endedAt });
 }
 

@@ -2,10 +2,12 @@
  * Who wants to hear of what, and what became of telling them. A subscription that failed too often in a row is disabled;
  * nothing is told to one that is not active, nor later of what it missed.
  */
+
 import { and, asc, eq, isNull, max } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Keys } from '../../kernel/privacy/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireList } from '../../kernel/values/index.ts';
 import { integrationTables } from './schema.ts';
 
 /** A receiver that is away for a day, with some events an hour, stays below it. */
@@ -24,6 +26,7 @@ export async function subscribe(tx: TenantTx, keys: Keys, wanted: NewSubscriptio
   const { webhookSubscriptions: subscriptions, webhookSubscriptionEvents: asked } = integrationTables(tx);
   const { tenantId } = tx;
   const { name, url, secret, eventTypes } = wanted;
+  requireList('events of a webhook', eventTypes);
   const id = uuidv7();
   const sealed = await keys.sealForTenant(tx, subscriptions, id, { secretCiphertext: secret });
   const keyReference = sealed.keyId ?? '';

@@ -2,10 +2,12 @@
  * Messages to people, from their being written to their having arrived. What is to be told is one row, told once for an
  * occasion; each channel that it goes by is worded, delivered and recorded for itself, and never twice.
  */
+
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Keys } from '../../kernel/privacy/index.ts';
 import type { TenantTx } from '../../kernel/tenancy/index.ts';
+import { requireList } from '../../kernel/values/index.ts';
 import { notificationErrors } from './errors.ts';
 import { quietUntil } from './quiet-time.ts';
 import { notificationTables } from './schema.ts';
@@ -100,6 +102,7 @@ export async function wordMessage(
   { messageId, channel }: MessageName,
   localeTags: readonly string[],
 ): Promise<WordedMessage | undefined> {
+  requireList('languages', localeTags);
   const { messages, templates, deliveries } = notificationTables(tx);
   const [message] = await tx.select().from(messages).where(eq(messages.id, messageId));
   if (!message || (message.expiresAt !== null && message.expiresAt <= tx.now)) return undefined;

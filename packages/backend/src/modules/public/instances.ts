@@ -1,6 +1,8 @@
 /** The register of instances, in the control database. It needs the owner's transaction. */
+
 import { and, asc, count, eq, ne, notInArray, or } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
+import { quoted } from '../../kernel/errors/index.ts';
 import { MAIN_INSTANCE } from '../../kernel/instances/index.ts';
 import { publicErrors } from './errors.ts';
 import { publicTables } from './schema.ts';
@@ -50,7 +52,7 @@ export async function registerInstance(tx: OwnerTx, name: string, region: string
   const known = await tx.select({ code: dataRegions.code }).from(dataRegions).orderBy(asc(dataRegions.code));
   if (!known.some(({ code }) => code === region))
     throw publicErrors.INSTANCE_REGION_UNKNOWN({
-      found: JSON.stringify(region.slice(0, 60)),
+      found: quoted(region),
       expected: known.map(({ code }) => code).join(', '),
     });
   await tx.insert(instances).values({ name, region }).onConflictDoNothing();
@@ -70,7 +72,7 @@ export async function findInstance(tx: OwnerTx, name: string): Promise<Registere
   const found = all.find((each) => each.name === name);
   if (found) return found;
   throw publicErrors.INSTANCE_NOT_REGISTERED({
-    found: JSON.stringify(name.slice(0, 60)),
+    found: quoted(name),
     expected: all.map((each) => each.name).join(', '),
   });
 }

@@ -1,6 +1,8 @@
 /** The register of tenants. Its tables are closed to the application; these functions need the owner's transaction. */
+
 import { asc, eq, ne } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
+import { quoted } from '../../kernel/errors/index.ts';
 import { MAIN_INSTANCE } from '../../kernel/instances/index.ts';
 import { publicErrors } from './errors.ts';
 import { publicTables } from './schema.ts';
@@ -100,7 +102,7 @@ export async function registerTenant(
 /** @throws TENANT_SLUG_INVALID */
 export function requireSlug(slug: string): void {
   if (!/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug))
-    throw publicErrors.TENANT_SLUG_INVALID({ found: JSON.stringify(slug.slice(0, 60)) });
+    throw publicErrors.TENANT_SLUG_INVALID({ found: quoted(slug) });
 }
 
 /** Hash of what this database was last seeded from; undefined where it never was. */

@@ -2,8 +2,10 @@
  * The life of a tenant in the register, from its creation to its deletion: what it is, what is being done to it, and where
  * it is placed. All of it is in the control database, and every function may be repeated.
  */
+
 import { and, asc, eq, isNull, type SQL } from 'drizzle-orm';
 import type { OwnerTx } from '../../kernel/db/index.ts';
+import { quoted } from '../../kernel/errors/index.ts';
 import { publicErrors } from './errors.ts';
 import { publicTables } from './schema.ts';
 
@@ -47,7 +49,7 @@ async function findEntry(tx: OwnerTx, which: SQL): Promise<RegisterEntry | undef
 export async function requireTenant(tx: OwnerTx, slug: string): Promise<RegisterEntry> {
   const found = await findTenant(tx, slug);
   if (found) return found;
-  throw publicErrors.TENANT_UNKNOWN({ found: JSON.stringify(slug.slice(0, 60)) });
+  throw publicErrors.TENANT_UNKNOWN({ found: quoted(slug) });
 }
 
 /** One that comes from elsewhere brings its id, which is in all that it has, and its kind. */
@@ -65,7 +67,7 @@ export async function registerProvisioning(tx: OwnerTx, tenant: NewTenant): Prom
   const regions = await tx.select({ code: dataRegions.code }).from(dataRegions).orderBy(dataRegions.code);
   if (!regions.some(({ code }) => code === tenant.region))
     throw publicErrors.INSTANCE_REGION_UNKNOWN({
-      found: JSON.stringify(tenant.region.slice(0, 60)),
+      found: quoted(tenant.region),
       expected: regions.map(({ code }) => code).join(', '),
     });
   const [added] = await tx.insert(tenants).values(tenant).returning({ id: tenants.id });
