@@ -51,6 +51,9 @@ const FORBIDDEN = [
   'SELECT * FROM pg_largeobject',
   'SELECT * FROM pg_user_mapping',
   'SELECT * FROM pg_prepared_statements',
+  'SELECT * FROM pg_publication_rel',
+  'SELECT * FROM pg_publication_tables',
+  'SELECT * FROM pg_get_publication_tables()',
   'SELECT * FROM public.context_keys',
   "SET backtrace_functions = 'x'",
   "ALTER ROLE dmz_app SET backtrace_functions = 'x'",
@@ -164,6 +167,19 @@ const SUPERFLUOUS = [
     'GRANT EXECUTE ON FUNCTION pg_read_file(text) TO PUBLIC',
   ],
   ['PostgreSQL’s own tables', 'table pg_authid', 'GRANT SELECT ON pg_authid TO PUBLIC'],
+  ...[
+    ['function pg_prepared_statement', 'FUNCTION pg_prepared_statement()'],
+    ['function lo_get', 'FUNCTION lo_get(oid)'],
+    ['function pg_get_publication_tables', 'FUNCTION pg_get_publication_tables(text[])'],
+  ].map(
+    ([object, named]) =>
+      ['what was closed to everybody', object, `GRANT EXECUTE ON ${named} TO PUBLIC`] as const,
+  ),
+  [
+    'what tells which tenant moves',
+    'table pg_publication_rel',
+    'GRANT SELECT ON pg_publication_rel TO PUBLIC',
+  ],
   [
     'a large object',
     'large object 4711',

@@ -10,6 +10,7 @@ import { oracles } from './oracles.ts';
 import { owner } from './owner.ts';
 import { partitions } from './partitions.ts';
 import { placements } from './placements.ts';
+import { precedence } from './precedence.ts';
 import { reading } from './reading.ts';
 import { references } from './references.ts';
 import { register } from './register.ts';
@@ -29,6 +30,7 @@ export const groups: readonly Group[] = [
   partitions,
   references,
   oracles,
+  precedence,
   views,
   functions,
   statistics,

@@ -49,6 +49,13 @@ const SOURCES: readonly string[] = [
    ) AS known JOIN pg_init_privs AS i ON i.objoid = oid AND i.classoid = known.classoid AND objsubid = 0, aclexplode(acl) AS a
    WHERE oid < 16384 AND grantee = 0
      AND NOT EXISTS (SELECT FROM aclexplode(initprivs) AS came WHERE came.grantee = 0 AND came.privilege_type = a.privilege_type)`,
+  // What came open to everybody and is to be closed. Where no superuser closed it, nobody asks for it.
+  `SELECT grantee, kind, 'pg_catalog', name, privilege_type, is_grantable FROM (
+     SELECT closed.kind, oid::regprocedure::text AS name, coalesce(proacl, acldefault('f', proowner)) AS acl
+       FROM dmz.closed_to_everybody() AS closed JOIN pg_proc ON oid = object WHERE closed.kind = 'function'
+     UNION ALL SELECT closed.kind, oid::regclass::text, relacl
+       FROM dmz.closed_to_everybody() AS closed JOIN pg_class ON oid = object WHERE closed.kind = 'table'
+   ) AS known, aclexplode(acl) WHERE grantee = 0 AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)`,
   `SELECT oid, 'attribute', NULL, '', attribute, false
    FROM pg_roles, LATERAL (VALUES ('LOGIN', rolcanlogin), ('SUPERUSER', rolsuper), ('CREATEDB', rolcreatedb), ('CREATEROLE', rolcreaterole),
      ('REPLICATION', rolreplication), ('BYPASSRLS', rolbypassrls)) AS has(attribute, given) WHERE given AND ${OURS('rolname')}`,
