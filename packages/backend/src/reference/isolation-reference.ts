@@ -39,8 +39,8 @@ proves nothing, and neither does an error.
 What must be found is tried too: \`packages/backend/test/isolation/isolation-breaches.ts\` breaks isolation in each way that we
 know, and the attack has to name the rule and the object.`;
 
-const OPEN = `\`dmz.locate_tenant\` and \`dmz.tenant_of_domain\` tell where a tenant lives, and what it is called, to whoever knows its exact id,
-name or domain: a program must know that before it can enter. They are asked for patterns, which they must not answer.`;
+const OPEN = `Nothing. \`dmz.locate_tenant\`, which says where a tenant lives and what it is called, answers a program that signs its question,
+and nobody else.`;
 
 const LIMITS = `- EXPLAIN shows how many rows the planner expects, from samples of all tenants’ rows. Who knows a tenant’s id can so learn
   about how many rows it has in a table, and of common values how often all tenants together have them. No row is shown.
