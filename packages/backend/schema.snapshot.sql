@@ -4507,8 +4507,25 @@ AS $function$
   JOIN public.instances AS i ON i.id = p.instance_id
   WHERE t.slug = reference OR t.id::text = reference
 $function$;
-GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_app;
-COMMENT ON FUNCTION dmz.locate_tenant(text) IS 'Where the tenant with this id or slug lives. SECURITY DEFINER because the register is closed to the application.';
+COMMENT ON FUNCTION dmz.locate_tenant(text) IS 'Where the tenant with this id or slug lives. For the owner alone; SECURITY DEFINER because programs of before asked it, to whom the register is closed.';
+
+CREATE OR REPLACE FUNCTION dmz.locate_tenant(reference text, token text)
+ RETURNS TABLE(id uuid, slug text, name text, tier text, status text, region text, instance text, schema text, epoch bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  question uuid := pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(reference, 'UTF8')), 'hex'), 32)::uuid;
+BEGIN
+  IF dmz.verify_token(question, NULL, token) <> 'register' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD082', MESSAGE = 'the token was not signed for a question of the register';
+  END IF;
+  RETURN QUERY SELECT * FROM dmz.locate_tenant(reference);
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text,text) TO dmz_app;
+COMMENT ON FUNCTION dmz.locate_tenant(text,text) IS 'Where the tenant with this id or slug lives, for a program that shows by a token of this moment, connection and question that it is one. SECURITY DEFINER because the keys and the register are closed to the application.';
 
 CREATE OR REPLACE FUNCTION dmz.move_strays(log regclass, month date)
  RETURNS bigint
