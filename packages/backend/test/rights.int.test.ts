@@ -1,5 +1,5 @@
 /** What the application's role may not do at all: read the register, change structures, become somebody else. */
-import type pg from 'pg';
+import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { definedSchema } from '../src/defined-schema.ts';
 import { attempt, describeOutcome } from '../src/kernel/isolation/attempt.ts';
@@ -105,6 +105,14 @@ describe('the application’s role', () => {
            OR NOT coalesce('search_path=""' = ANY (proconfig), false))`,
     );
     expect(rows).toEqual([]);
+  });
+
+  it.each(['postgres', 'template1'])('may not connect to the database %s', async (name) => {
+    const url = new URL(db.appUrl);
+    url.pathname = `/${name}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await expect(client.connect()).rejects.toMatchObject({ code: '42501' });
+    await client.end();
   });
 
   it('can read no view whose rows are found with somebody else’s rights', async () => {

@@ -265,6 +265,11 @@ const privileges = [
   breach('session-begins-without-settings', 'dmz_app', 'ALTER ROLE dmz_app SET row_security = off'),
   breach(
     'session-begins-without-settings',
+    'dmz_app',
+    'ALTER ROLE dmz_app SET default_transaction_read_only = on',
+  ),
+  breach(
+    'session-begins-without-settings',
     'every role',
     `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_replication_role = replica', current_database()); END $$`,
   ),
