@@ -184,6 +184,23 @@ const SUPERFLUOUS = [
   ],
   ['PostgreSQL’s own tables', 'table pg_authid', 'GRANT SELECT ON pg_authid TO PUBLIC'],
   [
+    'a column of PostgreSQL’s own',
+    'column pg_authid.rolpassword',
+    'GRANT SELECT (rolpassword) ON pg_authid TO PUBLIC',
+  ],
+  ['PostgreSQL’s own schema', 'schema pg_catalog', 'GRANT CREATE ON SCHEMA pg_catalog TO PUBLIC'],
+  [
+    'the standard’s schema',
+    'table information_schema.sql_features',
+    'GRANT INSERT ON information_schema.sql_features TO PUBLIC',
+  ],
+  ['a tablespace', 'tablespace pg_default', 'GRANT CREATE ON TABLESPACE pg_default TO PUBLIC'],
+  [
+    'becoming what tenants are',
+    'membership dmz_tenant',
+    'CREATE ROLE dmztest_stranger LOGIN; GRANT dmz_tenant TO dmztest_stranger WITH INHERIT FALSE',
+  ],
+  [
     'the list of prepared statements',
     'function pg_prepared_statement',
     'GRANT EXECUTE ON FUNCTION pg_prepared_statement() TO PUBLIC',
