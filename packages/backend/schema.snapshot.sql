@@ -4946,8 +4946,8 @@ BEGIN
       EXECUTE pg_catalog.format('REVOKE ALL ON %s %s FROM PUBLIC', closed.kind,
         CASE closed.kind WHEN 'function' THEN closed.object::regprocedure::text ELSE closed.object::regclass::text END);
     END LOOP;
-    -- PostgreSQL asks the cheapest conditions of a row first, and of equals the policy. ALTER FUNCTION takes no cost of
-    -- nothing, which is what it takes to be no dearer than IS NULL.
+    -- PostgreSQL asks the cheapest conditions of a row first, and of equals the policy. Only here can a cost be nothing, which
+    -- is what it takes to be no dearer than IS NULL.
     UPDATE pg_catalog.pg_proc SET procost = 0 WHERE oid = 'pg_catalog.uuid_eq(uuid,uuid)'::regprocedure AND procost <> 0;
   END IF;
 END
