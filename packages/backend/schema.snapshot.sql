@@ -19,7 +19,15 @@ ALTER TABLE admin.audit_chain_heads ADD CONSTRAINT audit_chain_heads_key UNIQUE 
 ALTER TABLE admin.audit_chain_heads ADD CONSTRAINT audit_chain_heads_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE admin.audit_chain_heads ADD CONSTRAINT audit_chain_heads_sequence_not_negative_check CHECK ((sequence >= 0));
 ALTER TABLE admin.audit_chain_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON admin.audit_chain_heads AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON admin.audit_chain_heads AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON admin.audit_chain_heads FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE admin.audit_chain_heads TO dmz_mover;
 GRANT SELECT ON TABLE admin.audit_chain_heads TO dmz_app;
@@ -53,7 +61,15 @@ ALTER TABLE admin.audit_checkpoints ADD CONSTRAINT audit_checkpoints_previous_ch
 ALTER TABLE admin.audit_checkpoints ADD CONSTRAINT audit_checkpoints_sequence_key UNIQUE (tenant_id, sequence);
 ALTER TABLE admin.audit_checkpoints ADD CONSTRAINT audit_checkpoints_sequence_not_negative_check CHECK ((sequence >= 0));
 ALTER TABLE admin.audit_checkpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON admin.audit_checkpoints AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON admin.audit_checkpoints AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.audit_checkpoints TO dmz_app;
 GRANT INSERT, SELECT ON TABLE admin.audit_checkpoints TO dmz_mover;
@@ -92,7 +108,15 @@ ALTER TABLE admin.audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id
 CREATE INDEX audit_log_sequence_idx ON ONLY admin.audit_log USING btree (tenant_id, sequence);
 CREATE INDEX audit_log_subject_id_occurred_at_idx ON ONLY admin.audit_log USING btree (tenant_id, subject_id, occurred_at DESC);
 ALTER TABLE admin.audit_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON admin.audit_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON admin.audit_log AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER chain_audit_entry BEFORE INSERT ON admin.audit_log FOR EACH ROW EXECUTE FUNCTION admin.chain_audit_entry();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.audit_log TO dmz_app;
@@ -129,7 +153,15 @@ CREATE TABLE admin.audit_log_default (
   entry_sha256 text
 ) PARTITION OF admin.audit_log DEFAULT;
 ALTER TABLE admin.audit_log_default ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON admin.audit_log_default AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON admin.audit_log_default AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER chain_audit_entry BEFORE INSERT ON admin.audit_log_default FOR EACH ROW EXECUTE FUNCTION admin.chain_audit_entry();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_log_default FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT MAINTAIN ON TABLE admin.audit_log_default TO dmz_maintenance;
@@ -153,7 +185,15 @@ ALTER TABLE admin.audit_removals ADD CONSTRAINT audit_removals_pkey PRIMARY KEY 
 ALTER TABLE admin.audit_removals ADD CONSTRAINT audit_removals_range_order_check CHECK (((first_sequence >= 1) AND (first_sequence <= last_sequence)));
 ALTER TABLE admin.audit_removals ADD CONSTRAINT audit_removals_removals_sha256_form_check CHECK ((removals_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE admin.audit_removals ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON admin.audit_removals AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON admin.audit_removals AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.audit_removals FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.audit_removals TO dmz_mover;
 GRANT SELECT ON TABLE admin.audit_removals TO dmz_app;
@@ -196,7 +236,15 @@ ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_supersede
 ALTER TABLE admin.break_glass_grants ADD CONSTRAINT break_glass_grants_supersedes_id_key UNIQUE (tenant_id, supersedes_id);
 CREATE INDEX break_glass_grants_expires_at_idx ON admin.break_glass_grants USING btree (tenant_id, expires_at);
 ALTER TABLE admin.break_glass_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON admin.break_glass_grants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON admin.break_glass_grants AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON admin.break_glass_grants FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE admin.break_glass_grants TO dmz_app;
 GRANT INSERT, SELECT ON TABLE admin.break_glass_grants TO dmz_mover;
@@ -345,7 +393,15 @@ CREATE INDEX generation_jobs_prompt_template_version_id_idx ON ai.generation_job
 CREATE INDEX generation_jobs_requested_by_id_idx ON ai.generation_jobs USING btree (tenant_id, requested_by_id);
 CREATE INDEX generation_jobs_state_priority_queued_at_idx ON ai.generation_jobs USING btree (tenant_id, state, priority DESC, queued_at);
 ALTER TABLE ai.generation_jobs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ai.generation_jobs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ai.generation_jobs AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ai.generation_jobs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ai.generation_jobs TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE ai.generation_jobs TO dmz_app;
@@ -410,7 +466,15 @@ ALTER TABLE ai.generation_log ADD CONSTRAINT generation_log_tokens_range_check C
 CREATE INDEX generation_log_called_at_idx ON ai.generation_log USING btree (tenant_id, called_at);
 CREATE INDEX generation_log_prompt_template_version_id_idx ON ai.generation_log USING btree (tenant_id, prompt_template_version_id);
 ALTER TABLE ai.generation_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ai.generation_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ai.generation_log AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.generation_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.generation_log TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ai.generation_log TO dmz_mover;
@@ -456,7 +520,15 @@ ALTER TABLE ai.prompt_template_versions ADD CONSTRAINT prompt_template_versions_
 ALTER TABLE ai.prompt_template_versions ADD CONSTRAINT prompt_template_versions_temperature_range_check CHECK (((temperature_permille >= 0) AND (temperature_permille <= 2000)));
 CREATE INDEX prompt_template_versions_author_id_idx ON ai.prompt_template_versions USING btree (tenant_id, author_id);
 ALTER TABLE ai.prompt_template_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ai.prompt_template_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ai.prompt_template_versions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.prompt_template_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.prompt_template_versions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ai.prompt_template_versions TO dmz_mover;
@@ -503,7 +575,15 @@ CREATE INDEX prompt_templates_owner_id_idx ON ai.prompt_templates USING btree (t
 CREATE INDEX prompt_templates_task_idx ON ai.prompt_templates USING btree (tenant_id, task);
 CREATE UNIQUE INDEX prompt_templates_key_key ON ai.prompt_templates USING btree (tenant_id, key) WHERE (deleted_at IS NULL);
 ALTER TABLE ai.prompt_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ai.prompt_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ai.prompt_templates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ai.prompt_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ai.prompt_templates TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE ai.prompt_templates TO dmz_app;
@@ -543,7 +623,15 @@ ALTER TABLE ai.safety_findings ADD CONSTRAINT safety_findings_severity_range_che
 ALTER TABLE ai.safety_findings ADD CONSTRAINT safety_findings_treatment_check CHECK ((treatment = ANY (ARRAY['accepted'::text, 'replaced'::text, 'removed'::text, 'blocked'::text])));
 CREATE INDEX safety_findings_hazard_created_at_idx ON ai.safety_findings USING btree (tenant_id, hazard, created_at);
 ALTER TABLE ai.safety_findings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ai.safety_findings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ai.safety_findings AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.safety_findings FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.safety_findings TO dmz_mover;
 GRANT SELECT ON TABLE ai.safety_findings TO dmz_app;
@@ -590,7 +678,15 @@ CREATE INDEX safety_reviews_generation_log_id_idx ON ai.safety_reviews USING btr
 CREATE INDEX safety_reviews_reviewer_id_idx ON ai.safety_reviews USING btree (tenant_id, reviewer_id);
 CREATE INDEX safety_reviews_verdict_reviewed_at_idx ON ai.safety_reviews USING btree (tenant_id, verdict, reviewed_at);
 ALTER TABLE ai.safety_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ai.safety_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ai.safety_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ai.safety_reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ai.safety_reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ai.safety_reviews TO dmz_mover;
@@ -655,7 +751,15 @@ CREATE INDEX compliance_snapshots_department_id_idx ON analytics.compliance_snap
 CREATE INDEX compliance_snapshots_framework_code_idx ON analytics.compliance_snapshots USING btree (framework_code);
 CREATE INDEX compliance_snapshots_framework_code_period_ends_on_idx ON analytics.compliance_snapshots USING btree (tenant_id, framework_code, period_ends_on DESC);
 ALTER TABLE analytics.compliance_snapshots ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.compliance_snapshots AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.compliance_snapshots AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON analytics.compliance_snapshots FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE analytics.compliance_snapshots TO dmz_app;
 GRANT INSERT, SELECT ON TABLE analytics.compliance_snapshots TO dmz_mover;
@@ -694,7 +798,15 @@ ALTER TABLE analytics.events ADD CONSTRAINT events_source_source_id_server_time_
 CREATE INDEX events_event_type_server_time_idx ON ONLY analytics.events USING btree (tenant_id, event_type, server_time);
 CREATE INDEX events_pseudonym_id_server_time_idx ON ONLY analytics.events USING btree (tenant_id, pseudonym_id, server_time);
 ALTER TABLE analytics.events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.events AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON analytics.events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE analytics.events TO dmz_app;
 GRANT INSERT, SELECT ON TABLE analytics.events TO dmz_mover;
@@ -729,7 +841,15 @@ CREATE TABLE analytics.events_default (
   version integer NOT NULL DEFAULT 1
 ) PARTITION OF analytics.events DEFAULT;
 ALTER TABLE analytics.events_default ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.events_default AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.events_default AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON analytics.events_default FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT MAINTAIN ON TABLE analytics.events_default TO dmz_maintenance;
 
@@ -754,7 +874,15 @@ CREATE INDEX experiment_assignments_experiment_id_variant_id_idx ON analytics.ex
 CREATE INDEX experiment_assignments_pseudonym_id_idx ON analytics.experiment_assignments USING btree (tenant_id, pseudonym_id);
 CREATE INDEX experiment_assignments_variant_id_idx ON analytics.experiment_assignments USING btree (tenant_id, variant_id);
 ALTER TABLE analytics.experiment_assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.experiment_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.experiment_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.experiment_assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.experiment_assignments TO dmz_mover;
 GRANT SELECT ON TABLE analytics.experiment_assignments TO dmz_app;
@@ -795,7 +923,15 @@ ALTER TABLE analytics.experiments ADD CONSTRAINT experiments_status_check CHECK 
 ALTER TABLE analytics.experiments ADD CONSTRAINT experiments_traffic_range_check CHECK (((traffic_basis_points >= 0) AND (traffic_basis_points <= 10000)));
 CREATE INDEX experiments_status_idx ON analytics.experiments USING btree (tenant_id, status);
 ALTER TABLE analytics.experiments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.experiments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.experiments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.experiments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.experiments TO dmz_mover;
 GRANT SELECT ON TABLE analytics.experiments TO dmz_app;
@@ -837,7 +973,15 @@ ALTER TABLE analytics.player_profiles ADD CONSTRAINT player_profiles_rates_in_ra
 ALTER TABLE analytics.player_profiles ADD CONSTRAINT player_profiles_risk_band_check CHECK ((risk_band = ANY (ARRAY['unknown'::text, 'low'::text, 'moderate'::text, 'high'::text])));
 CREATE INDEX player_profiles_department_id_risk_band_idx ON analytics.player_profiles USING btree (tenant_id, department_id, risk_band);
 ALTER TABLE analytics.player_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.player_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.player_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.player_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.player_profiles TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE analytics.player_profiles TO dmz_app;
@@ -899,7 +1043,15 @@ ALTER TABLE analytics.projection_cursors ADD CONSTRAINT projection_cursors_sessi
 CREATE INDEX projection_cursors_consumer_failed_at_idx ON analytics.projection_cursors USING btree (tenant_id, consumer, failed_at);
 CREATE INDEX projection_cursors_session_id_idx ON analytics.projection_cursors USING btree (tenant_id, session_id);
 ALTER TABLE analytics.projection_cursors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.projection_cursors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.projection_cursors AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.projection_cursors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.projection_cursors TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE analytics.projection_cursors TO dmz_app;
@@ -935,7 +1087,15 @@ ALTER TABLE analytics.variants ADD CONSTRAINT variants_pkey PRIMARY KEY (tenant_
 ALTER TABLE analytics.variants ADD CONSTRAINT variants_weight_not_negative_check CHECK ((weight >= 0));
 CREATE UNIQUE INDEX variants_one_control_key ON analytics.variants USING btree (tenant_id, experiment_id) WHERE control;
 ALTER TABLE analytics.variants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON analytics.variants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON analytics.variants AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON analytics.variants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE analytics.variants TO dmz_mover;
 GRANT SELECT ON TABLE analytics.variants TO dmz_app;
@@ -978,7 +1138,15 @@ ALTER TABLE auth.abac_policies ADD CONSTRAINT abac_policies_pkey PRIMARY KEY (te
 ALTER TABLE auth.abac_policies ADD CONSTRAINT abac_policies_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text])));
 CREATE INDEX abac_policies_permission_key_idx ON auth.abac_policies USING btree (permission_key);
 ALTER TABLE auth.abac_policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.abac_policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.abac_policies AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.abac_policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.abac_policies TO dmz_mover;
 GRANT SELECT ON TABLE auth.abac_policies TO dmz_app;
@@ -1009,7 +1177,15 @@ ALTER TABLE auth.abac_policy_bindings ADD CONSTRAINT abac_policy_bindings_policy
 ALTER TABLE auth.abac_policy_bindings ADD CONSTRAINT abac_policy_bindings_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['tenant'::text, 'department'::text, 'team'::text, 'role'::text, 'user'::text, 'api_key'::text, 'oauth_client'::text])));
 CREATE INDEX abac_policy_bindings_subject_kind_subject_id_idx ON auth.abac_policy_bindings USING btree (tenant_id, subject_kind, subject_id);
 ALTER TABLE auth.abac_policy_bindings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.abac_policy_bindings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.abac_policy_bindings AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.abac_policy_bindings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.abac_policy_bindings TO dmz_mover;
 GRANT SELECT ON TABLE auth.abac_policy_bindings TO dmz_app;
@@ -1041,7 +1217,15 @@ ALTER TABLE auth.api_keys ADD CONSTRAINT api_keys_scopes_are_a_list_check CHECK 
 ALTER TABLE auth.api_keys ADD CONSTRAINT api_keys_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX api_keys_user_id_idx ON auth.api_keys USING btree (tenant_id, user_id);
 ALTER TABLE auth.api_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.api_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.api_keys AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.api_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.api_keys TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.api_keys TO dmz_app;
@@ -1083,7 +1267,15 @@ ALTER TABLE auth.identities ADD CONSTRAINT identities_sso_connection_id_subject_
 ALTER TABLE auth.identities ADD CONSTRAINT identities_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX identities_user_id_idx ON auth.identities USING btree (tenant_id, user_id);
 ALTER TABLE auth.identities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.identities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.identities AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.identities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.identities TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.identities TO dmz_app;
@@ -1140,7 +1332,15 @@ CREATE INDEX invitations_locale_tag_idx ON auth.invitations USING btree (locale_
 CREATE INDEX invitations_role_id_idx ON auth.invitations USING btree (tenant_id, role_id);
 CREATE UNIQUE INDEX invitations_pending_key ON auth.invitations USING btree (tenant_id, email) WHERE (status = 'pending'::text);
 ALTER TABLE auth.invitations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.invitations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.invitations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.invitations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.invitations TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.invitations TO dmz_app;
@@ -1199,7 +1399,15 @@ ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_status_check CHECK ((sta
 ALTER TABLE auth.mfa_factors ADD CONSTRAINT mfa_factors_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX mfa_factors_user_id_idx ON auth.mfa_factors USING btree (tenant_id, user_id);
 ALTER TABLE auth.mfa_factors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.mfa_factors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.mfa_factors AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.mfa_factors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.mfa_factors TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.mfa_factors TO dmz_app;
@@ -1259,7 +1467,15 @@ ALTER TABLE auth.oauth_clients ADD CONSTRAINT oauth_clients_secret_where_used_ch
 ALTER TABLE auth.oauth_clients ADD CONSTRAINT oauth_clients_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'retired'::text])));
 CREATE INDEX oauth_clients_owner_user_id_idx ON auth.oauth_clients USING btree (tenant_id, owner_user_id);
 ALTER TABLE auth.oauth_clients ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.oauth_clients AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.oauth_clients AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_clients FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_clients TO dmz_mover;
 GRANT SELECT ON TABLE auth.oauth_clients TO dmz_app;
@@ -1298,7 +1514,15 @@ ALTER TABLE auth.oauth_grants ADD CONSTRAINT oauth_grants_user_id_fk FOREIGN KEY
 ALTER TABLE auth.oauth_grants ADD CONSTRAINT oauth_grants_user_id_oauth_client_id_key UNIQUE (tenant_id, user_id, oauth_client_id);
 CREATE INDEX oauth_grants_oauth_client_id_idx ON auth.oauth_grants USING btree (tenant_id, oauth_client_id);
 ALTER TABLE auth.oauth_grants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.oauth_grants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.oauth_grants AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_grants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_grants TO dmz_mover;
 GRANT SELECT ON TABLE auth.oauth_grants TO dmz_app;
@@ -1322,7 +1546,15 @@ ALTER TABLE auth.oauth_redirect_uris ADD CONSTRAINT oauth_redirect_uris_oauth_cl
 ALTER TABLE auth.oauth_redirect_uris ADD CONSTRAINT oauth_redirect_uris_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE auth.oauth_redirect_uris ADD CONSTRAINT oauth_redirect_uris_uri_form_check CHECK (((uri ~ '^(https://|http://(127[.]0[.]0[.]1|\[::1\])[:/]|[a-z][a-z0-9+-]*[.][a-z0-9.+-]+:/)'::text) AND (uri !~ '[#*]'::text)));
 ALTER TABLE auth.oauth_redirect_uris ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.oauth_redirect_uris AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.oauth_redirect_uris AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_redirect_uris FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_redirect_uris TO dmz_mover;
 GRANT SELECT ON TABLE auth.oauth_redirect_uris TO dmz_app;
@@ -1352,7 +1584,15 @@ CREATE INDEX oauth_refresh_tokens_expires_at_idx ON auth.oauth_refresh_tokens US
 CREATE INDEX oauth_refresh_tokens_family_id_idx ON auth.oauth_refresh_tokens USING btree (tenant_id, family_id);
 CREATE INDEX oauth_refresh_tokens_oauth_grant_id_idx ON auth.oauth_refresh_tokens USING btree (tenant_id, oauth_grant_id);
 ALTER TABLE auth.oauth_refresh_tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.oauth_refresh_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.oauth_refresh_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.oauth_refresh_tokens FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.oauth_refresh_tokens TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.oauth_refresh_tokens TO dmz_app;
@@ -1397,7 +1637,15 @@ ALTER TABLE auth.one_time_tokens ADD CONSTRAINT one_time_tokens_user_id_fk FOREI
 CREATE INDEX one_time_tokens_expires_at_idx ON auth.one_time_tokens USING btree (tenant_id, expires_at);
 CREATE INDEX one_time_tokens_user_id_idx ON auth.one_time_tokens USING btree (tenant_id, user_id);
 ALTER TABLE auth.one_time_tokens ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.one_time_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.one_time_tokens AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.one_time_tokens FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.one_time_tokens TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.one_time_tokens TO dmz_app;
@@ -1433,7 +1681,15 @@ ALTER TABLE auth.password_credentials ADD CONSTRAINT password_credentials_pkey P
 ALTER TABLE auth.password_credentials ADD CONSTRAINT password_credentials_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE auth.password_credentials ADD CONSTRAINT password_credentials_user_id_key UNIQUE (tenant_id, user_id);
 ALTER TABLE auth.password_credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.password_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.password_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.password_credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.password_credentials TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.password_credentials TO dmz_app;
@@ -1463,7 +1719,15 @@ ALTER TABLE auth.password_history ADD CONSTRAINT password_history_reason_check C
 ALTER TABLE auth.password_history ADD CONSTRAINT password_history_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX password_history_user_id_created_at_idx ON auth.password_history USING btree (tenant_id, user_id, created_at DESC);
 ALTER TABLE auth.password_history ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.password_history AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.password_history AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON auth.password_history FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE auth.password_history TO dmz_mover;
 GRANT SELECT ON TABLE auth.password_history TO dmz_app;
@@ -1513,7 +1777,15 @@ ALTER TABLE auth.recovery_codes ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (
 ALTER TABLE auth.recovery_codes ADD CONSTRAINT recovery_codes_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX recovery_codes_user_id_idx ON auth.recovery_codes USING btree (tenant_id, user_id);
 ALTER TABLE auth.recovery_codes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.recovery_codes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.recovery_codes AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.recovery_codes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.recovery_codes TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.recovery_codes TO dmz_app;
@@ -1541,7 +1813,15 @@ ALTER TABLE auth.role_permissions ADD CONSTRAINT role_permissions_role_id_fk FOR
 ALTER TABLE auth.role_permissions ADD CONSTRAINT role_permissions_role_id_permission_key_key UNIQUE (tenant_id, role_id, permission_key);
 CREATE INDEX role_permissions_permission_key_idx ON auth.role_permissions USING btree (permission_key);
 ALTER TABLE auth.role_permissions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.role_permissions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.role_permissions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.role_permissions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.role_permissions TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE auth.role_permissions TO dmz_app;
@@ -1565,7 +1845,15 @@ ALTER TABLE auth.roles ADD CONSTRAINT roles_key_key UNIQUE (tenant_id, key);
 ALTER TABLE auth.roles ADD CONSTRAINT roles_origin_check CHECK ((origin = ANY (ARRAY['built_in'::text, 'custom'::text])));
 ALTER TABLE auth.roles ADD CONSTRAINT roles_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE auth.roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.roles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.roles TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE auth.roles TO dmz_app;
@@ -1598,7 +1886,15 @@ ALTER TABLE auth.scim_connections ADD CONSTRAINT scim_connections_token_sha256_f
 ALTER TABLE auth.scim_connections ADD CONSTRAINT scim_connections_token_sha256_key UNIQUE (tenant_id, token_sha256);
 CREATE INDEX scim_connections_sso_connection_id_idx ON auth.scim_connections USING btree (tenant_id, sso_connection_id);
 ALTER TABLE auth.scim_connections ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.scim_connections AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.scim_connections AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_connections FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_connections TO dmz_mover;
 GRANT SELECT ON TABLE auth.scim_connections TO dmz_app;
@@ -1631,7 +1927,15 @@ ALTER TABLE auth.scim_group_members ADD CONSTRAINT scim_group_members_scim_group
 ALTER TABLE auth.scim_group_members ADD CONSTRAINT scim_group_members_scim_user_id_fk FOREIGN KEY (tenant_id, scim_user_id) REFERENCES auth.scim_users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX scim_group_members_scim_user_id_idx ON auth.scim_group_members USING btree (tenant_id, scim_user_id);
 ALTER TABLE auth.scim_group_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.scim_group_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.scim_group_members AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_group_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_group_members TO dmz_mover;
 GRANT SELECT ON TABLE auth.scim_group_members TO dmz_app;
@@ -1658,7 +1962,15 @@ ALTER TABLE auth.scim_groups ADD CONSTRAINT scim_groups_scim_connection_id_exter
 ALTER TABLE auth.scim_groups ADD CONSTRAINT scim_groups_scim_connection_id_fk FOREIGN KEY (tenant_id, scim_connection_id) REFERENCES auth.scim_connections(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX scim_groups_role_id_idx ON auth.scim_groups USING btree (tenant_id, role_id);
 ALTER TABLE auth.scim_groups ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.scim_groups AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.scim_groups AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_groups FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_groups TO dmz_mover;
 GRANT SELECT ON TABLE auth.scim_groups TO dmz_app;
@@ -1691,7 +2003,15 @@ ALTER TABLE auth.scim_users ADD CONSTRAINT scim_users_user_id_fk FOREIGN KEY (te
 ALTER TABLE auth.scim_users ADD CONSTRAINT scim_users_user_name_lower_case_check CHECK ((user_name = lower(user_name)));
 CREATE INDEX scim_users_user_id_idx ON auth.scim_users USING btree (tenant_id, user_id);
 ALTER TABLE auth.scim_users ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.scim_users AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.scim_users AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.scim_users FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.scim_users TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.scim_users TO dmz_app;
@@ -1743,7 +2063,15 @@ CREATE INDEX sessions_expires_at_idx ON auth.sessions USING btree (tenant_id, ex
 CREATE INDEX sessions_identity_id_idx ON auth.sessions USING btree (tenant_id, identity_id);
 CREATE INDEX sessions_user_id_idx ON auth.sessions USING btree (tenant_id, user_id);
 ALTER TABLE auth.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sessions TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.sessions TO dmz_app;
@@ -1802,7 +2130,15 @@ ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_sso_connection
 ALTER TABLE auth.sso_certificates ADD CONSTRAINT sso_certificates_validity_order_check CHECK ((not_after > not_before));
 CREATE INDEX sso_certificates_not_after_idx ON auth.sso_certificates USING btree (tenant_id, not_after);
 ALTER TABLE auth.sso_certificates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.sso_certificates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.sso_certificates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_certificates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_certificates TO dmz_mover;
 GRANT SELECT ON TABLE auth.sso_certificates TO dmz_app;
@@ -1861,7 +2197,15 @@ ALTER TABLE auth.sso_connections ADD CONSTRAINT sso_connections_status_check CHE
 CREATE INDEX sso_connections_default_role_id_idx ON auth.sso_connections USING btree (tenant_id, default_role_id);
 CREATE UNIQUE INDEX sso_connections_saml_issuer_key ON auth.sso_connections USING btree (tenant_id, issuer) WHERE (client_id IS NULL);
 ALTER TABLE auth.sso_connections ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.sso_connections AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.sso_connections AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_connections FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_connections TO dmz_mover;
 GRANT SELECT ON TABLE auth.sso_connections TO dmz_app;
@@ -1907,7 +2251,15 @@ ALTER TABLE auth.sso_group_roles ADD CONSTRAINT sso_group_roles_sso_connection_i
 ALTER TABLE auth.sso_group_roles ADD CONSTRAINT sso_group_roles_sso_connection_id_group_name_role_id_key UNIQUE (tenant_id, sso_connection_id, group_name, role_id);
 CREATE INDEX sso_group_roles_role_id_idx ON auth.sso_group_roles USING btree (tenant_id, role_id);
 ALTER TABLE auth.sso_group_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.sso_group_roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.sso_group_roles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.sso_group_roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.sso_group_roles TO dmz_mover;
 GRANT SELECT ON TABLE auth.sso_group_roles TO dmz_app;
@@ -1941,7 +2293,15 @@ ALTER TABLE auth.user_profiles ADD CONSTRAINT user_profiles_pkey PRIMARY KEY (te
 ALTER TABLE auth.user_profiles ADD CONSTRAINT user_profiles_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE auth.user_profiles ADD CONSTRAINT user_profiles_user_id_key UNIQUE (tenant_id, user_id);
 ALTER TABLE auth.user_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.user_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.user_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.user_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.user_profiles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_profiles TO dmz_app;
@@ -2000,7 +2360,15 @@ ALTER TABLE auth.user_roles ADD CONSTRAINT user_roles_user_id_role_id_key UNIQUE
 CREATE INDEX user_roles_granted_by_user_id_idx ON auth.user_roles USING btree (tenant_id, granted_by_user_id);
 CREATE INDEX user_roles_role_id_idx ON auth.user_roles USING btree (tenant_id, role_id);
 ALTER TABLE auth.user_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.user_roles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.user_roles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.user_roles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.user_roles TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE auth.user_roles TO dmz_app;
@@ -2039,7 +2407,15 @@ CREATE INDEX users_locale_tag_idx ON auth.users USING btree (locale_tag);
 CREATE INDEX users_status_idx ON auth.users USING btree (tenant_id, status);
 CREATE UNIQUE INDEX users_email_key ON auth.users USING btree (tenant_id, email) WHERE (deleted_at IS NULL);
 ALTER TABLE auth.users ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.users AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.users AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.users TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE auth.users TO dmz_app;
@@ -2097,7 +2473,15 @@ ALTER TABLE auth.webauthn_credentials ADD CONSTRAINT webauthn_credentials_user_i
 CREATE INDEX webauthn_credentials_user_handle_idx ON auth.webauthn_credentials USING btree (tenant_id, user_handle);
 CREATE INDEX webauthn_credentials_user_id_idx ON auth.webauthn_credentials USING btree (tenant_id, user_id);
 ALTER TABLE auth.webauthn_credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON auth.webauthn_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON auth.webauthn_credentials AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON auth.webauthn_credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE auth.webauthn_credentials TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE auth.webauthn_credentials TO dmz_app;
@@ -2177,7 +2561,15 @@ ALTER TABLE billing.accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (tenant_id
 CREATE INDEX accounts_country_code_idx ON billing.accounts USING btree (country_code);
 CREATE INDEX accounts_currency_code_idx ON billing.accounts USING btree (currency_code);
 ALTER TABLE billing.accounts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.accounts AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.accounts AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.accounts FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.accounts TO dmz_mover;
 GRANT SELECT ON TABLE billing.accounts TO dmz_app;
@@ -2237,7 +2629,15 @@ CREATE INDEX entitlements_feature_key_idx ON billing.entitlements USING btree (f
 CREATE INDEX entitlements_license_key_id_idx ON billing.entitlements USING btree (tenant_id, license_key_id);
 CREATE INDEX entitlements_subscription_id_idx ON billing.entitlements USING btree (tenant_id, subscription_id);
 ALTER TABLE billing.entitlements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.entitlements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.entitlements AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.entitlements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.entitlements TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE billing.entitlements TO dmz_app;
@@ -2305,7 +2705,15 @@ ALTER TABLE billing.invoice_lines ADD CONSTRAINT invoice_lines_usage_names_featu
 ALTER TABLE billing.invoice_lines ADD CONSTRAINT refuse_unbalanced_invoice TRIGGER DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX invoice_lines_feature_key_idx ON billing.invoice_lines USING btree (feature_key);
 ALTER TABLE billing.invoice_lines ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.invoice_lines AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.invoice_lines AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE CONSTRAINT TRIGGER refuse_unbalanced_invoice AFTER INSERT ON billing.invoice_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing.refuse_unbalanced_invoice();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.invoice_lines TO dmz_mover;
@@ -2374,7 +2782,15 @@ CREATE INDEX invoices_issued_on_idx ON billing.invoices USING btree (tenant_id, 
 CREATE INDEX invoices_subscription_id_idx ON billing.invoices USING btree (tenant_id, subscription_id);
 CREATE UNIQUE INDEX invoices_number_key ON billing.invoices USING btree (tenant_id, number) WHERE (supersedes_id IS NULL);
 ALTER TABLE billing.invoices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.invoices AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.invoices AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE CONSTRAINT TRIGGER refuse_unbalanced_invoice AFTER INSERT ON billing.invoices DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing.refuse_unbalanced_invoice();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.invoices FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.invoices TO dmz_app;
@@ -2431,7 +2847,15 @@ ALTER TABLE billing.license_keys ADD CONSTRAINT license_keys_validity_order_chec
 CREATE INDEX license_keys_issued_to_user_id_idx ON billing.license_keys USING btree (tenant_id, issued_to_user_id);
 CREATE INDEX license_keys_plan_code_idx ON billing.license_keys USING btree (plan_code);
 ALTER TABLE billing.license_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.license_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.license_keys AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.license_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.license_keys TO dmz_mover;
 GRANT SELECT ON TABLE billing.license_keys TO dmz_app;
@@ -2478,7 +2902,15 @@ END);
 CREATE INDEX payments_currency_code_idx ON billing.payments USING btree (currency_code);
 CREATE INDEX payments_invoice_id_idx ON billing.payments USING btree (tenant_id, invoice_id);
 ALTER TABLE billing.payments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.payments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.payments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.payments FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.payments TO dmz_mover;
 GRANT SELECT ON TABLE billing.payments TO dmz_app;
@@ -2641,7 +3073,15 @@ CREATE INDEX subscriptions_currency_code_idx ON billing.subscriptions USING btre
 CREATE INDEX subscriptions_plan_code_idx ON billing.subscriptions USING btree (plan_code);
 CREATE INDEX subscriptions_status_period_end_idx ON billing.subscriptions USING btree (tenant_id, status, period_end);
 ALTER TABLE billing.subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON billing.subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE billing.subscriptions TO dmz_mover;
 GRANT SELECT ON TABLE billing.subscriptions TO dmz_app;
@@ -2684,7 +3124,15 @@ CREATE INDEX usage_records_feature_key_idx ON billing.usage_records USING btree 
 CREATE INDEX usage_records_subscription_id_feature_key_period_start_idx ON billing.usage_records USING btree (tenant_id, subscription_id, feature_key, period_start);
 CREATE UNIQUE INDEX usage_records_feature_key_source_key_key ON billing.usage_records USING btree (tenant_id, feature_key, source_key) WHERE (supersedes_id IS NULL);
 ALTER TABLE billing.usage_records ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON billing.usage_records AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON billing.usage_records AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON billing.usage_records FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE billing.usage_records TO dmz_app;
 GRANT INSERT, SELECT ON TABLE billing.usage_records TO dmz_mover;
@@ -2730,7 +3178,15 @@ ALTER TABLE content.assets ADD CONSTRAINT assets_size_positive_check CHECK (((wi
 CREATE INDEX assets_object_id_idx ON content.assets USING btree (tenant_id, object_id);
 CREATE UNIQUE INDEX assets_key_key ON content.assets USING btree (tenant_id, key) WHERE (deleted_at IS NULL);
 ALTER TABLE content.assets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.assets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.assets AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.assets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.assets TO dmz_mover;
 GRANT SELECT ON TABLE content.assets TO dmz_app;
@@ -2779,7 +3235,15 @@ ALTER TABLE content.content_packs ADD CONSTRAINT content_packs_times_in_order_ch
 ALTER TABLE content.content_packs ADD CONSTRAINT content_packs_withdrawal_complete_check CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)));
 CREATE INDEX content_packs_released_by_id_idx ON content.content_packs USING btree (tenant_id, released_by_id);
 ALTER TABLE content.content_packs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.content_packs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.content_packs AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER keep_released_pack BEFORE UPDATE ON content.content_packs FOR EACH ROW EXECUTE FUNCTION content.keep_released_pack();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.content_packs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.content_packs TO dmz_mover;
@@ -2817,7 +3281,15 @@ ALTER TABLE content.document_templates ADD CONSTRAINT document_templates_pkey PR
 ALTER TABLE content.document_templates ADD CONSTRAINT document_templates_supports_check CHECK ((supports = ANY (ARRAY['honest'::text, 'deceptive'::text, 'inconclusive'::text])));
 ALTER TABLE content.document_templates ADD CONSTRAINT document_templates_template_sha256_form_check CHECK ((template_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE content.document_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.document_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.document_templates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.document_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.document_templates TO dmz_mover;
 GRANT SELECT ON TABLE content.document_templates TO dmz_app;
@@ -2851,7 +3323,15 @@ ALTER TABLE content.email_templates ADD CONSTRAINT email_templates_difficulty_ra
 ALTER TABLE content.email_templates ADD CONSTRAINT email_templates_pack_version_key_key UNIQUE (tenant_id, pack_version, key);
 ALTER TABLE content.email_templates ADD CONSTRAINT email_templates_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE content.email_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.email_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.email_templates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.email_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.email_templates TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE content.email_templates TO dmz_app;
@@ -2886,7 +3366,15 @@ ALTER TABLE content.item_versions ADD CONSTRAINT item_versions_pkey PRIMARY KEY 
 ALTER TABLE content.item_versions ADD CONSTRAINT item_versions_revision_positive_check CHECK ((revision > 0));
 CREATE INDEX item_versions_author_id_idx ON content.item_versions USING btree (tenant_id, author_id);
 ALTER TABLE content.item_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.item_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.item_versions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON content.item_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE content.item_versions TO dmz_mover;
 GRANT SELECT ON TABLE content.item_versions TO dmz_app;
@@ -2944,7 +3432,15 @@ CREATE INDEX items_source_locale_tag_idx ON content.items USING btree (source_lo
 CREATE INDEX items_state_created_at_idx ON content.items USING btree (tenant_id, state, created_at DESC);
 CREATE UNIQUE INDEX items_kind_key_key ON content.items USING btree (tenant_id, kind, key) WHERE (deleted_at IS NULL);
 ALTER TABLE content.items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.items AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.items TO dmz_mover;
 GRANT SELECT ON TABLE content.items TO dmz_app;
@@ -3050,7 +3546,15 @@ CREATE INDEX localizations_locale_tag_idx ON content.localizations USING btree (
 CREATE INDEX localizations_locale_tag_state_idx ON content.localizations USING btree (tenant_id, locale_tag, state);
 CREATE INDEX localizations_translator_id_idx ON content.localizations USING btree (tenant_id, translator_id);
 ALTER TABLE content.localizations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.localizations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.localizations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.localizations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.localizations TO dmz_mover;
 GRANT SELECT ON TABLE content.localizations TO dmz_app;
@@ -3085,7 +3589,15 @@ ALTER TABLE content.pack_items ADD CONSTRAINT pack_items_pkey PRIMARY KEY (tenan
 ALTER TABLE content.pack_items ADD CONSTRAINT pack_items_position_positive_check CHECK (("position" > 0));
 CREATE INDEX pack_items_item_version_id_idx ON content.pack_items USING btree (tenant_id, item_version_id);
 ALTER TABLE content.pack_items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.pack_items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.pack_items AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER keep_released_pack_items BEFORE INSERT OR DELETE OR UPDATE ON content.pack_items FOR EACH ROW EXECUTE FUNCTION content.keep_released_pack_items();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.pack_items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.pack_items TO dmz_mover;
@@ -3118,7 +3630,15 @@ ALTER TABLE content.pool_emails ADD CONSTRAINT pool_emails_template_sha256_key U
 CREATE INDEX pool_emails_difficulty_taken_by_session_id_id_idx ON content.pool_emails USING btree (tenant_id, difficulty, taken_by_session_id, id);
 CREATE INDEX pool_emails_taken_by_session_id_key_idx ON content.pool_emails USING btree (tenant_id, taken_by_session_id, key);
 ALTER TABLE content.pool_emails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.pool_emails AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.pool_emails AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.pool_emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.pool_emails TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE content.pool_emails TO dmz_app;
@@ -3165,7 +3685,15 @@ CREATE INDEX reviews_item_version_id_idx ON content.reviews USING btree (tenant_
 CREATE INDEX reviews_localization_id_idx ON content.reviews USING btree (tenant_id, localization_id);
 CREATE INDEX reviews_reviewer_id_idx ON content.reviews USING btree (tenant_id, reviewer_id);
 ALTER TABLE content.reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.reviews AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON content.reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE content.reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE content.reviews TO dmz_mover;
@@ -3203,7 +3731,15 @@ ALTER TABLE content.scenario_emails ADD CONSTRAINT scenario_emails_scenario_id_e
 ALTER TABLE content.scenario_emails ADD CONSTRAINT scenario_emails_scenario_id_fk FOREIGN KEY (tenant_id, scenario_id) REFERENCES content.scenarios(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX scenario_emails_email_template_id_idx ON content.scenario_emails USING btree (tenant_id, email_template_id);
 ALTER TABLE content.scenario_emails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.scenario_emails AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.scenario_emails AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.scenario_emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.scenario_emails TO dmz_mover;
 GRANT SELECT ON TABLE content.scenario_emails TO dmz_app;
@@ -3236,7 +3772,15 @@ ALTER TABLE content.scenarios ADD CONSTRAINT scenarios_pack_version_key_key UNIQ
 ALTER TABLE content.scenarios ADD CONSTRAINT scenarios_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE content.scenarios ADD CONSTRAINT scenarios_template_sha256_form_check CHECK ((template_sha256 ~ '^[0-9a-f]{64}$'::text));
 ALTER TABLE content.scenarios ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON content.scenarios AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON content.scenarios AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON content.scenarios FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE content.scenarios TO dmz_mover;
 GRANT SELECT ON TABLE content.scenarios TO dmz_app;
@@ -3314,6 +3858,23 @@ END
 $function$;
 GRANT EXECUTE ON FUNCTION dmz.attach_month(regclass,date) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.attach_month(regclass,date) IS 'Attaches the table that dmz.prepare_month made, and moves the month’s rows out of the default partition into it; returns their number. Who uses the log waits while it runs. SECURITY DEFINER so that the maintenance role can call it without owning the log.';
+
+CREATE OR REPLACE FUNCTION dmz.closed_to_everybody()
+ RETURNS TABLE(kind text, object oid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  -- Large objects know no row-level security. A prepared statement outlives its tenant's transaction, and who knows its name
+  -- can put another one in its place. What is published for a move names the tenant that moves.
+  SELECT 'function', oid FROM pg_catalog.pg_proc
+  WHERE pronamespace = 'pg_catalog'::regnamespace
+    AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite', 'pg_prepared_statement', 'pg_get_publication_tables'))
+  UNION ALL SELECT 'table', oid FROM pg_catalog.pg_class
+  WHERE relnamespace = 'pg_catalog'::regnamespace AND relname IN ('pg_publication_rel', 'pg_publication_tables')
+$function$;
+ALTER FUNCTION dmz.closed_to_everybody() OWNER TO administrator;
+COMMENT ON FUNCTION dmz.closed_to_everybody() IS 'What of PostgreSQL’s own PUBLIC has no right on, as dmz.secure_database leaves it and dmz db check expects it.';
 
 CREATE OR REPLACE FUNCTION dmz.context_key()
  RETURNS TABLE(id uuid, salt text, database name, at timestamp with time zone)
@@ -3728,6 +4289,28 @@ $function$;
 GRANT EXECUTE ON FUNCTION dmz.find_month(regclass,date) TO dmz_maintenance;
 COMMENT ON FUNCTION dmz.find_month(regclass,date) IS 'The partition of a month (UTC) of a log: its name, bounds, and how it stands: absent, prepared, attached, pending (its detaching was interrupted), detached, or taken by a table that is something else. rest is the default partition.';
 
+CREATE OR REPLACE FUNCTION dmz.guard_months(log regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+  part regclass;
+BEGIN
+  FOR part IN
+    SELECT inhrelid FROM pg_catalog.pg_inherits WHERE inhparent = log
+    UNION ALL
+    SELECT apart.oid FROM pg_catalog.pg_class AS whole JOIN pg_catalog.pg_class AS apart ON apart.relnamespace = whole.relnamespace
+    WHERE whole.oid = log AND apart.relkind = 'r' AND NOT apart.relispartition
+      AND apart.relname ~ ('^' || whole.relname || '_y[0-9]+m(0[1-9]|1[0-2])$')
+      AND pg_catalog.obj_description(apart.oid, 'pg_class') ~ '@month (prepared|detached)$'
+  LOOP
+    PERFORM dmz.guard_partition(log, part);
+  END LOOP;
+END
+$function$;
+COMMENT ON FUNCTION dmz.guard_months(regclass) IS 'For migrations that change the policy of a log: gives it to every partition, and to months that are not attached. Repeatable.';
+
 CREATE OR REPLACE FUNCTION dmz.guard_partition(parent regclass, part regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -3741,10 +4324,11 @@ BEGIN
     EXECUTE pg_catalog.format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', part);
   END IF;
   FOR guard IN
-    SELECT polname, pg_catalog.pg_get_expr(polqual, polrelid) AS condition FROM pg_catalog.pg_policy AS wanted
-    WHERE polrelid = parent
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_policy AS present WHERE present.polrelid = part AND present.polname = wanted.polname)
+    SELECT polname, pg_catalog.pg_get_expr(polqual, polrelid) AS condition FROM pg_catalog.pg_policy WHERE polrelid = parent
+    EXCEPT
+    SELECT polname, pg_catalog.pg_get_expr(polqual, polrelid) FROM pg_catalog.pg_policy WHERE polrelid = part
   LOOP
+    EXECUTE pg_catalog.format('DROP POLICY IF EXISTS %I ON %s', guard.polname, part);
     EXECUTE pg_catalog.format('CREATE POLICY %I ON %s USING (%s) WITH CHECK (%s)', guard.polname, part, guard.condition, guard.condition);
   END LOOP;
   FOR guard IN
@@ -3923,8 +4507,25 @@ AS $function$
   JOIN public.instances AS i ON i.id = p.instance_id
   WHERE t.slug = reference OR t.id::text = reference
 $function$;
-GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text) TO dmz_app;
-COMMENT ON FUNCTION dmz.locate_tenant(text) IS 'Where the tenant with this id or slug lives. SECURITY DEFINER because the register is closed to the application.';
+COMMENT ON FUNCTION dmz.locate_tenant(text) IS 'Where the tenant with this id or slug lives. For the owner alone; SECURITY DEFINER because programs of before asked it, to whom the register is closed.';
+
+CREATE OR REPLACE FUNCTION dmz.locate_tenant(reference text, token text)
+ RETURNS TABLE(id uuid, slug text, name text, tier text, status text, region text, instance text, schema text, epoch bigint)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE
+  question uuid := pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(reference, 'UTF8')), 'hex'), 32)::uuid;
+BEGIN
+  IF dmz.verify_token(question, NULL, token) <> 'register' THEN
+    RAISE EXCEPTION USING ERRCODE = 'ZD082', MESSAGE = 'the token was not signed for a question of the register';
+  END IF;
+  RETURN QUERY SELECT * FROM dmz.locate_tenant(reference);
+END
+$function$;
+GRANT EXECUTE ON FUNCTION dmz.locate_tenant(text,text) TO dmz_app;
+COMMENT ON FUNCTION dmz.locate_tenant(text,text) IS 'Where the tenant with this id or slug lives, for a program that shows by a token of this moment, connection and question that it is one. SECURITY DEFINER because the keys and the register are closed to the application.';
 
 CREATE OR REPLACE FUNCTION dmz.move_strays(log regclass, month date)
  RETURNS bigint
@@ -4334,25 +4935,25 @@ CREATE OR REPLACE FUNCTION dmz.secure_database()
  SET search_path TO ''
 AS $function$
 DECLARE
-  opener regprocedure;
+  closed record;
 BEGIN
   EXECUTE pg_catalog.format('REVOKE ALL ON DATABASE %I FROM PUBLIC, dmz_owner', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO dmz_app, dmz_mover, dmz_maintenance', pg_catalog.current_database());
   EXECUTE pg_catalog.format('GRANT CREATE ON DATABASE %I TO dmz_owner', pg_catalog.current_database());
-  -- Large objects know no row-level security. Only a superuser can close them, and the list of prepared statements.
+  -- What came with PostgreSQL is a superuser's.
   IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER) THEN
-    FOR opener IN
-      SELECT oid::regprocedure FROM pg_catalog.pg_proc
-      WHERE pronamespace = 'pg_catalog'::regnamespace
-        AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite', 'pg_prepared_statement'))
-    LOOP
-      EXECUTE pg_catalog.format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', opener);
+    FOR closed IN SELECT * FROM dmz.closed_to_everybody() LOOP
+      EXECUTE pg_catalog.format('REVOKE ALL ON %s %s FROM PUBLIC', closed.kind,
+        CASE closed.kind WHEN 'function' THEN closed.object::regprocedure::text ELSE closed.object::regclass::text END);
     END LOOP;
+    -- PostgreSQL asks the cheapest conditions of a row first, and of equals the policy. Only here can a cost be nothing, which
+    -- is what it takes to be no dearer than IS NULL.
+    UPDATE pg_catalog.pg_proc SET procost = 0 WHERE oid = 'pg_catalog.uuid_eq(uuid,uuid)'::regprocedure AND procost <> 0;
   END IF;
 END
 $function$;
 ALTER FUNCTION dmz.secure_database() OWNER TO administrator;
-COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on large objects and the list of prepared statements, and gives each role its own. For its administrator.';
+COMMENT ON FUNCTION dmz.secure_database() IS 'Leaves PUBLIC no right on this database nor, where a superuser runs it, on what dmz.closed_to_everybody lists; has policies asked before other conditions; and gives each role its own. For its administrator.';
 
 CREATE OR REPLACE FUNCTION dmz.set_context(tenant uuid, own_schema text)
  RETURNS void
@@ -4522,7 +5123,15 @@ ALTER TABLE economy.achievements ADD CONSTRAINT achievements_pkey PRIMARY KEY (t
 ALTER TABLE economy.achievements ADD CONSTRAINT achievements_rewards_not_negative_check CHECK (((experience_reward >= 0) AND (credits_reward >= 0)));
 ALTER TABLE economy.achievements ADD CONSTRAINT achievements_tier_check CHECK ((tier = ANY (ARRAY['bronze'::text, 'silver'::text, 'gold'::text, 'platinum'::text])));
 ALTER TABLE economy.achievements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.achievements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.achievements AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.achievements FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.achievements TO dmz_mover;
 GRANT SELECT ON TABLE economy.achievements TO dmz_app;
@@ -4591,7 +5200,15 @@ ALTER TABLE economy.inventory_items ADD CONSTRAINT inventory_items_user_id_fk FO
 ALTER TABLE economy.inventory_items ADD CONSTRAINT inventory_items_user_id_item_key_key UNIQUE (tenant_id, user_id, item_key);
 CREATE INDEX inventory_items_transaction_id_idx ON economy.inventory_items USING btree (tenant_id, transaction_id);
 ALTER TABLE economy.inventory_items ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.inventory_items AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.inventory_items AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.inventory_items FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.inventory_items TO dmz_mover;
 GRANT SELECT ON TABLE economy.inventory_items TO dmz_app;
@@ -4622,7 +5239,15 @@ ALTER TABLE economy.ledger_entries ADD CONSTRAINT ledger_entries_transaction_id_
 ALTER TABLE economy.ledger_entries ADD CONSTRAINT ledger_entries_wallet_id_fk FOREIGN KEY (tenant_id, wallet_id) REFERENCES economy.wallets(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX ledger_entries_wallet_id_created_at_idx ON economy.ledger_entries USING btree (tenant_id, wallet_id, created_at DESC);
 ALTER TABLE economy.ledger_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.ledger_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.ledger_entries AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER post_ledger_entries AFTER INSERT ON economy.ledger_entries REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION economy.post_ledger_entries();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON economy.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 CREATE TRIGGER refuse_late_entries AFTER INSERT ON economy.ledger_entries REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION economy.refuse_late_entries();
@@ -4761,7 +5386,15 @@ ALTER TABLE economy.season_passes ADD CONSTRAINT season_passes_user_id_fk FOREIG
 ALTER TABLE economy.season_passes ADD CONSTRAINT season_passes_user_id_season_id_key UNIQUE (tenant_id, user_id, season_id);
 CREATE INDEX season_passes_transaction_id_idx ON economy.season_passes USING btree (tenant_id, transaction_id);
 ALTER TABLE economy.season_passes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.season_passes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.season_passes AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.season_passes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.season_passes TO dmz_mover;
 GRANT SELECT ON TABLE economy.season_passes TO dmz_app;
@@ -4802,7 +5435,15 @@ ALTER TABLE economy.transactions ADD CONSTRAINT transactions_session_id_fk FOREI
 ALTER TABLE economy.transactions ADD CONSTRAINT transactions_two_entries_at_least_check CHECK ((entry_count >= 2));
 CREATE INDEX transactions_session_id_idx ON economy.transactions USING btree (tenant_id, session_id);
 ALTER TABLE economy.transactions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.transactions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.transactions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE CONSTRAINT TRIGGER check_transaction AFTER INSERT ON economy.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION economy.check_transaction();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON economy.transactions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE economy.transactions TO dmz_app;
@@ -4851,7 +5492,15 @@ CREATE INDEX user_achievements_transaction_id_idx ON economy.user_achievements U
 CREATE INDEX user_achievements_user_id_idx ON economy.user_achievements USING btree (tenant_id, user_id);
 CREATE UNIQUE INDEX user_achievements_user_id_achievement_id_ordinal_key ON economy.user_achievements USING btree (tenant_id, user_id, achievement_id, ordinal) WHERE (supersedes_id IS NULL);
 ALTER TABLE economy.user_achievements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.user_achievements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.user_achievements AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON economy.user_achievements FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE economy.user_achievements TO dmz_app;
 GRANT INSERT, SELECT ON TABLE economy.user_achievements TO dmz_mover;
@@ -4884,7 +5533,15 @@ ALTER TABLE economy.wallet_balances ADD CONSTRAINT wallet_balances_pkey PRIMARY 
 ALTER TABLE economy.wallet_balances ADD CONSTRAINT wallet_balances_wallet_id_currency_key UNIQUE (tenant_id, wallet_id, currency);
 ALTER TABLE economy.wallet_balances ADD CONSTRAINT wallet_balances_wallet_id_fk FOREIGN KEY (tenant_id, wallet_id) REFERENCES economy.wallets(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE economy.wallet_balances ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.wallet_balances AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.wallet_balances AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.wallet_balances FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.wallet_balances TO dmz_mover;
 GRANT SELECT ON TABLE economy.wallet_balances TO dmz_app;
@@ -4914,7 +5571,15 @@ ALTER TABLE economy.wallets ADD CONSTRAINT wallets_system_account_key UNIQUE (te
 ALTER TABLE economy.wallets ADD CONSTRAINT wallets_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE economy.wallets ADD CONSTRAINT wallets_user_id_key UNIQUE (tenant_id, user_id);
 ALTER TABLE economy.wallets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON economy.wallets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON economy.wallets AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON economy.wallets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE economy.wallets TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE economy.wallets TO dmz_app;
@@ -4952,7 +5617,15 @@ ALTER TABLE facility.capacity_readings ADD CONSTRAINT capacity_readings_pkey PRI
 ALTER TABLE facility.capacity_readings ADD CONSTRAINT capacity_readings_resource_check CHECK ((resource = ANY (ARRAY['rackUnits'::text, 'powerKw'::text, 'coolingKw'::text, 'bandwidthMbps'::text])));
 ALTER TABLE facility.capacity_readings ADD CONSTRAINT capacity_readings_sequence_positive_check CHECK ((sequence > 0));
 ALTER TABLE facility.capacity_readings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON facility.capacity_readings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON facility.capacity_readings AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON facility.capacity_readings FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE facility.capacity_readings TO dmz_mover;
 GRANT SELECT ON TABLE facility.capacity_readings TO dmz_app;
@@ -4995,7 +5668,15 @@ ALTER TABLE facility.clients ADD CONSTRAINT clients_pkey PRIMARY KEY (tenant_id,
 ALTER TABLE facility.clients ADD CONSTRAINT clients_state_check CHECK ((state = ANY (ARRAY['hosted'::text, 'departed'::text])));
 CREATE INDEX clients_facility_id_state_idx ON facility.clients USING btree (tenant_id, facility_id, state);
 ALTER TABLE facility.clients ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON facility.clients AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON facility.clients AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.clients FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.clients TO dmz_mover;
 GRANT SELECT ON TABLE facility.clients TO dmz_app;
@@ -5028,7 +5709,15 @@ ALTER TABLE facility.facilities ADD CONSTRAINT facilities_state_check CHECK ((st
 ALTER TABLE facility.facilities ADD CONSTRAINT facilities_tier_check CHECK ((tier = ANY (ARRAY['outpost'::text, 'station'::text, 'vault'::text, 'fortress'::text, 'citadel'::text])));
 ALTER TABLE facility.facilities ADD CONSTRAINT facilities_upkeep_not_negative_check CHECK ((upkeep_credits >= 0));
 ALTER TABLE facility.facilities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON facility.facilities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON facility.facilities AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.facilities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.facilities TO dmz_mover;
 GRANT SELECT ON TABLE facility.facilities TO dmz_app;
@@ -5073,7 +5762,15 @@ ALTER TABLE facility.leases ADD CONSTRAINT leases_state_check CHECK ((state = AN
 ALTER TABLE facility.leases ADD CONSTRAINT leases_terminated_before_term_check CHECK (((state <> 'terminated'::text) OR (ended_day < until_day)));
 CREATE UNIQUE INDEX leases_one_running_key ON facility.leases USING btree (tenant_id, client_id) WHERE (state = 'running'::text);
 ALTER TABLE facility.leases ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON facility.leases AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON facility.leases AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.leases FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.leases TO dmz_mover;
 GRANT SELECT ON TABLE facility.leases TO dmz_app;
@@ -5120,7 +5817,15 @@ ALTER TABLE facility.maintenance_tasks ADD CONSTRAINT maintenance_tasks_upgrade_
 CREATE INDEX maintenance_tasks_facility_id_state_due_day_idx ON facility.maintenance_tasks USING btree (tenant_id, facility_id, state, due_day);
 CREATE INDEX maintenance_tasks_upgrade_id_idx ON facility.maintenance_tasks USING btree (tenant_id, upgrade_id);
 ALTER TABLE facility.maintenance_tasks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON facility.maintenance_tasks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON facility.maintenance_tasks AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.maintenance_tasks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.maintenance_tasks TO dmz_mover;
 GRANT SELECT ON TABLE facility.maintenance_tasks TO dmz_app;
@@ -5153,7 +5858,15 @@ ALTER TABLE facility.resources ADD CONSTRAINT resources_facility_id_resource_key
 ALTER TABLE facility.resources ADD CONSTRAINT resources_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE facility.resources ADD CONSTRAINT resources_resource_check CHECK ((resource = ANY (ARRAY['rackUnits'::text, 'powerKw'::text, 'coolingKw'::text, 'bandwidthMbps'::text])));
 ALTER TABLE facility.resources ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON facility.resources AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON facility.resources AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.resources FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.resources TO dmz_mover;
 GRANT SELECT ON TABLE facility.resources TO dmz_app;
@@ -5191,7 +5904,15 @@ ALTER TABLE facility.upgrades ADD CONSTRAINT upgrades_pkey PRIMARY KEY (tenant_i
 ALTER TABLE facility.upgrades ADD CONSTRAINT upgrades_price_not_negative_check CHECK (((price_credits >= 0) AND (price_intel >= 0)));
 ALTER TABLE facility.upgrades ADD CONSTRAINT upgrades_upgrade_check CHECK ((upgrade = ANY (ARRAY['mail_gateway'::text, 'awareness_training'::text, 'segmentation'::text, 'backup_vault'::text, 'generator'::text, 'verification_desk'::text, 'intrusion_detection'::text, 'facility'::text])));
 ALTER TABLE facility.upgrades ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON facility.upgrades AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON facility.upgrades AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON facility.upgrades FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE facility.upgrades TO dmz_mover;
 GRANT SELECT ON TABLE facility.upgrades TO dmz_app;
@@ -5223,7 +5944,15 @@ ALTER TABLE files.object_references ADD CONSTRAINT object_references_owner_table
 ALTER TABLE files.object_references ADD CONSTRAINT object_references_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX object_references_owner_table_owner_id_idx ON files.object_references USING btree (tenant_id, owner_table, owner_id);
 ALTER TABLE files.object_references ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON files.object_references AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON files.object_references AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON files.object_references FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE files.object_references TO dmz_mover;
 GRANT SELECT ON TABLE files.object_references TO dmz_app;
@@ -5271,7 +6000,15 @@ CREATE INDEX objects_subject_user_id_idx ON files.objects USING btree (tenant_id
 CREATE INDEX objects_uploaded_by_user_id_idx ON files.objects USING btree (tenant_id, uploaded_by_user_id);
 CREATE UNIQUE INDEX objects_storage_key_key ON files.objects USING btree (tenant_id, storage_key) WHERE (deleted_at IS NULL);
 ALTER TABLE files.objects ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON files.objects AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON files.objects AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON files.objects FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE files.objects TO dmz_mover;
 GRANT SELECT ON TABLE files.objects TO dmz_app;
@@ -5324,7 +6061,15 @@ ALTER TABLE game.actions ADD CONSTRAINT actions_pkey PRIMARY KEY (tenant_id, id)
 ALTER TABLE game.actions ADD CONSTRAINT actions_sequence_order_check CHECK (((first_sequence >= 1) AND (first_sequence <= last_sequence)));
 CREATE INDEX actions_session_id_first_sequence_idx ON game.actions USING btree (tenant_id, session_id, first_sequence);
 ALTER TABLE game.actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.actions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.actions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.actions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE game.actions TO dmz_mover;
@@ -5515,7 +6260,15 @@ ALTER TABLE game.blacklist_entries ADD CONSTRAINT blacklist_entries_session_id_d
 ALTER TABLE game.blacklist_entries ADD CONSTRAINT blacklist_entries_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX blacklist_entries_email_id_idx ON game.blacklist_entries USING btree (tenant_id, email_id);
 ALTER TABLE game.blacklist_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.blacklist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.blacklist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.blacklist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.blacklist_entries TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE game.blacklist_entries TO dmz_app;
@@ -5549,7 +6302,15 @@ ALTER TABLE game.day_summaries ADD CONSTRAINT day_summaries_pkey PRIMARY KEY (te
 ALTER TABLE game.day_summaries ADD CONSTRAINT day_summaries_session_id_day_key UNIQUE (tenant_id, session_id, day);
 ALTER TABLE game.day_summaries ADD CONSTRAINT day_summaries_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE game.day_summaries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.day_summaries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.day_summaries AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.day_summaries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.day_summaries TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE game.day_summaries TO dmz_mover;
@@ -5580,7 +6341,15 @@ ALTER TABLE game.decisions ADD CONSTRAINT decisions_session_id_fk FOREIGN KEY (t
 CREATE INDEX decisions_email_id_idx ON game.decisions USING btree (tenant_id, email_id);
 CREATE INDEX decisions_session_id_idx ON game.decisions USING btree (tenant_id, session_id);
 ALTER TABLE game.decisions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.decisions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.decisions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.decisions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.decisions TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE game.decisions TO dmz_app;
@@ -5607,7 +6376,15 @@ ALTER TABLE game.email_attachments ADD CONSTRAINT email_attachments_email_id_fk 
 ALTER TABLE game.email_attachments ADD CONSTRAINT email_attachments_email_id_position_key UNIQUE (tenant_id, email_id, "position");
 ALTER TABLE game.email_attachments ADD CONSTRAINT email_attachments_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.email_attachments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.email_attachments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.email_attachments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_attachments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.email_attachments TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE game.email_attachments TO dmz_app;
@@ -5630,7 +6407,15 @@ ALTER TABLE game.email_headers ADD CONSTRAINT email_headers_email_id_fk FOREIGN 
 ALTER TABLE game.email_headers ADD CONSTRAINT email_headers_email_id_position_key UNIQUE (tenant_id, email_id, "position");
 ALTER TABLE game.email_headers ADD CONSTRAINT email_headers_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.email_headers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.email_headers AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.email_headers AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_headers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.email_headers TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE game.email_headers TO dmz_app;
@@ -5657,7 +6442,15 @@ ALTER TABLE game.email_indicators ADD CONSTRAINT email_indicators_pkey PRIMARY K
 ALTER TABLE game.email_indicators ADD CONSTRAINT email_indicators_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX email_indicators_session_id_idx ON game.email_indicators USING btree (tenant_id, session_id);
 ALTER TABLE game.email_indicators ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.email_indicators AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.email_indicators AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.email_indicators FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.email_indicators TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE game.email_indicators TO dmz_app;
@@ -5692,7 +6485,15 @@ ALTER TABLE game.emails ADD CONSTRAINT emails_session_id_email_key_key UNIQUE (t
 ALTER TABLE game.emails ADD CONSTRAINT emails_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE game.emails ADD CONSTRAINT emails_status_check CHECK ((status = ANY (ARRAY['unread'::text, 'open'::text, 'verifying'::text, 'deferred'::text, 'decided'::text, 'expired'::text])));
 ALTER TABLE game.emails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.emails AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.emails AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.emails FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.emails TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE game.emails TO dmz_app;
@@ -5719,7 +6520,15 @@ CREATE TABLE game.events (
 ALTER TABLE game.events ADD CONSTRAINT events_pkey PRIMARY KEY (tenant_id, session_id, sequence, id, server_time);
 ALTER TABLE game.events ADD CONSTRAINT events_sequence_positive_check CHECK ((sequence > 0));
 ALTER TABLE game.events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.events AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER advance_session_heads AFTER INSERT ON game.events REFERENCING NEW TABLE AS appended FOR EACH STATEMENT EXECUTE FUNCTION game.advance_session_heads();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.events TO dmz_app;
@@ -5749,7 +6558,15 @@ CREATE TABLE game.events_default (
   version integer NOT NULL DEFAULT 1
 ) PARTITION OF game.events DEFAULT;
 ALTER TABLE game.events_default ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.events_default AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.events_default AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER advance_session_heads AFTER INSERT ON game.events_default REFERENCING NEW TABLE AS appended FOR EACH STATEMENT EXECUTE FUNCTION game.advance_session_heads();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.events_default FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT MAINTAIN ON TABLE game.events_default TO dmz_maintenance;
@@ -5802,7 +6619,15 @@ CREATE TABLE game.session_heads (
 ALTER TABLE game.session_heads ADD CONSTRAINT session_heads_id_fk FOREIGN KEY (tenant_id, id) REFERENCES game.sessions(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE game.session_heads ADD CONSTRAINT session_heads_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.session_heads ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.session_heads AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.session_heads AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.session_heads FOR EACH ROW WHEN ((new.updated_at IS DISTINCT FROM now())) EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.session_heads TO dmz_mover;
 GRANT SELECT ON TABLE game.session_heads TO dmz_app;
@@ -5842,7 +6667,15 @@ CREATE INDEX sessions_branched_from_id_idx ON game.sessions USING btree (tenant_
 CREATE INDEX sessions_player_id_idx ON game.sessions USING btree (tenant_id, player_id);
 CREATE INDEX sessions_started_at_idx ON game.sessions USING btree (tenant_id, started_at DESC);
 ALTER TABLE game.sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.sessions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER open_session_heads AFTER INSERT ON game.sessions REFERENCING NEW TABLE AS opened FOR EACH STATEMENT EXECUTE FUNCTION game.open_session_heads();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.sessions TO dmz_mover;
@@ -5880,7 +6713,15 @@ ALTER TABLE game.snapshots ADD CONSTRAINT snapshots_pkey PRIMARY KEY (tenant_id,
 ALTER TABLE game.snapshots ADD CONSTRAINT snapshots_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE game.snapshots ADD CONSTRAINT snapshots_session_id_reducer_version_sequence_key UNIQUE (tenant_id, session_id, reducer_version, sequence);
 ALTER TABLE game.snapshots ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.snapshots AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.snapshots AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON game.snapshots FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_app;
 GRANT INSERT, SELECT ON TABLE game.snapshots TO dmz_mover;
@@ -5910,7 +6751,15 @@ ALTER TABLE game.threat_assessments ADD CONSTRAINT threat_assessments_pkey PRIMA
 ALTER TABLE game.threat_assessments ADD CONSTRAINT threat_assessments_session_id_day_key UNIQUE (tenant_id, session_id, day);
 ALTER TABLE game.threat_assessments ADD CONSTRAINT threat_assessments_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE game.threat_assessments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.threat_assessments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.threat_assessments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.threat_assessments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.threat_assessments TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE game.threat_assessments TO dmz_mover;
@@ -5937,7 +6786,15 @@ ALTER TABLE game.verification_artifacts ADD CONSTRAINT verification_artifacts_em
 ALTER TABLE game.verification_artifacts ADD CONSTRAINT verification_artifacts_email_id_fk FOREIGN KEY (tenant_id, email_id) REFERENCES game.emails(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE game.verification_artifacts ADD CONSTRAINT verification_artifacts_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE game.verification_artifacts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.verification_artifacts AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.verification_artifacts AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_artifacts FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.verification_artifacts TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE game.verification_artifacts TO dmz_app;
@@ -5965,7 +6822,15 @@ ALTER TABLE game.verification_packets ADD CONSTRAINT verification_packets_sessio
 ALTER TABLE game.verification_packets ADD CONSTRAINT verification_packets_session_id_packet_key_key UNIQUE (tenant_id, session_id, packet_key);
 CREATE INDEX verification_packets_email_id_idx ON game.verification_packets USING btree (tenant_id, email_id);
 ALTER TABLE game.verification_packets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.verification_packets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.verification_packets AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.verification_packets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.verification_packets TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE game.verification_packets TO dmz_app;
@@ -5991,7 +6856,15 @@ ALTER TABLE game.whitelist_entries ADD CONSTRAINT whitelist_entries_session_id_d
 ALTER TABLE game.whitelist_entries ADD CONSTRAINT whitelist_entries_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX whitelist_entries_email_id_idx ON game.whitelist_entries USING btree (tenant_id, email_id);
 ALTER TABLE game.whitelist_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.whitelist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.whitelist_entries AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.whitelist_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.whitelist_entries TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE game.whitelist_entries TO dmz_app;
@@ -6019,7 +6892,15 @@ ALTER TABLE game.worksheets ADD CONSTRAINT worksheets_pkey PRIMARY KEY (tenant_i
 ALTER TABLE game.worksheets ADD CONSTRAINT worksheets_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES game.sessions(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX worksheets_session_id_idx ON game.worksheets USING btree (tenant_id, session_id);
 ALTER TABLE game.worksheets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON game.worksheets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON game.worksheets AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON game.worksheets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE game.worksheets TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE game.worksheets TO dmz_app;
@@ -6085,7 +6966,15 @@ CREATE INDEX consents_expires_at_idx ON governance.consents USING btree (tenant_
 CREATE INDEX consents_locale_tag_idx ON governance.consents USING btree (locale_tag);
 CREATE INDEX consents_user_id_purpose_decided_at_idx ON governance.consents USING btree (tenant_id, user_id, purpose, decided_at DESC);
 ALTER TABLE governance.consents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.consents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.consents AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.consents FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.consents TO dmz_mover;
 GRANT SELECT ON TABLE governance.consents TO dmz_app;
@@ -6143,7 +7032,15 @@ CREATE INDEX erasure_certificates_document_object_id_idx ON governance.erasure_c
 CREATE INDEX erasure_certificates_privacy_request_id_idx ON governance.erasure_certificates USING btree (tenant_id, privacy_request_id);
 CREATE UNIQUE INDEX erasure_certificates_privacy_request_id_key ON governance.erasure_certificates USING btree (tenant_id, privacy_request_id) WHERE (supersedes_id IS NULL);
 ALTER TABLE governance.erasure_certificates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.erasure_certificates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.erasure_certificates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.erasure_certificates FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.erasure_certificates TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.erasure_certificates TO dmz_mover;
@@ -6209,7 +7106,15 @@ CREATE INDEX legal_holds_ordered_by_id_idx ON governance.legal_holds USING btree
 CREATE INDEX legal_holds_scope_table_name_idx ON governance.legal_holds USING btree (tenant_id, scope, table_name);
 CREATE INDEX legal_holds_user_id_effective_at_idx ON governance.legal_holds USING btree (tenant_id, user_id, effective_at DESC);
 ALTER TABLE governance.legal_holds ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.legal_holds AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.legal_holds AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER check_hold_release BEFORE INSERT ON governance.legal_holds FOR EACH ROW WHEN ((new.action = 'released'::text)) EXECUTE FUNCTION governance.check_hold_release();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.legal_holds FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.legal_holds TO dmz_mover;
@@ -6284,7 +7189,15 @@ CREATE INDEX privacy_requests_legal_hold_id_idx ON governance.privacy_requests U
 CREATE INDEX privacy_requests_status_due_at_idx ON governance.privacy_requests USING btree (tenant_id, status, due_at);
 CREATE INDEX privacy_requests_user_id_idx ON governance.privacy_requests USING btree (tenant_id, user_id);
 ALTER TABLE governance.privacy_requests ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.privacy_requests AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.privacy_requests AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.privacy_requests FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE governance.privacy_requests TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE governance.privacy_requests TO dmz_app;
@@ -6329,7 +7242,15 @@ ALTER TABLE governance.pseudonyms ADD CONSTRAINT pseudonyms_purpose_check CHECK 
 ALTER TABLE governance.pseudonyms ADD CONSTRAINT pseudonyms_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE governance.pseudonyms ADD CONSTRAINT pseudonyms_user_id_purpose_key UNIQUE (tenant_id, user_id, purpose);
 ALTER TABLE governance.pseudonyms ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.pseudonyms AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.pseudonyms AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.pseudonyms FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE governance.pseudonyms TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE governance.pseudonyms TO dmz_mover;
@@ -6374,7 +7295,15 @@ ALTER TABLE governance.retention_runs ADD CONSTRAINT retention_runs_table_name_f
 CREATE INDEX retention_runs_framework_code_idx ON governance.retention_runs USING btree (framework_code);
 CREATE INDEX retention_runs_table_name_started_at_idx ON governance.retention_runs USING btree (tenant_id, table_name, started_at DESC);
 ALTER TABLE governance.retention_runs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.retention_runs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.retention_runs AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.retention_runs FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.retention_runs TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.retention_runs TO dmz_mover;
@@ -6413,7 +7342,15 @@ ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_user_id_generati
 ALTER TABLE governance.subject_keys ADD CONSTRAINT subject_keys_wrapped_key_ciphertext_encrypted_check CHECK ((wrapped_key_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 CREATE INDEX subject_keys_wrapping_key_id_idx ON governance.subject_keys USING btree (tenant_id, wrapping_key_id);
 ALTER TABLE governance.subject_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.subject_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.subject_keys AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER keep_destroyed_key BEFORE UPDATE ON governance.subject_keys FOR EACH ROW WHEN ((((old.wrapped_key_ciphertext IS NULL) AND (new.wrapped_key_ciphertext IS NOT NULL)) OR ((old.destroyed_at IS NOT NULL) AND (new.destroyed_at IS DISTINCT FROM old.destroyed_at)))) EXECUTE FUNCTION governance.keep_destroyed_key();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.subject_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE governance.subject_keys TO dmz_mover;
@@ -6448,7 +7385,15 @@ ALTER TABLE governance.tenant_keys ADD CONSTRAINT tenant_keys_pkey PRIMARY KEY (
 ALTER TABLE governance.tenant_keys ADD CONSTRAINT tenant_keys_wrapped_key_ciphertext_encrypted_check CHECK ((wrapped_key_ciphertext ~ '^dmz:[1-9][0-9]*:master:[A-Za-z0-9%._~-]+:[A-Za-z0-9_-]+$'::text));
 CREATE INDEX tenant_keys_master_key_id_idx ON governance.tenant_keys USING btree (tenant_id, master_key_id);
 ALTER TABLE governance.tenant_keys ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.tenant_keys AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.tenant_keys AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON governance.tenant_keys FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE governance.tenant_keys TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE governance.tenant_keys TO dmz_app;
@@ -6500,7 +7445,15 @@ CREATE INDEX transfer_log_to_country_idx ON governance.transfer_log USING btree 
 CREATE INDEX transfer_log_to_region_idx ON governance.transfer_log USING btree (to_region);
 CREATE INDEX transfer_log_transferred_at_idx ON governance.transfer_log USING btree (tenant_id, transferred_at DESC);
 ALTER TABLE governance.transfer_log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON governance.transfer_log AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON governance.transfer_log AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON governance.transfer_log FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE governance.transfer_log TO dmz_app;
 GRANT INSERT, SELECT ON TABLE governance.transfer_log TO dmz_mover;
@@ -6557,7 +7510,15 @@ CREATE INDEX configurations_configured_by_id_idx ON integration.configurations U
 CREATE INDEX configurations_kind_status_idx ON integration.configurations USING btree (tenant_id, kind, status);
 CREATE UNIQUE INDEX configurations_name_key ON integration.configurations USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 ALTER TABLE integration.configurations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.configurations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.configurations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.configurations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.configurations TO dmz_mover;
 GRANT SELECT ON TABLE integration.configurations TO dmz_app;
@@ -6598,7 +7559,15 @@ ALTER TABLE integration.credentials ADD CONSTRAINT credentials_pkey PRIMARY KEY 
 ALTER TABLE integration.credentials ADD CONSTRAINT credentials_secret_ciphertext_encrypted_check CHECK ((secret_ciphertext ~ '^dmz:[1-9][0-9]*:tenant:[0-9a-f-]{36}:[A-Za-z0-9_-]+$'::text));
 CREATE INDEX credentials_expires_at_idx ON integration.credentials USING btree (tenant_id, expires_at);
 ALTER TABLE integration.credentials ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.credentials AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.credentials AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.credentials FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.credentials TO dmz_mover;
 GRANT SELECT ON TABLE integration.credentials TO dmz_app;
@@ -6640,7 +7609,15 @@ CREATE INDEX hris_sync_events_configuration_id_idx ON integration.hris_sync_even
 CREATE INDEX hris_sync_events_run_id_outcome_idx ON integration.hris_sync_events USING btree (tenant_id, run_id, outcome);
 CREATE INDEX hris_sync_events_user_id_occurred_at_idx ON integration.hris_sync_events USING btree (tenant_id, user_id, occurred_at DESC);
 ALTER TABLE integration.hris_sync_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.hris_sync_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.hris_sync_events AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.hris_sync_events FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE integration.hris_sync_events TO dmz_mover;
 GRANT SELECT ON TABLE integration.hris_sync_events TO dmz_app;
@@ -6689,7 +7666,15 @@ CREATE INDEX jobs_name_due_at_idx ON integration.jobs USING btree (tenant_id, na
 CREATE INDEX jobs_state_name_idx ON integration.jobs USING btree (tenant_id, state, name);
 CREATE INDEX jobs_user_id_idx ON integration.jobs USING btree (tenant_id, user_id);
 ALTER TABLE integration.jobs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.jobs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.jobs AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.jobs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.jobs TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE integration.jobs TO dmz_app;
@@ -6734,7 +7719,15 @@ ALTER TABLE integration.outbox ADD CONSTRAINT outbox_topic_check CHECK ((topic =
 ALTER TABLE integration.outbox ADD CONSTRAINT outbox_topic_deduplication_key_key UNIQUE (tenant_id, topic, deduplication_key);
 CREATE INDEX outbox_topic_published_at_available_at_idx ON integration.outbox USING btree (tenant_id, topic, published_at, available_at);
 ALTER TABLE integration.outbox ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.outbox AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.outbox AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.outbox FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.outbox TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE integration.outbox TO dmz_app;
@@ -6785,7 +7778,15 @@ ALTER TABLE integration.siem_exports ADD CONSTRAINT siem_exports_pkey PRIMARY KE
 ALTER TABLE integration.siem_exports ADD CONSTRAINT siem_exports_records_in_order_check CHECK ((records_from <= records_until));
 ALTER TABLE integration.siem_exports ADD CONSTRAINT siem_exports_stream_check CHECK ((stream = ANY (ARRAY['audit_log'::text, 'security_events'::text, 'phishing_reports'::text])));
 ALTER TABLE integration.siem_exports ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.siem_exports AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.siem_exports AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.siem_exports FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE integration.siem_exports TO dmz_mover;
 GRANT SELECT ON TABLE integration.siem_exports TO dmz_app;
@@ -6828,7 +7829,15 @@ ALTER TABLE integration.webhook_deliveries ADD CONSTRAINT webhook_deliveries_sub
 ALTER TABLE integration.webhook_deliveries ADD CONSTRAINT webhook_deliveries_subscription_id_message_id_attempt_key UNIQUE (tenant_id, subscription_id, message_id, attempt);
 CREATE INDEX webhook_deliveries_subscription_id_attempted_at_idx ON integration.webhook_deliveries USING btree (tenant_id, subscription_id, attempted_at DESC);
 ALTER TABLE integration.webhook_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.webhook_deliveries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.webhook_deliveries AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON integration.webhook_deliveries FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE integration.webhook_deliveries TO dmz_app;
 GRANT INSERT, SELECT ON TABLE integration.webhook_deliveries TO dmz_mover;
@@ -6858,7 +7867,15 @@ ALTER TABLE integration.webhook_subscription_events ADD CONSTRAINT webhook_subsc
 ALTER TABLE integration.webhook_subscription_events ADD CONSTRAINT webhook_subscription_events_subscription_id_fk FOREIGN KEY (tenant_id, subscription_id) REFERENCES integration.webhook_subscriptions(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX webhook_subscription_events_event_type_idx ON integration.webhook_subscription_events USING btree (tenant_id, event_type);
 ALTER TABLE integration.webhook_subscription_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.webhook_subscription_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.webhook_subscription_events AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.webhook_subscription_events FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.webhook_subscription_events TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE integration.webhook_subscription_events TO dmz_app;
@@ -6899,7 +7916,15 @@ ALTER TABLE integration.webhook_subscriptions ADD CONSTRAINT webhook_subscriptio
 CREATE INDEX webhook_subscriptions_created_by_id_idx ON integration.webhook_subscriptions USING btree (tenant_id, created_by_id);
 CREATE UNIQUE INDEX webhook_subscriptions_name_key ON integration.webhook_subscriptions USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 ALTER TABLE integration.webhook_subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON integration.webhook_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON integration.webhook_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON integration.webhook_subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE integration.webhook_subscriptions TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE integration.webhook_subscriptions TO dmz_app;
@@ -6942,7 +7967,15 @@ ALTER TABLE lrs.activities ADD CONSTRAINT activities_iri_form_check CHECK (((iri
 ALTER TABLE lrs.activities ADD CONSTRAINT activities_iri_key UNIQUE (tenant_id, iri);
 ALTER TABLE lrs.activities ADD CONSTRAINT activities_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE lrs.activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.activities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.activities AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activities FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.activities TO dmz_mover;
 GRANT SELECT ON TABLE lrs.activities TO dmz_app;
@@ -6978,7 +8011,15 @@ ALTER TABLE lrs.activity_profiles ADD CONSTRAINT activity_profiles_one_content_c
 ALTER TABLE lrs.activity_profiles ADD CONSTRAINT activity_profiles_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX activity_profiles_object_id_idx ON lrs.activity_profiles USING btree (tenant_id, object_id);
 ALTER TABLE lrs.activity_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.activity_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.activity_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activity_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_profiles TO dmz_mover;
 GRANT SELECT ON TABLE lrs.activity_profiles TO dmz_app;
@@ -7021,7 +8062,15 @@ ALTER TABLE lrs.activity_states ADD CONSTRAINT activity_states_pkey PRIMARY KEY 
 CREATE INDEX activity_states_agent_id_idx ON lrs.activity_states USING btree (tenant_id, agent_id);
 CREATE INDEX activity_states_object_id_idx ON lrs.activity_states USING btree (tenant_id, object_id);
 ALTER TABLE lrs.activity_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.activity_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.activity_states AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.activity_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.activity_states TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE lrs.activity_states TO dmz_app;
@@ -7062,7 +8111,15 @@ ALTER TABLE lrs.agent_profiles ADD CONSTRAINT agent_profiles_one_content_check C
 ALTER TABLE lrs.agent_profiles ADD CONSTRAINT agent_profiles_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX agent_profiles_object_id_idx ON lrs.agent_profiles USING btree (tenant_id, object_id);
 ALTER TABLE lrs.agent_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.agent_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.agent_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.agent_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.agent_profiles TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE lrs.agent_profiles TO dmz_app;
@@ -7104,7 +8161,15 @@ ALTER TABLE lrs.agents ADD CONSTRAINT agents_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE lrs.agents ADD CONSTRAINT agents_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX agents_user_id_idx ON lrs.agents USING btree (tenant_id, user_id);
 ALTER TABLE lrs.agents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.agents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.agents AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.agents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.agents TO dmz_mover;
 GRANT SELECT ON TABLE lrs.agents TO dmz_app;
@@ -7161,7 +8226,15 @@ ALTER TABLE lrs.aicc_assignable_units ADD CONSTRAINT aicc_assignable_units_cours
 ALTER TABLE lrs.aicc_assignable_units ADD CONSTRAINT aicc_assignable_units_course_id_system_key_key UNIQUE (tenant_id, course_id, system_key);
 ALTER TABLE lrs.aicc_assignable_units ADD CONSTRAINT aicc_assignable_units_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE lrs.aicc_assignable_units ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.aicc_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.aicc_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_assignable_units FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_assignable_units TO dmz_mover;
 GRANT SELECT ON TABLE lrs.aicc_assignable_units TO dmz_app;
@@ -7197,7 +8270,15 @@ ALTER TABLE lrs.aicc_courses ADD CONSTRAINT aicc_courses_pkey PRIMARY KEY (tenan
 CREATE INDEX aicc_courses_package_object_id_idx ON lrs.aicc_courses USING btree (tenant_id, package_object_id);
 CREATE UNIQUE INDEX aicc_courses_course_key_package_sha256_key ON lrs.aicc_courses USING btree (tenant_id, course_key, package_sha256) WHERE (deleted_at IS NULL);
 ALTER TABLE lrs.aicc_courses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.aicc_courses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.aicc_courses AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_courses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_courses TO dmz_mover;
 GRANT SELECT ON TABLE lrs.aicc_courses TO dmz_app;
@@ -7232,7 +8313,15 @@ ALTER TABLE lrs.aicc_registrations ADD CONSTRAINT aicc_registrations_pkey PRIMAR
 ALTER TABLE lrs.aicc_registrations ADD CONSTRAINT aicc_registrations_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX aicc_registrations_user_id_idx ON lrs.aicc_registrations USING btree (tenant_id, user_id);
 ALTER TABLE lrs.aicc_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.aicc_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.aicc_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_registrations TO dmz_mover;
 GRANT SELECT ON TABLE lrs.aicc_registrations TO dmz_app;
@@ -7274,7 +8363,15 @@ ALTER TABLE lrs.aicc_results ADD CONSTRAINT aicc_results_supersedes_id_key UNIQU
 CREATE INDEX aicc_results_session_id_received_at_idx ON lrs.aicc_results USING btree (tenant_id, session_id, received_at DESC);
 CREATE UNIQUE INDEX aicc_results_session_id_request_sha256_key ON lrs.aicc_results USING btree (tenant_id, session_id, request_sha256) WHERE (supersedes_id IS NULL);
 ALTER TABLE lrs.aicc_results ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.aicc_results AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.aicc_results AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.aicc_results FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.aicc_results TO dmz_app;
 GRANT INSERT, SELECT ON TABLE lrs.aicc_results TO dmz_mover;
@@ -7319,7 +8416,15 @@ ALTER TABLE lrs.aicc_sessions ADD CONSTRAINT aicc_sessions_session_key_sha256_ke
 CREATE INDEX aicc_sessions_assignable_unit_id_idx ON lrs.aicc_sessions USING btree (tenant_id, assignable_unit_id);
 CREATE INDEX aicc_sessions_registration_id_launched_at_idx ON lrs.aicc_sessions USING btree (tenant_id, registration_id, launched_at);
 ALTER TABLE lrs.aicc_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.aicc_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.aicc_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.aicc_sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.aicc_sessions TO dmz_mover;
 GRANT SELECT ON TABLE lrs.aicc_sessions TO dmz_app;
@@ -7370,7 +8475,15 @@ ALTER TABLE lrs.attachments ADD CONSTRAINT attachments_statement_id_position_key
 CREATE INDEX attachments_object_id_idx ON lrs.attachments USING btree (tenant_id, object_id);
 CREATE INDEX attachments_sha2_idx ON lrs.attachments USING btree (tenant_id, sha2);
 ALTER TABLE lrs.attachments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.attachments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.attachments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.attachments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.attachments TO dmz_mover;
 GRANT SELECT ON TABLE lrs.attachments TO dmz_app;
@@ -7438,7 +8551,15 @@ ALTER TABLE lrs.cmi5_assignable_units ADD CONSTRAINT cmi5_assignable_units_maste
 ALTER TABLE lrs.cmi5_assignable_units ADD CONSTRAINT cmi5_assignable_units_move_on_check CHECK ((move_on = ANY (ARRAY['Passed'::text, 'Completed'::text, 'CompletedAndPassed'::text, 'CompletedOrPassed'::text, 'NotApplicable'::text])));
 ALTER TABLE lrs.cmi5_assignable_units ADD CONSTRAINT cmi5_assignable_units_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE lrs.cmi5_assignable_units ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.cmi5_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.cmi5_assignable_units AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_assignable_units FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_assignable_units TO dmz_mover;
 GRANT SELECT ON TABLE lrs.cmi5_assignable_units TO dmz_app;
@@ -7473,7 +8594,15 @@ ALTER TABLE lrs.cmi5_courses ADD CONSTRAINT cmi5_courses_pkey PRIMARY KEY (tenan
 CREATE INDEX cmi5_courses_package_object_id_idx ON lrs.cmi5_courses USING btree (tenant_id, package_object_id);
 CREATE UNIQUE INDEX cmi5_courses_iri_package_sha256_key ON lrs.cmi5_courses USING btree (tenant_id, iri, package_sha256) WHERE (deleted_at IS NULL);
 ALTER TABLE lrs.cmi5_courses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.cmi5_courses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.cmi5_courses AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_courses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_courses TO dmz_mover;
 GRANT SELECT ON TABLE lrs.cmi5_courses TO dmz_app;
@@ -7508,7 +8637,15 @@ ALTER TABLE lrs.cmi5_registrations ADD CONSTRAINT cmi5_registrations_user_id_fk 
 CREATE INDEX cmi5_registrations_agent_id_idx ON lrs.cmi5_registrations USING btree (tenant_id, agent_id);
 CREATE INDEX cmi5_registrations_user_id_idx ON lrs.cmi5_registrations USING btree (tenant_id, user_id);
 ALTER TABLE lrs.cmi5_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.cmi5_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.cmi5_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_registrations TO dmz_mover;
 GRANT SELECT ON TABLE lrs.cmi5_registrations TO dmz_app;
@@ -7569,7 +8706,15 @@ ALTER TABLE lrs.cmi5_sessions ADD CONSTRAINT cmi5_sessions_token_after_fetch_che
 CREATE INDEX cmi5_sessions_assignable_unit_id_idx ON lrs.cmi5_sessions USING btree (tenant_id, assignable_unit_id);
 CREATE INDEX cmi5_sessions_registration_id_launched_at_idx ON lrs.cmi5_sessions USING btree (tenant_id, registration_id, launched_at);
 ALTER TABLE lrs.cmi5_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.cmi5_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.cmi5_sessions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_sessions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_sessions TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE lrs.cmi5_sessions TO dmz_app;
@@ -7614,7 +8759,15 @@ ALTER TABLE lrs.cmi5_waivers ADD CONSTRAINT cmi5_waivers_waived_by_id_fk FOREIGN
 CREATE INDEX cmi5_waivers_assignable_unit_id_idx ON lrs.cmi5_waivers USING btree (tenant_id, assignable_unit_id);
 CREATE INDEX cmi5_waivers_waived_by_id_idx ON lrs.cmi5_waivers USING btree (tenant_id, waived_by_id);
 ALTER TABLE lrs.cmi5_waivers ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.cmi5_waivers AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.cmi5_waivers AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.cmi5_waivers FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.cmi5_waivers TO dmz_mover;
 GRANT SELECT ON TABLE lrs.cmi5_waivers TO dmz_app;
@@ -7642,7 +8795,15 @@ ALTER TABLE lrs.group_members ADD CONSTRAINT group_members_not_its_own_member_ch
 ALTER TABLE lrs.group_members ADD CONSTRAINT group_members_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX group_members_member_id_idx ON lrs.group_members USING btree (tenant_id, member_id);
 ALTER TABLE lrs.group_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.group_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.group_members AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.group_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.group_members TO dmz_mover;
 GRANT SELECT ON TABLE lrs.group_members TO dmz_app;
@@ -7680,7 +8841,15 @@ ALTER TABLE lrs.lti_deployments ADD CONSTRAINT lti_deployments_pkey PRIMARY KEY 
 ALTER TABLE lrs.lti_deployments ADD CONSTRAINT lti_deployments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'disabled'::text])));
 CREATE UNIQUE INDEX lti_deployments_issuer_client_id_deployment_id_key ON lrs.lti_deployments USING btree (tenant_id, issuer, client_id, deployment_id) WHERE (deleted_at IS NULL);
 ALTER TABLE lrs.lti_deployments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.lti_deployments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.lti_deployments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.lti_deployments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.lti_deployments TO dmz_mover;
 GRANT SELECT ON TABLE lrs.lti_deployments TO dmz_app;
@@ -7723,7 +8892,15 @@ ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_memberships
 ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE lrs.lti_resource_links ADD CONSTRAINT lti_resource_links_resource_link_key_length_check CHECK (((char_length(resource_link_key) >= 1) AND (char_length(resource_link_key) <= 255)));
 ALTER TABLE lrs.lti_resource_links ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.lti_resource_links AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.lti_resource_links AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.lti_resource_links FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.lti_resource_links TO dmz_mover;
 GRANT SELECT ON TABLE lrs.lti_resource_links TO dmz_app;
@@ -7764,7 +8941,15 @@ CREATE INDEX scorm_packages_imported_by_id_idx ON lrs.scorm_packages USING btree
 CREATE INDEX scorm_packages_package_object_id_idx ON lrs.scorm_packages USING btree (tenant_id, package_object_id);
 CREATE UNIQUE INDEX scorm_packages_package_sha256_key ON lrs.scorm_packages USING btree (tenant_id, package_sha256) WHERE (deleted_at IS NULL);
 ALTER TABLE lrs.scorm_packages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.scorm_packages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.scorm_packages AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_packages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_packages TO dmz_mover;
 GRANT SELECT ON TABLE lrs.scorm_packages TO dmz_app;
@@ -7808,7 +8993,15 @@ ALTER TABLE lrs.scorm_registrations ADD CONSTRAINT scorm_registrations_total_tim
 ALTER TABLE lrs.scorm_registrations ADD CONSTRAINT scorm_registrations_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX scorm_registrations_user_id_idx ON lrs.scorm_registrations USING btree (tenant_id, user_id);
 ALTER TABLE lrs.scorm_registrations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.scorm_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.scorm_registrations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_registrations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_registrations TO dmz_mover;
 GRANT SELECT ON TABLE lrs.scorm_registrations TO dmz_app;
@@ -7856,7 +9049,15 @@ ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_success
 ALTER TABLE lrs.scorm_runtime_states ADD CONSTRAINT scorm_runtime_states_total_time_not_negative_check CHECK ((total_time_ms >= 0));
 CREATE INDEX scorm_runtime_states_sco_id_idx ON lrs.scorm_runtime_states USING btree (tenant_id, sco_id);
 ALTER TABLE lrs.scorm_runtime_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.scorm_runtime_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.scorm_runtime_states AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_runtime_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_runtime_states TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE lrs.scorm_runtime_states TO dmz_app;
@@ -7904,7 +9105,15 @@ ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_passing_score_range_check C
 ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE lrs.scorm_scos ADD CONSTRAINT scorm_scos_time_limit_action_check CHECK ((time_limit_action = ANY (ARRAY['exit,message'::text, 'exit,no message'::text, 'continue,message'::text, 'continue,no message'::text])));
 ALTER TABLE lrs.scorm_scos ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.scorm_scos AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.scorm_scos AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON lrs.scorm_scos FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE lrs.scorm_scos TO dmz_mover;
 GRANT SELECT ON TABLE lrs.scorm_scos TO dmz_app;
@@ -7935,7 +9144,15 @@ ALTER TABLE lrs.statement_context_activities ADD CONSTRAINT statement_context_ac
 ALTER TABLE lrs.statement_context_activities ADD CONSTRAINT statement_context_activities_statement_id_relation_2de82a09_key UNIQUE (tenant_id, statement_id, relation, activity_id);
 CREATE INDEX statement_context_activities_activity_id_idx ON lrs.statement_context_activities USING btree (tenant_id, activity_id);
 ALTER TABLE lrs.statement_context_activities ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.statement_context_activities AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.statement_context_activities AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_context_activities FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_activities TO dmz_mover;
 GRANT SELECT ON TABLE lrs.statement_context_activities TO dmz_app;
@@ -7961,7 +9178,15 @@ ALTER TABLE lrs.statement_context_agents ADD CONSTRAINT statement_context_agents
 ALTER TABLE lrs.statement_context_agents ADD CONSTRAINT statement_context_agents_statement_id_relation_agent_id_key UNIQUE (tenant_id, statement_id, relation, agent_id);
 CREATE INDEX statement_context_agents_agent_id_idx ON lrs.statement_context_agents USING btree (tenant_id, agent_id);
 ALTER TABLE lrs.statement_context_agents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.statement_context_agents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.statement_context_agents AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_context_agents FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statement_context_agents TO dmz_mover;
 GRANT SELECT ON TABLE lrs.statement_context_agents TO dmz_app;
@@ -7986,7 +9211,15 @@ ALTER TABLE lrs.statement_voids ADD CONSTRAINT statement_voids_voided_id_key UNI
 ALTER TABLE lrs.statement_voids ADD CONSTRAINT statement_voids_voiding_id_fk FOREIGN KEY (tenant_id, voiding_id) REFERENCES lrs.statements(tenant_id, id) ON DELETE RESTRICT;
 ALTER TABLE lrs.statement_voids ADD CONSTRAINT statement_voids_voiding_id_key UNIQUE (tenant_id, voiding_id);
 ALTER TABLE lrs.statement_voids ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.statement_voids AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.statement_voids AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER check_statement_void BEFORE INSERT ON lrs.statement_voids FOR EACH ROW EXECUTE FUNCTION lrs.check_statement_void();
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statement_voids FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statement_voids TO dmz_mover;
@@ -8052,7 +9285,15 @@ CREATE INDEX statements_object_statement_id_idx ON lrs.statements USING btree (t
 CREATE INDEX statements_registration_created_at_idx ON lrs.statements USING btree (tenant_id, registration, created_at DESC);
 CREATE INDEX statements_verb_iri_created_at_idx ON lrs.statements USING btree (tenant_id, verb_iri, created_at DESC);
 ALTER TABLE lrs.statements ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON lrs.statements AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON lrs.statements AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON lrs.statements FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE lrs.statements TO dmz_mover;
 GRANT SELECT ON TABLE lrs.statements TO dmz_app;
@@ -8121,7 +9362,15 @@ ALTER TABLE notification.deliveries ADD CONSTRAINT deliveries_template_id_fk FOR
 CREATE INDEX deliveries_provider_message_id_idx ON notification.deliveries USING btree (tenant_id, provider_message_id);
 CREATE INDEX deliveries_template_id_idx ON notification.deliveries USING btree (tenant_id, template_id);
 ALTER TABLE notification.deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON notification.deliveries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON notification.deliveries AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON notification.deliveries FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE notification.deliveries TO dmz_app;
 GRANT INSERT, SELECT ON TABLE notification.deliveries TO dmz_mover;
@@ -8163,7 +9412,15 @@ ALTER TABLE notification.messages ADD CONSTRAINT messages_user_id_fk FOREIGN KEY
 CREATE INDEX messages_not_before_idx ON notification.messages USING btree (tenant_id, not_before);
 CREATE INDEX messages_user_id_created_at_idx ON notification.messages USING btree (tenant_id, user_id, created_at DESC);
 ALTER TABLE notification.messages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON notification.messages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON notification.messages AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.messages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.messages TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE notification.messages TO dmz_app;
@@ -8208,7 +9465,15 @@ ALTER TABLE notification.preferences ADD CONSTRAINT preferences_pkey PRIMARY KEY
 ALTER TABLE notification.preferences ADD CONSTRAINT preferences_user_id_category_channel_key UNIQUE (tenant_id, user_id, category, channel);
 ALTER TABLE notification.preferences ADD CONSTRAINT preferences_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE notification.preferences ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON notification.preferences AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON notification.preferences AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.preferences FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.preferences TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE notification.preferences TO dmz_app;
@@ -8244,7 +9509,15 @@ ALTER TABLE notification.push_subscriptions ADD CONSTRAINT push_subscriptions_pk
 ALTER TABLE notification.push_subscriptions ADD CONSTRAINT push_subscriptions_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX push_subscriptions_user_id_idx ON notification.push_subscriptions USING btree (tenant_id, user_id);
 ALTER TABLE notification.push_subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON notification.push_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON notification.push_subscriptions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.push_subscriptions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.push_subscriptions TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE notification.push_subscriptions TO dmz_app;
@@ -8287,7 +9560,15 @@ ALTER TABLE notification.quiet_hours ADD CONSTRAINT quiet_hours_some_time_passes
 ALTER TABLE notification.quiet_hours ADD CONSTRAINT quiet_hours_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE notification.quiet_hours ADD CONSTRAINT quiet_hours_user_id_key UNIQUE (tenant_id, user_id);
 ALTER TABLE notification.quiet_hours ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON notification.quiet_hours AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON notification.quiet_hours AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.quiet_hours FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.quiet_hours TO dmz_mover;
 GRANT SELECT ON TABLE notification.quiet_hours TO dmz_app;
@@ -8324,7 +9605,15 @@ ALTER TABLE notification.templates ADD CONSTRAINT templates_status_check CHECK (
 CREATE INDEX templates_locale_tag_idx ON notification.templates USING btree (locale_tag);
 CREATE UNIQUE INDEX templates_key_channel_locale_tag_key ON notification.templates USING btree (tenant_id, key, channel, locale_tag) WHERE (deleted_at IS NULL);
 ALTER TABLE notification.templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON notification.templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON notification.templates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON notification.templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE notification.templates TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE notification.templates TO dmz_app;
@@ -8367,7 +9656,15 @@ CREATE UNIQUE INDEX departments_code_key ON org.departments USING btree (tenant_
 CREATE UNIQUE INDEX departments_parent_id_name_key ON org.departments USING btree (tenant_id, parent_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX departments_top_name_key ON org.departments USING btree (tenant_id, name) WHERE ((parent_id IS NULL) AND (deleted_at IS NULL));
 ALTER TABLE org.departments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.departments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.departments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_department_cycle BEFORE INSERT OR UPDATE OF parent_id ON org.departments FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION org.refuse_department_cycle();
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.departments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.departments TO dmz_mover;
@@ -8405,7 +9702,15 @@ ALTER TABLE org.locations ADD CONSTRAINT locations_time_zone_form_check CHECK ((
 CREATE INDEX locations_country_code_idx ON org.locations USING btree (country_code);
 CREATE UNIQUE INDEX locations_name_key ON org.locations USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 ALTER TABLE org.locations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.locations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.locations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.locations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.locations TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE org.locations TO dmz_app;
@@ -8445,7 +9750,15 @@ ALTER TABLE org.memberships ADD CONSTRAINT memberships_user_id_fk FOREIGN KEY (t
 ALTER TABLE org.memberships ADD CONSTRAINT memberships_user_id_team_id_key UNIQUE (tenant_id, user_id, team_id);
 CREATE INDEX memberships_team_id_idx ON org.memberships USING btree (tenant_id, team_id);
 ALTER TABLE org.memberships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.memberships AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.memberships AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.memberships FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.memberships TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE org.memberships TO dmz_app;
@@ -8494,7 +9807,15 @@ ALTER TABLE org.teams ADD CONSTRAINT teams_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX teams_department_id_idx ON org.teams USING btree (tenant_id, department_id);
 CREATE UNIQUE INDEX teams_department_id_name_key ON org.teams USING btree (tenant_id, department_id, name) WHERE (deleted_at IS NULL);
 ALTER TABLE org.teams ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.teams AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.teams AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.teams FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.teams TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE org.teams TO dmz_app;
@@ -8517,7 +9838,15 @@ ALTER TABLE org.tenant_allowed_networks ADD CONSTRAINT tenant_allowed_networks_p
 ALTER TABLE org.tenant_allowed_networks ADD CONSTRAINT tenant_allowed_networks_profile_id_fk FOREIGN KEY (tenant_id, profile_id) REFERENCES org.tenant_security_profiles(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE org.tenant_allowed_networks ADD CONSTRAINT tenant_allowed_networks_profile_id_network_key UNIQUE (tenant_id, profile_id, network);
 ALTER TABLE org.tenant_allowed_networks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.tenant_allowed_networks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.tenant_allowed_networks AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_allowed_networks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_allowed_networks TO dmz_mover;
 GRANT SELECT ON TABLE org.tenant_allowed_networks TO dmz_app;
@@ -8559,7 +9888,15 @@ CREATE INDEX tenant_branding_dark_logo_object_id_idx ON org.tenant_branding USIN
 CREATE INDEX tenant_branding_icon_object_id_idx ON org.tenant_branding USING btree (tenant_id, icon_object_id);
 CREATE INDEX tenant_branding_logo_object_id_idx ON org.tenant_branding USING btree (tenant_id, logo_object_id);
 ALTER TABLE org.tenant_branding ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.tenant_branding AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.tenant_branding AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_branding FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_branding TO dmz_mover;
 GRANT SELECT ON TABLE org.tenant_branding TO dmz_app;
@@ -8607,7 +9944,15 @@ ALTER TABLE org.tenant_frameworks ADD CONSTRAINT tenant_frameworks_pkey PRIMARY 
 CREATE INDEX tenant_frameworks_framework_code_idx ON org.tenant_frameworks USING btree (framework_code);
 CREATE INDEX tenant_frameworks_owner_user_id_idx ON org.tenant_frameworks USING btree (tenant_id, owner_user_id);
 ALTER TABLE org.tenant_frameworks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.tenant_frameworks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.tenant_frameworks AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_frameworks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_frameworks TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE org.tenant_frameworks TO dmz_app;
@@ -8642,7 +9987,15 @@ ALTER TABLE org.tenant_retention_policies ADD CONSTRAINT tenant_retention_polici
 ALTER TABLE org.tenant_retention_policies ADD CONSTRAINT tenant_retention_policies_retention_days_positive_check CHECK (((retention_days >= 1) AND (retention_days <= 36525)));
 CREATE INDEX tenant_retention_policies_decided_by_user_id_idx ON org.tenant_retention_policies USING btree (tenant_id, decided_by_user_id);
 ALTER TABLE org.tenant_retention_policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.tenant_retention_policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.tenant_retention_policies AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_retention_policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_retention_policies TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE org.tenant_retention_policies TO dmz_app;
@@ -8683,7 +10036,15 @@ ALTER TABLE org.tenant_security_profiles ADD CONSTRAINT tenant_security_profiles
 ALTER TABLE org.tenant_security_profiles ADD CONSTRAINT tenant_security_profiles_password_min_length_range_check CHECK (((password_min_length >= 8) AND (password_min_length <= 64)));
 ALTER TABLE org.tenant_security_profiles ADD CONSTRAINT tenant_security_profiles_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE org.tenant_security_profiles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.tenant_security_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.tenant_security_profiles AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_security_profiles FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_security_profiles TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE org.tenant_security_profiles TO dmz_app;
@@ -8732,7 +10093,15 @@ CREATE INDEX tenant_settings_currency_code_idx ON org.tenant_settings USING btre
 CREATE INDEX tenant_settings_industry_code_idx ON org.tenant_settings USING btree (industry_code);
 CREATE INDEX tenant_settings_locale_tag_idx ON org.tenant_settings USING btree (locale_tag);
 ALTER TABLE org.tenant_settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.tenant_settings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.tenant_settings AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.tenant_settings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.tenant_settings TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE org.tenant_settings TO dmz_app;
@@ -8789,7 +10158,15 @@ CREATE INDEX user_assignments_manager_user_id_idx ON org.user_assignments USING 
 CREATE UNIQUE INDEX user_assignments_current_key ON org.user_assignments USING btree (tenant_id, user_id) WHERE (ends_on IS NULL);
 CREATE UNIQUE INDEX user_assignments_current_number_key ON org.user_assignments USING btree (tenant_id, employee_number) WHERE (ends_on IS NULL);
 ALTER TABLE org.user_assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON org.user_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON org.user_assignments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON org.user_assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE org.user_assignments TO dmz_app;
 GRANT DELETE, INSERT, SELECT ON TABLE org.user_assignments TO dmz_mover;
@@ -8836,7 +10213,15 @@ ALTER TABLE phishing.campaign_templates ADD CONSTRAINT campaign_templates_templa
 ALTER TABLE phishing.campaign_templates ADD CONSTRAINT campaign_templates_weight_positive_check CHECK ((weight > 0));
 CREATE INDEX campaign_templates_template_id_idx ON phishing.campaign_templates USING btree (tenant_id, template_id);
 ALTER TABLE phishing.campaign_templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.campaign_templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.campaign_templates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.campaign_templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.campaign_templates TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE phishing.campaign_templates TO dmz_app;
@@ -8881,7 +10266,15 @@ CREATE INDEX campaigns_created_by_id_idx ON phishing.campaigns USING btree (tena
 CREATE INDEX campaigns_status_starts_at_idx ON phishing.campaigns USING btree (tenant_id, status, starts_at);
 CREATE UNIQUE INDEX campaigns_name_key ON phishing.campaigns USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 ALTER TABLE phishing.campaigns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.campaigns FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.campaigns TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE phishing.campaigns TO dmz_app;
@@ -8934,7 +10327,15 @@ CREATE INDEX interactions_kind_occurred_at_idx ON phishing.interactions USING bt
 CREATE INDEX interactions_send_id_occurred_at_idx ON phishing.interactions USING btree (tenant_id, send_id, occurred_at);
 CREATE INDEX interactions_teachable_moment_id_idx ON phishing.interactions USING btree (tenant_id, teachable_moment_id);
 ALTER TABLE phishing.interactions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.interactions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.interactions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON phishing.interactions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE phishing.interactions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE phishing.interactions TO dmz_mover;
@@ -8984,7 +10385,15 @@ CREATE INDEX landing_pages_teachable_moment_id_idx ON phishing.landing_pages USI
 CREATE UNIQUE INDEX landing_pages_name_locale_tag_key ON phishing.landing_pages USING btree (tenant_id, name, locale_tag) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX landing_pages_slug_key ON phishing.landing_pages USING btree (tenant_id, slug) WHERE (deleted_at IS NULL);
 ALTER TABLE phishing.landing_pages ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.landing_pages AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.landing_pages AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.landing_pages FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.landing_pages TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE phishing.landing_pages TO dmz_app;
@@ -9037,7 +10446,15 @@ CREATE INDEX sends_status_scheduled_at_idx ON phishing.sends USING btree (tenant
 CREATE INDEX sends_target_id_idx ON phishing.sends USING btree (tenant_id, target_id);
 CREATE INDEX sends_template_id_idx ON phishing.sends USING btree (tenant_id, template_id);
 ALTER TABLE phishing.sends ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.sends AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.sends AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.sends FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.sends TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE phishing.sends TO dmz_app;
@@ -9078,7 +10495,15 @@ ALTER TABLE phishing.targets ADD CONSTRAINT targets_user_id_fk FOREIGN KEY (tena
 CREATE INDEX targets_department_id_idx ON phishing.targets USING btree (tenant_id, department_id);
 CREATE INDEX targets_user_id_idx ON phishing.targets USING btree (tenant_id, user_id);
 ALTER TABLE phishing.targets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.targets AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.targets AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.targets FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.targets TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE phishing.targets TO dmz_app;
@@ -9110,7 +10535,15 @@ ALTER TABLE phishing.teachable_moments ADD CONSTRAINT teachable_moments_pkey PRI
 CREATE INDEX teachable_moments_locale_tag_idx ON phishing.teachable_moments USING btree (locale_tag);
 CREATE UNIQUE INDEX teachable_moments_name_locale_tag_key ON phishing.teachable_moments USING btree (tenant_id, name, locale_tag) WHERE (deleted_at IS NULL);
 ALTER TABLE phishing.teachable_moments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.teachable_moments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.teachable_moments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.teachable_moments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.teachable_moments TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE phishing.teachable_moments TO dmz_app;
@@ -9145,7 +10578,15 @@ ALTER TABLE phishing.template_cues ADD CONSTRAINT template_cues_pkey PRIMARY KEY
 ALTER TABLE phishing.template_cues ADD CONSTRAINT template_cues_template_id_cue_key UNIQUE (tenant_id, template_id, cue);
 ALTER TABLE phishing.template_cues ADD CONSTRAINT template_cues_template_id_fk FOREIGN KEY (tenant_id, template_id) REFERENCES phishing.templates(tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE phishing.template_cues ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.template_cues AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.template_cues AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.template_cues FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.template_cues TO dmz_mover;
 GRANT SELECT ON TABLE phishing.template_cues TO dmz_app;
@@ -9232,7 +10673,15 @@ CREATE INDEX templates_locale_tag_idx ON phishing.templates USING btree (locale_
 CREATE INDEX templates_state_detection_difficulty_idx ON phishing.templates USING btree (tenant_id, state, detection_difficulty);
 CREATE UNIQUE INDEX templates_name_locale_tag_key ON phishing.templates USING btree (tenant_id, name, locale_tag) WHERE (deleted_at IS NULL);
 ALTER TABLE phishing.templates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON phishing.templates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON phishing.templates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON phishing.templates FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE phishing.templates TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE phishing.templates TO dmz_app;
@@ -9880,7 +11329,15 @@ CREATE INDEX alliance_members_alliance_id_idx ON social.alliance_members USING b
 CREATE INDEX alliance_members_corporation_id_idx ON social.alliance_members USING btree (tenant_id, corporation_id);
 CREATE UNIQUE INDEX alliance_members_corporation_id_key ON social.alliance_members USING btree (tenant_id, corporation_id) WHERE (deleted_at IS NULL);
 ALTER TABLE social.alliance_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.alliance_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.alliance_members AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.alliance_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.alliance_members TO dmz_mover;
 GRANT SELECT ON TABLE social.alliance_members TO dmz_app;
@@ -9909,7 +11366,15 @@ CREATE INDEX alliances_leader_corporation_id_idx ON social.alliances USING btree
 CREATE UNIQUE INDEX alliances_name_key ON social.alliances USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX alliances_tag_key ON social.alliances USING btree (tenant_id, tag) WHERE (deleted_at IS NULL);
 ALTER TABLE social.alliances ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.alliances AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.alliances AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.alliances FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.alliances TO dmz_mover;
 GRANT SELECT ON TABLE social.alliances TO dmz_app;
@@ -9956,7 +11421,15 @@ CREATE INDEX competitive_event_participants_corporation_id_idx ON social.competi
 CREATE INDEX competitive_event_participants_team_id_idx ON social.competitive_event_participants USING btree (tenant_id, team_id);
 CREATE INDEX competitive_event_participants_user_id_idx ON social.competitive_event_participants USING btree (tenant_id, user_id);
 ALTER TABLE social.competitive_event_participants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.competitive_event_participants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.competitive_event_participants AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.competitive_event_participants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.competitive_event_participants TO dmz_mover;
 GRANT SELECT ON TABLE social.competitive_event_participants TO dmz_app;
@@ -9995,7 +11468,15 @@ ALTER TABLE social.competitive_events ADD CONSTRAINT competitive_events_times_in
 ALTER TABLE social.competitive_events ADD CONSTRAINT competitive_events_two_participants_at_least_check CHECK ((max_participants >= 2));
 CREATE INDEX competitive_events_status_starts_at_idx ON social.competitive_events USING btree (tenant_id, status, starts_at);
 ALTER TABLE social.competitive_events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.competitive_events AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.competitive_events AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.competitive_events FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.competitive_events TO dmz_mover;
 GRANT SELECT ON TABLE social.competitive_events TO dmz_app;
@@ -10028,7 +11509,15 @@ CREATE INDEX corporation_members_corporation_id_idx ON social.corporation_member
 CREATE INDEX corporation_members_user_id_idx ON social.corporation_members USING btree (tenant_id, user_id);
 CREATE UNIQUE INDEX corporation_members_user_id_key ON social.corporation_members USING btree (tenant_id, user_id) WHERE (deleted_at IS NULL);
 ALTER TABLE social.corporation_members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.corporation_members AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.corporation_members AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.corporation_members FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.corporation_members TO dmz_mover;
 GRANT SELECT ON TABLE social.corporation_members TO dmz_app;
@@ -10062,7 +11551,15 @@ CREATE INDEX corporations_founder_id_idx ON social.corporations USING btree (ten
 CREATE UNIQUE INDEX corporations_name_key ON social.corporations USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX corporations_tag_key ON social.corporations USING btree (tenant_id, tag) WHERE (deleted_at IS NULL);
 ALTER TABLE social.corporations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.corporations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.corporations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.corporations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.corporations TO dmz_mover;
 GRANT SELECT ON TABLE social.corporations TO dmz_app;
@@ -10104,7 +11601,15 @@ ALTER TABLE social.friendships ADD CONSTRAINT friendships_status_check CHECK ((s
 CREATE INDEX friendships_higher_user_id_idx ON social.friendships USING btree (tenant_id, higher_user_id);
 CREATE INDEX friendships_initiator_id_idx ON social.friendships USING btree (tenant_id, initiator_id);
 ALTER TABLE social.friendships ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.friendships AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.friendships AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.friendships FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.friendships TO dmz_mover;
 GRANT SELECT ON TABLE social.friendships TO dmz_app;
@@ -10148,7 +11653,15 @@ CREATE INDEX leaderboard_entries_leaderboard_id_score_achieved_at_idx ON social.
 CREATE INDEX leaderboard_entries_team_id_idx ON social.leaderboard_entries USING btree (tenant_id, team_id);
 CREATE INDEX leaderboard_entries_user_id_idx ON social.leaderboard_entries USING btree (tenant_id, user_id);
 ALTER TABLE social.leaderboard_entries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.leaderboard_entries AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.leaderboard_entries AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.leaderboard_entries FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.leaderboard_entries TO dmz_mover;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE social.leaderboard_entries TO dmz_app;
@@ -10194,7 +11707,15 @@ ALTER TABLE social.leaderboards ADD CONSTRAINT leaderboards_metric_check CHECK (
 ALTER TABLE social.leaderboards ADD CONSTRAINT leaderboards_pkey PRIMARY KEY (tenant_id, id);
 CREATE INDEX leaderboards_department_id_idx ON social.leaderboards USING btree (tenant_id, department_id);
 ALTER TABLE social.leaderboards ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.leaderboards AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.leaderboards AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.leaderboards FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.leaderboards TO dmz_mover;
 GRANT INSERT, SELECT, UPDATE ON TABLE social.leaderboards TO dmz_app;
@@ -10234,7 +11755,15 @@ ALTER TABLE social.match_participants ADD CONSTRAINT match_participants_side_fro
 ALTER TABLE social.match_participants ADD CONSTRAINT match_participants_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX match_participants_user_id_idx ON social.match_participants USING btree (tenant_id, user_id);
 ALTER TABLE social.match_participants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.match_participants AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.match_participants AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.match_participants FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.match_participants TO dmz_mover;
 GRANT SELECT ON TABLE social.match_participants TO dmz_app;
@@ -10273,7 +11802,15 @@ ALTER TABLE social.matches ADD CONSTRAINT matches_status_check CHECK ((status = 
 CREATE INDEX matches_competitive_event_id_idx ON social.matches USING btree (tenant_id, competitive_event_id);
 CREATE INDEX matches_status_scheduled_at_idx ON social.matches USING btree (tenant_id, status, scheduled_at);
 ALTER TABLE social.matches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON social.matches AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON social.matches AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON social.matches FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE social.matches TO dmz_mover;
 GRANT SELECT ON TABLE social.matches TO dmz_app;
@@ -10313,7 +11850,15 @@ ALTER TABLE story.chapters ADD CONSTRAINT chapters_season_id_fk FOREIGN KEY (ten
 ALTER TABLE story.chapters ADD CONSTRAINT chapters_season_id_key_key UNIQUE (tenant_id, season_id, key);
 ALTER TABLE story.chapters ADD CONSTRAINT chapters_season_id_position_key UNIQUE (tenant_id, season_id, "position");
 ALTER TABLE story.chapters ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.chapters AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.chapters AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.chapters FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.chapters TO dmz_mover;
 GRANT SELECT ON TABLE story.chapters TO dmz_app;
@@ -10347,7 +11892,15 @@ ALTER TABLE story.choices ADD CONSTRAINT choices_position_positive_check CHECK (
 ALTER TABLE story.choices ADD CONSTRAINT choices_to_node_id_fk FOREIGN KEY (tenant_id, to_node_id) REFERENCES story.nodes(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX choices_to_node_id_idx ON story.choices USING btree (tenant_id, to_node_id);
 ALTER TABLE story.choices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.choices AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.choices AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.choices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.choices TO dmz_mover;
 GRANT SELECT ON TABLE story.choices TO dmz_app;
@@ -10380,7 +11933,15 @@ ALTER TABLE story.faction_relations ADD CONSTRAINT faction_relations_standing_ra
 ALTER TABLE story.faction_relations ADD CONSTRAINT faction_relations_towards_faction_id_fk FOREIGN KEY (tenant_id, towards_faction_id) REFERENCES story.factions(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX faction_relations_towards_faction_id_idx ON story.faction_relations USING btree (tenant_id, towards_faction_id);
 ALTER TABLE story.faction_relations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.faction_relations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.faction_relations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.faction_relations FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.faction_relations TO dmz_mover;
 GRANT SELECT ON TABLE story.faction_relations TO dmz_app;
@@ -10407,7 +11968,15 @@ ALTER TABLE story.faction_standings ADD CONSTRAINT faction_standings_progress_id
 ALTER TABLE story.faction_standings ADD CONSTRAINT faction_standings_standing_range_check CHECK (((standing >= '-100'::integer) AND (standing <= 100)));
 CREATE INDEX faction_standings_faction_id_idx ON story.faction_standings USING btree (tenant_id, faction_id);
 ALTER TABLE story.faction_standings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.faction_standings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.faction_standings AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.faction_standings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.faction_standings TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE story.faction_standings TO dmz_app;
@@ -10443,7 +12012,15 @@ ALTER TABLE story.factions ADD CONSTRAINT factions_pkey PRIMARY KEY (tenant_id, 
 CREATE UNIQUE INDEX factions_key_key ON story.factions USING btree (tenant_id, key) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX factions_name_key ON story.factions USING btree (tenant_id, name) WHERE (deleted_at IS NULL);
 ALTER TABLE story.factions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.factions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.factions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.factions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.factions TO dmz_mover;
 GRANT SELECT ON TABLE story.factions TO dmz_app;
@@ -10478,7 +12055,15 @@ ALTER TABLE story.nodes ADD CONSTRAINT nodes_kind_check CHECK ((kind = ANY (ARRA
 ALTER TABLE story.nodes ADD CONSTRAINT nodes_pkey PRIMARY KEY (tenant_id, id);
 CREATE UNIQUE INDEX nodes_one_first_key ON story.nodes USING btree (tenant_id, chapter_id) WHERE (entry = 'first'::text);
 ALTER TABLE story.nodes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.nodes AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.nodes AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.nodes FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.nodes TO dmz_mover;
 GRANT SELECT ON TABLE story.nodes TO dmz_app;
@@ -10510,7 +12095,15 @@ ALTER TABLE story.player_choices ADD CONSTRAINT player_choices_progress_id_fk FO
 ALTER TABLE story.player_choices ADD CONSTRAINT player_choices_progress_id_position_key UNIQUE (tenant_id, progress_id, "position");
 CREATE INDEX player_choices_choice_id_idx ON story.player_choices USING btree (tenant_id, choice_id);
 ALTER TABLE story.player_choices ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.player_choices AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.player_choices AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.player_choices FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.player_choices TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE story.player_choices TO dmz_app;
@@ -10552,7 +12145,15 @@ ALTER TABLE story.player_progress ADD CONSTRAINT player_progress_user_id_season_
 CREATE INDEX player_progress_current_node_id_idx ON story.player_progress USING btree (tenant_id, current_node_id);
 CREATE INDEX player_progress_season_id_state_idx ON story.player_progress USING btree (tenant_id, season_id, state);
 ALTER TABLE story.player_progress ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.player_progress AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.player_progress AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.player_progress FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.player_progress TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE story.player_progress TO dmz_app;
@@ -10602,7 +12203,15 @@ CREATE INDEX seasons_state_starts_at_idx ON story.seasons USING btree (tenant_id
 CREATE UNIQUE INDEX seasons_key_key ON story.seasons USING btree (tenant_id, key) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX seasons_number_key ON story.seasons USING btree (tenant_id, number) WHERE (deleted_at IS NULL);
 ALTER TABLE story.seasons ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON story.seasons AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON story.seasons AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON story.seasons FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE story.seasons TO dmz_mover;
 GRANT SELECT ON TABLE story.seasons TO dmz_app;
@@ -10751,7 +12360,15 @@ CREATE INDEX attacks_campaign_phase_id_idx ON threat.attacks USING btree (tenant
 CREATE INDEX attacks_session_id_due_day_idx ON threat.attacks USING btree (tenant_id, session_id, due_day);
 CREATE INDEX attacks_technique_id_idx ON threat.attacks USING btree (technique_id);
 ALTER TABLE threat.attacks ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.attacks AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.attacks AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.attacks FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.attacks TO dmz_mover;
 GRANT SELECT ON TABLE threat.attacks TO dmz_app;
@@ -10799,7 +12416,15 @@ ALTER TABLE threat.breaches ADD CONSTRAINT breaches_severity_range_check CHECK (
 CREATE INDEX breaches_kind_occurred_at_idx ON threat.breaches USING btree (tenant_id, kind, occurred_at);
 CREATE INDEX breaches_session_id_day_idx ON threat.breaches USING btree (tenant_id, session_id, day);
 ALTER TABLE threat.breaches ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.breaches AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.breaches AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON threat.breaches FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE threat.breaches TO dmz_mover;
 GRANT SELECT ON TABLE threat.breaches TO dmz_app;
@@ -10830,7 +12455,15 @@ ALTER TABLE threat.campaign_phase_vectors ADD CONSTRAINT campaign_phase_vectors_
 ALTER TABLE threat.campaign_phase_vectors ADD CONSTRAINT campaign_phase_vectors_weight_positive_check CHECK ((weight > 0));
 CREATE INDEX campaign_phase_vectors_technique_id_idx ON threat.campaign_phase_vectors USING btree (technique_id);
 ALTER TABLE threat.campaign_phase_vectors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.campaign_phase_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.campaign_phase_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaign_phase_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.campaign_phase_vectors TO dmz_mover;
 GRANT SELECT ON TABLE threat.campaign_phase_vectors TO dmz_app;
@@ -10862,7 +12495,15 @@ ALTER TABLE threat.campaign_phases ADD CONSTRAINT campaign_phases_position_posit
 ALTER TABLE threat.campaign_phases ADD CONSTRAINT campaign_phases_tactic_id_fk FOREIGN KEY (tactic_id) REFERENCES threat.attack_tactics(tactic_id) ON DELETE RESTRICT;
 CREATE INDEX campaign_phases_tactic_id_idx ON threat.campaign_phases USING btree (tactic_id);
 ALTER TABLE threat.campaign_phases ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.campaign_phases AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.campaign_phases AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaign_phases FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.campaign_phases TO dmz_mover;
 GRANT SELECT ON TABLE threat.campaign_phases TO dmz_app;
@@ -10896,7 +12537,15 @@ ALTER TABLE threat.campaigns ADD CONSTRAINT campaigns_pack_version_key_key UNIQU
 ALTER TABLE threat.campaigns ADD CONSTRAINT campaigns_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE threat.campaigns ADD CONSTRAINT campaigns_sophistication_range_check CHECK (((sophistication >= 1) AND (sophistication <= 5)));
 ALTER TABLE threat.campaigns ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.campaigns AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.campaigns FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.campaigns TO dmz_mover;
 GRANT SELECT ON TABLE threat.campaigns TO dmz_app;
@@ -10935,7 +12584,15 @@ ALTER TABLE threat.incident_actions ADD CONSTRAINT incident_actions_pkey PRIMARY
 ALTER TABLE threat.incident_actions ADD CONSTRAINT incident_actions_position_positive_check CHECK (("position" > 0));
 ALTER TABLE threat.incident_actions ADD CONSTRAINT incident_actions_response_check CHECK ((response = ANY (ARRAY['contain'::text, 'restore_backup'::text, 'pay_ransom'::text, 'ignore'::text])));
 ALTER TABLE threat.incident_actions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.incident_actions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.incident_actions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON threat.incident_actions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE threat.incident_actions TO dmz_mover;
 GRANT SELECT ON TABLE threat.incident_actions TO dmz_app;
@@ -10980,7 +12637,15 @@ ALTER TABLE threat.incidents ADD CONSTRAINT incidents_state_check CHECK ((state 
 ALTER TABLE threat.incidents ADD CONSTRAINT incidents_times_in_order_check CHECK (((resolved_day >= opened_day) AND (resolved_at >= opened_at)));
 CREATE INDEX incidents_session_id_state_idx ON threat.incidents USING btree (tenant_id, session_id, state);
 ALTER TABLE threat.incidents ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.incidents AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.incidents AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.incidents FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.incidents TO dmz_mover;
 GRANT SELECT ON TABLE threat.incidents TO dmz_app;
@@ -11006,7 +12671,15 @@ ALTER TABLE threat.intelligence_brief_vectors ADD CONSTRAINT intelligence_brief_
 ALTER TABLE threat.intelligence_brief_vectors ADD CONSTRAINT intelligence_brief_vectors_technique_id_fk FOREIGN KEY (technique_id) REFERENCES threat.attack_vectors(technique_id) ON DELETE RESTRICT;
 CREATE INDEX intelligence_brief_vectors_technique_id_idx ON threat.intelligence_brief_vectors USING btree (technique_id);
 ALTER TABLE threat.intelligence_brief_vectors ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.intelligence_brief_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.intelligence_brief_vectors AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.intelligence_brief_vectors FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.intelligence_brief_vectors TO dmz_mover;
 GRANT SELECT ON TABLE threat.intelligence_brief_vectors TO dmz_app;
@@ -11050,7 +12723,15 @@ CREATE INDEX intelligence_briefs_campaign_id_idx ON threat.intelligence_briefs U
 CREATE INDEX intelligence_briefs_published_at_idx ON threat.intelligence_briefs USING btree (tenant_id, published_at DESC);
 CREATE UNIQUE INDEX intelligence_briefs_key_to_all_key ON threat.intelligence_briefs USING btree (tenant_id, key) WHERE (session_id IS NULL);
 ALTER TABLE threat.intelligence_briefs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON threat.intelligence_briefs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON threat.intelligence_briefs AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON threat.intelligence_briefs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE threat.intelligence_briefs TO dmz_mover;
 GRANT SELECT ON TABLE threat.intelligence_briefs TO dmz_app;
@@ -11117,7 +12798,15 @@ CREATE INDEX assessment_results_game_session_id_idx ON training.assessment_resul
 CREATE INDEX assessment_results_user_id_submitted_at_idx ON training.assessment_results USING btree (tenant_id, user_id, submitted_at DESC);
 CREATE UNIQUE INDEX assessment_results_assessment_id_user_id_attempt_key ON training.assessment_results USING btree (tenant_id, assessment_id, user_id, attempt) WHERE (supersedes_id IS NULL);
 ALTER TABLE training.assessment_results ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.assessment_results AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.assessment_results AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.assessment_results FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.assessment_results TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.assessment_results TO dmz_mover;
@@ -11167,7 +12856,15 @@ ALTER TABLE training.assessments ADD CONSTRAINT assessments_time_limit_positive_
 CREATE INDEX assessments_module_id_idx ON training.assessments USING btree (tenant_id, module_id);
 CREATE UNIQUE INDEX assessments_module_id_title_key ON training.assessments USING btree (tenant_id, module_id, title) WHERE (deleted_at IS NULL);
 ALTER TABLE training.assessments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.assessments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.assessments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.assessments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.assessments TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE training.assessments TO dmz_app;
@@ -11218,7 +12915,15 @@ CREATE INDEX assignments_assigned_by_id_idx ON training.assignments USING btree 
 CREATE INDEX assignments_status_due_at_idx ON training.assignments USING btree (tenant_id, status, due_at);
 CREATE INDEX assignments_user_id_due_at_idx ON training.assignments USING btree (tenant_id, user_id, due_at);
 ALTER TABLE training.assignments ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.assignments AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.assignments AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.assignments FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.assignments TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE training.assignments TO dmz_app;
@@ -11268,7 +12973,15 @@ CREATE INDEX attestations_policy_version_id_idx ON training.attestations USING b
 CREATE INDEX attestations_user_id_attested_at_idx ON training.attestations USING btree (tenant_id, user_id, attested_at DESC);
 CREATE UNIQUE INDEX attestations_policy_version_id_user_id_key ON training.attestations USING btree (tenant_id, policy_version_id, user_id) WHERE (supersedes_id IS NULL);
 ALTER TABLE training.attestations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.attestations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.attestations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.attestations FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.attestations TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.attestations TO dmz_mover;
@@ -11327,7 +13040,15 @@ CREATE INDEX certificates_program_id_idx ON training.certificates USING btree (t
 CREATE INDEX certificates_user_id_created_at_idx ON training.certificates USING btree (tenant_id, user_id, created_at DESC);
 CREATE UNIQUE INDEX certificates_serial_key ON training.certificates USING btree (tenant_id, serial) WHERE (supersedes_id IS NULL);
 ALTER TABLE training.certificates ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.certificates AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.certificates AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.certificates FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.certificates TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.certificates TO dmz_mover;
@@ -11392,7 +13113,15 @@ CREATE INDEX completions_user_id_completed_at_idx ON training.completions USING 
 CREATE INDEX completions_valid_until_idx ON training.completions USING btree (tenant_id, valid_until);
 CREATE UNIQUE INDEX completions_assignment_id_module_id_key ON training.completions USING btree (tenant_id, assignment_id, module_id) NULLS NOT DISTINCT WHERE ((assignment_id IS NOT NULL) AND (supersedes_id IS NULL));
 ALTER TABLE training.completions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.completions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.completions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.completions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.completions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.completions TO dmz_mover;
@@ -11437,7 +13166,15 @@ ALTER TABLE training.escalations ADD CONSTRAINT escalations_reason_check CHECK (
 ALTER TABLE training.escalations ADD CONSTRAINT escalations_recipient_id_fk FOREIGN KEY (tenant_id, recipient_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX escalations_recipient_id_idx ON training.escalations USING btree (tenant_id, recipient_id);
 ALTER TABLE training.escalations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.escalations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.escalations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.escalations FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.escalations TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.escalations TO dmz_mover;
@@ -11480,7 +13217,15 @@ CREATE INDEX jit_interventions_module_id_idx ON training.jit_interventions USING
 CREATE INDEX jit_interventions_status_expires_at_idx ON training.jit_interventions USING btree (tenant_id, status, expires_at);
 CREATE INDEX jit_interventions_user_id_status_offered_at_idx ON training.jit_interventions USING btree (tenant_id, user_id, status, offered_at DESC);
 ALTER TABLE training.jit_interventions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.jit_interventions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.jit_interventions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.jit_interventions FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.jit_interventions TO dmz_mover;
 GRANT SELECT ON TABLE training.jit_interventions TO dmz_app;
@@ -11528,7 +13273,15 @@ CREATE INDEX management_attestations_framework_code_idx ON training.management_a
 CREATE INDEX management_attestations_program_id_idx ON training.management_attestations USING btree (tenant_id, program_id);
 CREATE INDEX management_attestations_user_id_idx ON training.management_attestations USING btree (tenant_id, user_id);
 ALTER TABLE training.management_attestations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.management_attestations AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.management_attestations AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.management_attestations FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.management_attestations TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.management_attestations TO dmz_mover;
@@ -11580,7 +13333,15 @@ CREATE INDEX modules_content_item_id_idx ON training.modules USING btree (tenant
 CREATE INDEX modules_program_id_idx ON training.modules USING btree (tenant_id, program_id);
 CREATE UNIQUE INDEX modules_program_id_position_key ON training.modules USING btree (tenant_id, program_id, "position") WHERE (deleted_at IS NULL);
 ALTER TABLE training.modules ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.modules AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.modules AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.modules FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.modules TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE training.modules TO dmz_app;
@@ -11620,7 +13381,15 @@ ALTER TABLE training.policies ADD CONSTRAINT policies_state_check CHECK ((state 
 CREATE INDEX policies_owner_id_idx ON training.policies USING btree (tenant_id, owner_id);
 CREATE UNIQUE INDEX policies_code_key ON training.policies USING btree (tenant_id, code) WHERE (deleted_at IS NULL);
 ALTER TABLE training.policies ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.policies AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.policies AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.policies FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.policies TO dmz_mover;
 GRANT SELECT ON TABLE training.policies TO dmz_app;
@@ -11664,7 +13433,15 @@ CREATE INDEX policy_versions_approved_by_id_idx ON training.policy_versions USIN
 CREATE INDEX policy_versions_document_object_id_idx ON training.policy_versions USING btree (tenant_id, document_object_id);
 CREATE INDEX policy_versions_locale_tag_idx ON training.policy_versions USING btree (locale_tag);
 ALTER TABLE training.policy_versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.policy_versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.policy_versions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.policy_versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.policy_versions TO dmz_mover;
 GRANT SELECT ON TABLE training.policy_versions TO dmz_app;
@@ -11695,7 +13472,15 @@ ALTER TABLE training.program_clauses ADD CONSTRAINT program_clauses_program_id_c
 ALTER TABLE training.program_clauses ADD CONSTRAINT program_clauses_program_id_fk FOREIGN KEY (tenant_id, program_id) REFERENCES training.programs(tenant_id, id) ON DELETE CASCADE;
 CREATE INDEX program_clauses_clause_code_idx ON training.program_clauses USING btree (clause_code);
 ALTER TABLE training.program_clauses ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.program_clauses AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.program_clauses AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.program_clauses FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.program_clauses TO dmz_mover;
 GRANT SELECT ON TABLE training.program_clauses TO dmz_app;
@@ -11740,7 +13525,15 @@ ALTER TABLE training.program_reviews ADD CONSTRAINT program_reviews_supersedes_i
 CREATE INDEX program_reviews_program_id_reviewed_at_idx ON training.program_reviews USING btree (tenant_id, program_id, reviewed_at DESC);
 CREATE INDEX program_reviews_reviewed_by_id_idx ON training.program_reviews USING btree (tenant_id, reviewed_by_id);
 ALTER TABLE training.program_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.program_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.program_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.program_reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.program_reviews TO dmz_app;
 GRANT INSERT, SELECT ON TABLE training.program_reviews TO dmz_mover;
@@ -11789,7 +13582,15 @@ CREATE INDEX programs_locale_tag_idx ON training.programs USING btree (locale_ta
 CREATE INDEX programs_owner_id_idx ON training.programs USING btree (tenant_id, owner_id);
 CREATE UNIQUE INDEX programs_code_key ON training.programs USING btree (tenant_id, code) WHERE (deleted_at IS NULL);
 ALTER TABLE training.programs ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.programs AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.programs AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.programs FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.programs TO dmz_mover;
 GRANT INSERT, SELECT ON TABLE training.programs TO dmz_app;
@@ -11831,7 +13632,15 @@ ALTER TABLE training.spaced_repetition_reviews ADD CONSTRAINT spaced_repetition_
 CREATE INDEX spaced_repetition_reviews_game_session_id_idx ON training.spaced_repetition_reviews USING btree (tenant_id, game_session_id);
 CREATE INDEX spaced_repetition_reviews_state_id_reviewed_at_idx ON training.spaced_repetition_reviews USING btree (tenant_id, state_id, reviewed_at);
 ALTER TABLE training.spaced_repetition_reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.spaced_repetition_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.spaced_repetition_reviews AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON training.spaced_repetition_reviews FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE training.spaced_repetition_reviews TO dmz_mover;
 GRANT SELECT ON TABLE training.spaced_repetition_reviews TO dmz_app;
@@ -11874,7 +13683,15 @@ ALTER TABLE training.spaced_repetition_states ADD CONSTRAINT spaced_repetition_s
 ALTER TABLE training.spaced_repetition_states ADD CONSTRAINT spaced_repetition_states_user_id_fk FOREIGN KEY (tenant_id, user_id) REFERENCES auth.users(tenant_id, id) ON DELETE RESTRICT;
 CREATE INDEX spaced_repetition_states_user_id_due_at_idx ON training.spaced_repetition_states USING btree (tenant_id, user_id, due_at);
 ALTER TABLE training.spaced_repetition_states ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON training.spaced_repetition_states AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON training.spaced_repetition_states AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON training.spaced_repetition_states FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE training.spaced_repetition_states TO dmz_mover;
 GRANT SELECT ON TABLE training.spaced_repetition_states TO dmz_app;
@@ -11929,7 +13746,15 @@ CREATE INDEX marketplace_listings_status_listed_at_idx ON ugc.marketplace_listin
 CREATE INDEX marketplace_listings_version_id_idx ON ugc.marketplace_listings USING btree (tenant_id, version_id);
 CREATE UNIQUE INDEX marketplace_listings_project_id_key ON ugc.marketplace_listings USING btree (tenant_id, project_id) WHERE (deleted_at IS NULL);
 ALTER TABLE ugc.marketplace_listings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ugc.marketplace_listings AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ugc.marketplace_listings AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.marketplace_listings FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ugc.marketplace_listings TO dmz_mover;
 GRANT SELECT ON TABLE ugc.marketplace_listings TO dmz_app;
@@ -11987,7 +13812,15 @@ CREATE INDEX moderation_decisions_review_id_decided_at_idx ON ugc.moderation_dec
 CREATE INDEX moderation_decisions_subject_key_id_idx ON ugc.moderation_decisions USING btree (tenant_id, subject_key_id);
 CREATE INDEX moderation_decisions_version_id_idx ON ugc.moderation_decisions USING btree (tenant_id, version_id);
 ALTER TABLE ugc.moderation_decisions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ugc.moderation_decisions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ugc.moderation_decisions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ugc.moderation_decisions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ugc.moderation_decisions TO dmz_app;
 GRANT INSERT, SELECT ON TABLE ugc.moderation_decisions TO dmz_mover;
@@ -12040,7 +13873,15 @@ CREATE INDEX projects_locale_tag_idx ON ugc.projects USING btree (locale_tag);
 CREATE INDEX projects_owner_id_idx ON ugc.projects USING btree (tenant_id, owner_id);
 CREATE INDEX projects_status_submitted_at_idx ON ugc.projects USING btree (tenant_id, status, submitted_at);
 ALTER TABLE ugc.projects ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ugc.projects AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ugc.projects AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.projects FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ugc.projects TO dmz_mover;
 GRANT SELECT ON TABLE ugc.projects TO dmz_app;
@@ -12092,7 +13933,15 @@ CREATE INDEX reviews_reviewer_id_idx ON ugc.reviews USING btree (tenant_id, revi
 CREATE INDEX reviews_version_id_idx ON ugc.reviews USING btree (tenant_id, version_id);
 CREATE INDEX reviews_visibility_reported_at_idx ON ugc.reviews USING btree (tenant_id, visibility, reported_at);
 ALTER TABLE ugc.reviews ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ugc.reviews AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ugc.reviews AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER set_updated_at BEFORE UPDATE ON ugc.reviews FOR EACH ROW EXECUTE FUNCTION dmz.set_updated_at();
 GRANT DELETE, INSERT, SELECT ON TABLE ugc.reviews TO dmz_mover;
 GRANT DELETE, SELECT ON TABLE ugc.reviews TO dmz_app;
@@ -12135,7 +13984,15 @@ ALTER TABLE ugc.versions ADD CONSTRAINT versions_project_id_id_key UNIQUE (tenan
 ALTER TABLE ugc.versions ADD CONSTRAINT versions_project_id_number_key UNIQUE (tenant_id, project_id, number);
 CREATE INDEX versions_author_id_idx ON ugc.versions USING btree (tenant_id, author_id);
 ALTER TABLE ugc.versions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON ugc.versions AS PERMISSIVE FOR ALL TO PUBLIC USING (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) WITH CHECK (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant));
+CREATE POLICY tenant_isolation ON ugc.versions AS PERMISSIVE FOR ALL TO PUBLIC USING ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL)) WITH CHECK ((tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) AND (
+CASE
+    WHEN (tenant_id = ( SELECT dmz.current_tenant() AS current_tenant)) THEN true
+    ELSE NULL::boolean
+END IS NOT NULL));
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON ugc.versions FOR EACH STATEMENT EXECUTE FUNCTION dmz.refuse_change();
 GRANT INSERT, SELECT ON TABLE ugc.versions TO dmz_mover;
 GRANT SELECT ON TABLE ugc.versions TO dmz_app;

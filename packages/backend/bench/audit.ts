@@ -5,6 +5,7 @@
  */
 import pg from 'pg';
 import { Signer } from '../src/kernel/context/index.ts';
+import { OF_TENANT } from '../src/kernel/migrations/kind-statements.ts';
 import { allowLoops, type BenchDatabase, withBenchDatabase } from './bench-database.ts';
 import { benchmarkOptions, median, report } from './report.ts';
 import { signEntryOn } from './sign-entry.ts';
@@ -33,7 +34,7 @@ const UNCHAINED = `
   CREATE TABLE bench.log_month PARTITION OF bench.log FOR VALUES FROM (date_trunc('month', now())) TO (date_trunc('month', now()) + interval '1 month');
   CREATE TABLE bench.log_default PARTITION OF bench.log DEFAULT;
   ALTER TABLE bench.log ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-  CREATE POLICY isolation ON bench.log USING (tenant_id = (SELECT dmz.current_tenant())) WITH CHECK (tenant_id = (SELECT dmz.current_tenant()));
+  CREATE POLICY isolation ON bench.log USING (${OF_TENANT}) WITH CHECK (${OF_TENANT});
   GRANT INSERT ON bench.log TO dmz_app;`;
 const LOGS = ['bench.log', 'admin.audit_log'] as const;
 

@@ -5,6 +5,7 @@
  */
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { OF_TENANT } from '../src/kernel/migrations/kind-statements.ts';
 import { listPlayers } from '../src/modules/auth/index.ts';
 import { allowLoops, type BenchDatabase, withBenchDatabase } from './bench-database.ts';
 import { benchmarkOptions, median, report } from './report.ts';
@@ -32,7 +33,7 @@ const MONTHS = `
   CREATE TABLE bench.own_default PARTITION OF bench.own DEFAULT;`;
 const ROW_SECURITY = `
   ALTER TABLE bench.own ENABLE ROW LEVEL SECURITY; ALTER TABLE bench.own FORCE ROW LEVEL SECURITY;
-  CREATE POLICY isolation ON bench.own USING (tenant_id = (SELECT dmz.current_tenant())) WITH CHECK (tenant_id = (SELECT dmz.current_tenant()));`;
+  CREATE POLICY isolation ON bench.own USING (${OF_TENANT}) WITH CHECK (${OF_TENANT});`;
 const ENTER = 'PERFORM dmz.enter_tenant(tenant, 1, token);';
 
 interface Stage {

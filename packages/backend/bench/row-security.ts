@@ -4,6 +4,7 @@
  * and a whole transaction over the network whose session is cleared at its end, or is not. All take turns in one run.
  */
 import pg from 'pg';
+import { OF_TENANT } from '../src/kernel/migrations/kind-statements.ts';
 import { clearSession } from '../src/kernel/tenancy/session.ts';
 import { allowLoops, type BenchDatabase, withBenchDatabase } from './bench-database.ts';
 import { benchmarkOptions, median, report } from './report.ts';
@@ -24,7 +25,7 @@ const tableOf = (name: string) => `
     FROM public.tenants t, generate_series(1, ${SESSIONS}) s, generate_series(1, ${EVENTS_PER_SESSION}) e;
   GRANT SELECT, INSERT ON bench.${name} TO dmz_app; ANALYZE bench.${name};`;
 const POLICY = `ALTER TABLE bench.secured ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-  CREATE POLICY isolation ON bench.secured USING (tenant_id = (SELECT dmz.current_tenant())) WITH CHECK (tenant_id = (SELECT dmz.current_tenant()));`;
+  CREATE POLICY isolation ON bench.secured USING (${OF_TENANT}) WITH CHECK (${OF_TENANT});`;
 
 interface Operation {
   readonly name: string;

@@ -132,6 +132,16 @@ const rowSecurity = [
   breach('tenant-policy', 'org.teams', 'ALTER POLICY tenant_isolation ON org.teams USING (true)'),
   breach('tenant-policy', 'org.teams', 'ALTER POLICY tenant_isolation ON org.teams TO dmz_app'),
   breach('tenant-policy', 'game.events_default', 'DROP POLICY tenant_isolation ON game.events_default'),
+  breach(
+    'tenant-policy',
+    'org.teams',
+    'ALTER POLICY tenant_isolation ON org.teams USING (tenant_id = (SELECT dmz.current_tenant()))',
+  ),
+  breach(
+    'policy-is-asked-first',
+    'pg_catalog.uuid_eq',
+    'ALTER FUNCTION pg_catalog.uuid_eq(uuid, uuid) COST 1',
+  ),
   breach('no-policy-widens', 'org.teams', 'CREATE POLICY everyone ON org.teams FOR SELECT USING (true)'),
   breach(
     'no-policy-widens',

@@ -21,7 +21,7 @@ const OF_PLACE = [
   ...['functions', 'register', 'rights', 'guards', 'placements'],
 ];
 
-describe('the attack on a schema of a tenant’s own', { timeout: 120_000 }, () => {
+describe('the attack on a schema of a tenant’s own', { timeout: 300_000 }, () => {
   const db = useDatabase();
   let admin: pg.Client;
   let field: Field;

@@ -17,7 +17,7 @@ import { nestedField } from './isolation/nested-field.ts';
 import { quietBatches } from './isolation/quiet-breaches.ts';
 import { openingBatches } from './isolation/quiet-openings.ts';
 
-describe('the attack on isolation', { timeout: 120_000 }, () => {
+describe('the attack on isolation', { timeout: 300_000 }, () => {
   const db = useDatabase();
   let admin: pg.Client;
   let field: Field;

@@ -1,8 +1,9 @@
 /** What the application's role may not do at all: read the register, change structures, become somebody else. */
-import type pg from 'pg';
+import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { definedSchema } from '../src/defined-schema.ts';
 import { attempt, describeOutcome } from '../src/kernel/isolation/attempt.ts';
+import { tokenFor, tokenToLocate } from '../src/kernel/isolation/enter-tenant.ts';
 import { tenantIdOf } from '../src/kernel/isolation/tenant-tables.ts';
 import { differenceAt, findingsOf } from '../src/kernel/rights/index.ts';
 import { useDatabase } from './harness/database.ts';
@@ -51,11 +52,15 @@ const FORBIDDEN = [
   'SELECT * FROM pg_largeobject',
   'SELECT * FROM pg_user_mapping',
   'SELECT * FROM pg_prepared_statements',
+  'SELECT * FROM pg_publication_rel',
+  'SELECT * FROM pg_publication_tables',
+  'SELECT * FROM pg_get_publication_tables(NULL)',
   'SELECT * FROM public.context_keys',
   "SET backtrace_functions = 'x'",
   "ALTER ROLE dmz_app SET backtrace_functions = 'x'",
   'ALTER ROLE dmz_app BYPASSRLS',
   'SELECT dmz.active_tenants()',
+  "SELECT dmz.locate_tenant('consumers')",
   "SELECT dmz.ensure_partition('game.events', current_date)",
   "SELECT dmz.ensure_partitions('game.events', 3)",
   "SELECT dmz.guard_partition('game.events', 'game.events_default')",
@@ -102,6 +107,14 @@ describe('the application’s role', () => {
     expect(rows).toEqual([]);
   });
 
+  it.each(['postgres', 'template1'])('may not connect to the database %s', async (name) => {
+    const url = new URL(db.appUrl);
+    url.pathname = `/${name}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await expect(client.connect()).rejects.toMatchObject({ code: '42501' });
+    await client.end();
+  });
+
   it('can read no view whose rows are found with somebody else’s rights', async () => {
     const { rows } = await admin.query(
       `SELECT oid::regclass::text AS name FROM pg_class
@@ -112,10 +125,16 @@ describe('the application’s role', () => {
     expect(rows).toEqual([]);
   });
 
-  it('finds one tenant by its exact name, and can list none', async () => {
+  it('finds one tenant by its exact name, as a program that signs what it asks, and can list none', async () => {
+    const asked = (reference: string, token: string) =>
+      app.query('SELECT id FROM dmz.locate_tenant($1, $2)', [reference, token]);
     const located = async (reference: string) =>
-      (await app.query('SELECT id FROM dmz.locate_tenant($1)', [reference])).rows;
+      (await asked(reference, await tokenToLocate(app, reference))).rows;
     expect(await located('consumers')).toEqual([{ id: tenant }]);
+    const code = ({ code }: { code: string }) => code;
+    const ofAnother = asked('consumers', await tokenToLocate(app, 'small-company')).catch(code);
+    const ofEntry = asked('consumers', await tokenFor(app, tenant)).catch(code);
+    expect([await ofAnother, await ofEntry]).toEqual(['ZD082', 'ZD082']);
     for (const reference of ['', '%', 'c%', 'CONSUMERS', ' consumers', "' OR true --"])
       expect(await located(reference)).toEqual([]);
   });
@@ -129,7 +148,7 @@ const SUPERFLUOUS = [
   ['a column', 'column game.sessions.seed', 'GRANT UPDATE (seed) ON game.sessions TO dmz_app'],
   ['passing on', 'table game.sessions', 'GRANT SELECT ON game.sessions TO dmz_app WITH GRANT OPTION'],
   ['what others call', 'function dmz.drop_month', 'GRANT EXECUTE ON FUNCTION dmz.drop_month TO dmz_app'],
-  ['a function', 'function dmz.locate_tenant', 'GRANT EXECUTE ON FUNCTION dmz.locate_tenant TO PUBLIC'],
+  ['a function', 'function dmz.context_key', 'GRANT EXECUTE ON FUNCTION dmz.context_key TO PUBLIC'],
   ['a schema', 'schema org', 'GRANT CREATE ON SCHEMA org TO dmz_app'],
   ['a schema for everybody', 'schema org', 'GRANT USAGE ON SCHEMA org TO PUBLIC'],
   ['a membership', 'membership dmz_maintenance', 'GRANT dmz_maintenance TO dmz_app'],
@@ -164,6 +183,34 @@ const SUPERFLUOUS = [
     'GRANT EXECUTE ON FUNCTION pg_read_file(text) TO PUBLIC',
   ],
   ['PostgreSQL’s own tables', 'table pg_authid', 'GRANT SELECT ON pg_authid TO PUBLIC'],
+  [
+    'a column of PostgreSQL’s own',
+    'column pg_authid.rolpassword',
+    'GRANT SELECT (rolpassword) ON pg_authid TO PUBLIC',
+  ],
+  ['PostgreSQL’s own schema', 'schema pg_catalog', 'GRANT CREATE ON SCHEMA pg_catalog TO PUBLIC'],
+  [
+    'the standard’s schema',
+    'table information_schema.sql_features',
+    'GRANT INSERT ON information_schema.sql_features TO PUBLIC',
+  ],
+  ['a tablespace', 'tablespace pg_default', 'GRANT CREATE ON TABLESPACE pg_default TO PUBLIC'],
+  [
+    'becoming what tenants are',
+    'membership dmz_tenant',
+    'CREATE ROLE dmztest_stranger LOGIN; GRANT dmz_tenant TO dmztest_stranger WITH INHERIT FALSE',
+  ],
+  [
+    'the list of prepared statements',
+    'function pg_prepared_statement',
+    'GRANT EXECUTE ON FUNCTION pg_prepared_statement() TO PUBLIC',
+  ],
+  ['large objects, for everybody', 'function lo_get', 'GRANT EXECUTE ON FUNCTION lo_get(oid) TO PUBLIC'],
+  [
+    'what tells which tenant moves',
+    'table pg_publication_rel',
+    'GRANT SELECT ON pg_publication_rel TO PUBLIC',
+  ],
   [
     'a large object',
     'large object 4711',

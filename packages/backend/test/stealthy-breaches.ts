@@ -115,11 +115,6 @@ const strangers = [
 
 const roles = [
   breach(
-    'closed-built-ins-stay-closed',
-    'pg_prepared_statement()',
-    'GRANT EXECUTE ON FUNCTION pg_prepared_statement() TO PUBLIC',
-  ),
-  breach(
     'no-stranger-is-exempt',
     'watching_reader',
     'CREATE ROLE watching_reader BYPASSRLS; GRANT SELECT ON org.teams TO watching_reader',
@@ -282,6 +277,11 @@ const privileges = [
     'GRANT SET ON PARAMETER session_replication_role TO dmz_app',
   ),
   breach('session-begins-without-settings', 'dmz_app', 'ALTER ROLE dmz_app SET row_security = off'),
+  breach(
+    'session-begins-without-settings',
+    'dmz_app',
+    'ALTER ROLE dmz_app SET default_transaction_read_only = on',
+  ),
   breach(
     'session-begins-without-settings',
     'every role',

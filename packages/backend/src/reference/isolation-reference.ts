@@ -45,12 +45,17 @@ through today.
 What must be found is tried too: \`packages/backend/test/isolation\` breaks isolation in each way that we know, aloud
 (\`isolation-breaches.ts\`) and quietly (\`quiet-breaches.ts\`, \`quiet-openings.ts\`), and the attack has to name the rule and the object.`;
 
-const OPEN = `\`dmz.locate_tenant\` and \`dmz.tenant_of_domain\` tell where a tenant lives, and what it is called, to whoever knows its exact id,
-name or domain: a program must know that before it can enter. They are asked for patterns, which they must not answer.`;
+const OPEN = `Nothing. \`dmz.locate_tenant\`, which says where a tenant lives and what it is called, answers a program that signs its question,
+and nobody else.`;
 
-const LIMITS = `- EXPLAIN shows how many rows the planner expects, from samples of all tenants’ rows. Who knows a tenant’s id can so learn
-  about how many rows it has in a table, and of common values how often all tenants together have them. No row is shown.
-- The names of schemas and roles are in the catalogue, which everybody reads: a tenant in a schema of its own is known by its slug.
+const LIMITS = `- EXPLAIN shows how many rows the planner expects, from samples of all tenants’ rows, and PostgreSQL has no right against it. Whoever can
+  send statements as the application, with a tenant or without, can halve their way to what was sampled: the ids of the tenants with the most
+  rows in a table and about how many they have, values that are common among all tenants, and roughly where rare ones begin. Of no value does it
+  say whose it is, an id opens nothing, and what a person wrote into append-only tables is encrypted.
+- EXPLAIN ANALYZE counts the rows that a policy hid. By an index that does not begin with the tenant it so tells how many rows of
+  all tenants refer to one code of a reference table.
+- The names of schemas and roles are in the catalogue, which everybody reads, with sizes and counts of rows: a tenant in a schema of its
+  own is known by its slug, and by how much it has.
 - Who may log in as the application can cancel or end any session of the application’s, and take any advisory lock: that is
   availability, and not isolation.`;
 

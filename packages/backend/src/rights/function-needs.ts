@@ -26,7 +26,7 @@ export const functionCalls: readonly Call[] = [
   { name: 'dmz.current_tenant/0', roles: APPLICATION, from: POLICIES },
   { name: 'dmz.current_tenant_in/1', roles: ['dmz_tenant'], from: POLICIES },
   { name: 'dmz.refuse_context/1', roles: EVERY_TENANT, from: POLICIES },
-  { name: 'dmz.locate_tenant/1', roles: APPLICATION, from: 'kernel/tenancy/router.ts' },
+  { name: 'dmz.locate_tenant/2', roles: APPLICATION, from: 'kernel/tenancy/router.ts' },
   { name: 'dmz.interrupted_by_move/1', roles: APPLICATION, from: 'kernel/tenancy/router.ts' },
   { name: 'dmz.report_program/5', roles: APPLICATION, from: 'kernel/programs/report-program.ts' },
   { name: 'dmz.sign_off_program/1', roles: APPLICATION, from: 'kernel/programs/report-program.ts' },

@@ -66,6 +66,26 @@ const policies: readonly IsolationBreach[] = [
       ${USING_OWN.slice(0, -1)} OR tenant_id IS NULL) WITH CHECK (tenant_id = (SELECT dmz.current_tenant()) OR tenant_id IS NULL)`,
   },
   {
+    name: 'the policy is asked behind conditions that cost nothing',
+    ...{
+      rule: 'the-policy-is-asked-first',
+      object: 'org.teams',
+      groups: ['precedence'],
+      tables: ['org.teams'],
+    },
+    sql: `ALTER POLICY tenant_isolation ON org.teams ${USING_OWN}`,
+  },
+  {
+    name: 'what the policy does is dearer than other conditions',
+    ...{
+      rule: 'the-policy-is-asked-first',
+      object: 'org.teams',
+      groups: ['precedence'],
+      tables: ['org.teams'],
+    },
+    sql: 'ALTER FUNCTION pg_catalog.uuid_eq(uuid, uuid) COST 1',
+  },
+  {
     name: 'the policy is open without a context',
     ...{
       rule: 'no-context-is-an-error',

@@ -269,7 +269,7 @@ const guards: QuietBatch = {
     ],
     [
       'large objects are open',
-      'closed-built-ins-stay-closed lo_get(oid)',
+      'grant-without-a-need function lo_get',
       'GRANT EXECUTE ON FUNCTION lo_get(oid) TO PUBLIC',
     ],
     [

@@ -24,13 +24,13 @@ const WALLS = `
   extension-is-closed table-has-kind table-has-no-heirs
   no-sequence relation-can-be-guarded view-runs-as-its-caller
   reference-table-has-no-tenant platform-table-not-writable control-table-not-readable
-  row-security-forced tenant-policy no-policy-widens
+  row-security-forced tenant-policy no-policy-widens policy-is-asked-first
   tenant-id-column unique-key-begins-with-tenant foreign-key-begins-with-tenant
   platform-table-points-at-no-tenant-row constraint-binds-at-once no-rewrite-rule
   partition-has-no-grants partition-has-its-parents-indexes partition-has-no-trigger-of-its-own
   function-has-fixed-search-path function-stays-behind-the-wall function-owned-by-dmz-owner
   function-not-for-public new-functions-not-for-public nothing-granted-to-public
-  closed-built-ins-stay-closed application-cannot-change-tables granted-to-known-roles
+  application-cannot-change-tables granted-to-known-roles
   every-tenant-reads-references-alone nothing-granted-in-advance`;
 
 const wallRules = WALLS.trim()

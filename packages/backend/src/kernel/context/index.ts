@@ -10,4 +10,4 @@ export {
   settleContextKeys,
 } from './keys.ts';
 export { type Sign, Signer } from './signer.ts';
-export { contextSecret, type Entry, signEntry } from './token.ts';
+export { contextSecret, type Entry, questionOf, signEntry } from './token.ts';

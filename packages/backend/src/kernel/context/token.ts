@@ -3,7 +3,7 @@
  * tenant, at one place, on one connection of one database, for some seconds. What is signed has no two readings, since
  * only its last line, the database's name, can hold any character.
  */
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 export interface Entry {
   readonly tenantId: string;
@@ -31,6 +31,20 @@ export function signEntry({ tenantId, epoch, schema }: Entry, signing: Signing):
   const text = ['dmz-context-v1', time, processId, tenantId, epoch ?? '', place, database].join('\n');
   const code = createHmac('sha256', secret).update(text).digest('hex');
   return ['v1', keyId, time, processId, place, code].join('.');
+}
+
+/** What stands where an entry has the tenant's schema; no tenant's is called so. */
+const REGISTER = 'register';
+
+/**
+ * What is signed to ask where a tenant lives, as `dmz.locate_tenant` reads it: an entry that leads nowhere.
+ *
+ * @param reference  an id or slug, or anything else that somebody asks for
+ */
+export function questionOf(reference: string): Entry {
+  const digest = createHash('sha256').update(reference).digest('hex');
+  const tenantId = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+  return { tenantId, epoch: null, schema: REGISTER };
 }
 
 /**

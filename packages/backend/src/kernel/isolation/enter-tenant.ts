@@ -3,7 +3,7 @@
  * tests that work without the platform.
  */
 import type pg from 'pg';
-import { contextSecret, type Entry, signEntry } from '../context/index.ts';
+import { contextSecret, type Entry, questionOf, signEntry } from '../context/index.ts';
 import { APP_ROLE } from '../stack/index.ts';
 
 /** What an entry is signed as, where somebody says otherwise than is true. */
@@ -31,22 +31,32 @@ const knownOf = new WeakMap<pg.Client, Known>();
 export async function tokenFor(client: pg.Client, tenantId: string, claims: Claims = {}): Promise<string> {
   const known = knownOf.get(client) ?? (await askAbout(client));
   const schema = claims.schema === undefined ? await schemaOf(client, known, tenantId) : claims.schema;
-  const { password, processID } = client as Connected;
-  return signEntry(
+  return signed(
+    client,
+    known,
     { tenantId: claims.tenantId ?? tenantId, epoch: claims.epoch ?? null, schema },
-    {
-      keyId: claims.keyId ?? known.id,
-      secret: claims.secret ?? contextSecret(password, known.salt),
-      database: claims.database ?? known.database,
-      processId: claims.processId ?? processID,
-      timeMs: Date.now() + known.aheadMs + (claims.aheadMs ?? 0),
-    },
+    claims,
   );
 }
 
 /** What everybody who logs in as the application is told of the key that signs. */
 export const signingKey = async (client: pg.Client): Promise<{ readonly salt: string }> =>
   knownOf.get(client) ?? askAbout(client);
+/** A token to ask the register with. */
+export async function tokenToLocate(client: pg.Client, reference: string): Promise<string> {
+  return signed(client, knownOf.get(client) ?? (await askAbout(client)), questionOf(reference), {});
+}
+
+function signed(client: pg.Client, known: Known, entry: Entry, claims: Claims): string {
+  const { password, processID } = client as Connected;
+  return signEntry(entry, {
+    keyId: claims.keyId ?? known.id,
+    secret: claims.secret ?? contextSecret(password, known.salt),
+    database: claims.database ?? known.database,
+    processId: claims.processId ?? processID,
+    timeMs: Date.now() + known.aheadMs + (claims.aheadMs ?? 0),
+  });
+}
 
 /** On a connection that has begun a transaction, and in whichever role it is; whoever is an administrator needs no token. */
 export async function enterTenant(
@@ -85,7 +95,8 @@ async function askAbout(client: pg.Client): Promise<Known> {
 async function schemaOf(client: pg.Client, { schemas }: Known, tenantId: string): Promise<string | null> {
   const known = schemas.get(tenantId);
   if (known !== undefined) return known;
-  const { rows } = await askAs(client, `SELECT schema FROM dmz.locate_tenant('${tenantId}')`);
+  const token = await tokenToLocate(client, tenantId);
+  const { rows } = await askAs(client, `SELECT schema FROM dmz.locate_tenant('${tenantId}', '${token}')`);
   const schema = rows[0]?.schema ?? null;
   schemas.set(tenantId, schema);
   return schema;

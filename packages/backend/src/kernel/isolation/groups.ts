@@ -13,6 +13,7 @@ import { owner } from './owner.ts';
 import { partitions } from './partitions.ts';
 import { placements } from './placements.ts';
 import { policies } from './policies.ts';
+import { precedence } from './precedence.ts';
 import { reading } from './reading.ts';
 import { references } from './references.ts';
 import { register } from './register.ts';
@@ -36,6 +37,7 @@ export const groups: readonly Group[] = [
   references,
   oracles,
   interference,
+  precedence,
   views,
   functions,
   statistics,

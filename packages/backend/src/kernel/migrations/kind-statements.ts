@@ -33,12 +33,19 @@ const isAppendOnly = (meta: TableMeta) => meta.kind === 'append_only' || meta.ki
 function rowSecurity(meta: TableMeta): string[] {
   if (!belongsToTenant(meta)) return [];
   const table = qualifiedName(meta);
-  const ofTenant = '"tenant_id" = (SELECT "dmz"."current_tenant"())';
   return [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;`,
-    `CREATE POLICY "tenant_isolation" ON ${table} USING (${ofTenant}) WITH CHECK (${ofTenant});`,
+    `CREATE POLICY "tenant_isolation" ON ${table} USING (${OF_TENANT}) WITH CHECK (${OF_TENANT});`,
   ];
 }
+
+const IS_TENANT = '"tenant_id" = (SELECT "dmz"."current_tenant"())';
+/**
+ * The comparison twice, for two readers. The planner takes the first for its indexes, and asks it behind a statement's own
+ * conditions, where these could tell of rows that it hides. The second it cannot take apart: no condition comes before it,
+ * and it is reckoned to keep every row, which leaves the estimates to the first.
+ */
+export const OF_TENANT = `${IS_TENANT} AND CASE WHEN ${IS_TENANT} THEN true END IS NOT NULL`;
 
 function guards(meta: TableMeta): string[] {
   const table = qualifiedName(meta);

@@ -40,21 +40,34 @@ const SOURCES: readonly string[] = [
      UNION ALL SELECT 'type', nspname, t.oid::regtype::text, coalesce(typacl, acldefault('T', typowner))
        FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = typnamespace LEFT JOIN pg_class AS c ON c.oid = typrelid
        WHERE t.${OF_US} AND nspname NOT LIKE 'pg\\_%' AND typelem = 0 AND (typtype IN ('d', 'e', 'r') OR relkind = 'c')
+     UNION ALL SELECT 'tablespace', NULL, spcname, spcacl FROM pg_tablespace
      UNION ALL SELECT 'language', NULL, lanname, coalesce(lanacl, acldefault('l', lanowner)) FROM pg_language WHERE lanpltrusted
      UNION ALL SELECT 'database', NULL, '', coalesce(datacl, acldefault('d', datdba)) FROM pg_database WHERE datname = current_database()
    ) AS known, aclexplode(acl) WHERE grantee = 0`,
+  // What did not come with PostgreSQL: `came` where it kept no record of how an object came.
   `SELECT grantee, kind, 'pg_catalog', name, privilege_type, is_grantable FROM (
-     SELECT 'pg_proc'::regclass AS classoid, oid, 'function' AS kind, oid::regprocedure::text AS name, proacl AS acl FROM pg_proc
-     UNION ALL SELECT 'pg_class'::regclass, oid, 'table', oid::regclass::text, relacl FROM pg_class
-   ) AS known JOIN pg_init_privs AS i ON i.objoid = oid AND i.classoid = known.classoid AND objsubid = 0, aclexplode(acl) AS a
+     SELECT 'pg_proc'::regclass AS classoid, oid, 0 AS part, 'function' AS kind, oid::regprocedure::text AS name, proacl AS acl, acldefault('f', proowner) AS came FROM pg_proc
+     UNION ALL SELECT 'pg_class'::regclass, oid, 0, 'table', oid::regclass::text, relacl,
+       CASE relnamespace::regnamespace::text WHEN 'information_schema' THEN ARRAY[makeaclitem(0, relowner, 'SELECT', false)] END FROM pg_class
+     UNION ALL SELECT 'pg_class'::regclass, attrelid, attnum, 'column', concat(attrelid::regclass, '.', attname), attacl, NULL FROM pg_attribute
+     UNION ALL SELECT 'pg_namespace'::regclass, oid, 0, 'schema', nspname, nspacl, ARRAY[makeaclitem(0, nspowner, 'USAGE', false)] FROM pg_namespace WHERE nspname <> 'public'
+   ) AS known LEFT JOIN pg_init_privs AS i ON i.objoid = oid AND i.classoid = known.classoid AND objsubid = part, aclexplode(acl) AS a
    WHERE oid < 16384 AND grantee = 0
-     AND NOT EXISTS (SELECT FROM aclexplode(initprivs) AS came WHERE came.grantee = 0 AND came.privilege_type = a.privilege_type)`,
+     AND NOT EXISTS (SELECT FROM aclexplode(coalesce(initprivs, came)) AS first WHERE first.grantee = 0 AND first.privilege_type = a.privilege_type)`,
+  // What came open to everybody and is to be closed. Where no superuser closed it, nobody asks for it.
+  `SELECT grantee, kind, 'pg_catalog', name, privilege_type, is_grantable FROM (
+     SELECT closed.kind, oid::regprocedure::text AS name, coalesce(proacl, acldefault('f', proowner)) AS acl
+       FROM dmz.closed_to_everybody() AS closed JOIN pg_proc ON oid = object WHERE closed.kind = 'function'
+     UNION ALL SELECT closed.kind, oid::regclass::text, relacl
+       FROM dmz.closed_to_everybody() AS closed JOIN pg_class ON oid = object WHERE closed.kind = 'table'
+   ) AS known, aclexplode(acl) WHERE grantee = 0 AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)`,
   `SELECT oid, 'attribute', NULL, '', attribute, false
    FROM pg_roles, LATERAL (VALUES ('LOGIN', rolcanlogin), ('SUPERUSER', rolsuper), ('CREATEDB', rolcreatedb), ('CREATEROLE', rolcreaterole),
      ('REPLICATION', rolreplication), ('BYPASSRLS', rolbypassrls)) AS has(attribute, given) WHERE given AND ${OURS('rolname')}`,
   `SELECT member, 'membership', NULL, roleid::regrole::text, how, false
-   FROM pg_auth_members, LATERAL (VALUES ('INHERIT', inherit_option), ('SET', set_option), ('ADMIN', admin_option)) AS option(how, given)
-   WHERE given AND ${OURS('member::regrole::text')}`,
+   FROM pg_auth_members CROSS JOIN LATERAL (VALUES ('INHERIT', inherit_option), ('SET', set_option), ('ADMIN', admin_option)) AS option(how, given)
+     JOIN pg_roles AS r ON r.oid = member
+   WHERE given AND (${OURS('rolname')} OR ${OURS('roleid::regrole::text')} AND NOT rolsuper AND rolname NOT IN (current_user, session_user))`,
 ];
 
 const HELD = `

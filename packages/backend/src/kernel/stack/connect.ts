@@ -30,6 +30,20 @@ export async function createDatabase(url: string, name: string): Promise<void> {
   });
 }
 
+/**
+ * Keeps everybody out of the databases that PostgreSQL came with: whoever may connect there can write code and large objects,
+ * also into the template of what is created next. Repeatable.
+ */
+export async function closeOtherDatabases(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `select distinct datname as name from pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba)))
+       where datname in ('postgres', 'template1') and grantee = 0`,
+    );
+    for (const { name } of rows) await client.query(`revoke all on database ${name} from public`);
+  });
+}
+
 async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   let client: pg.Client | undefined;
   try {

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDmzError } from '../errors/index.ts';
-import { askVersion, createDatabase, type ServerVersion } from './connect.ts';
+import { askVersion, closeOtherDatabases, createDatabase, type ServerVersion } from './connect.ts';
 import { stackErrors } from './errors.ts';
 import { ensureCluster } from './initialise.ts';
 import { type Placement, preparePlacement } from './placement.ts';
@@ -92,11 +92,12 @@ async function runAndAsk(
 
 /** Creates the database when it is not there: at the first start, and after somebody dropped it to begin afresh. */
 async function askWithDatabase(password: string, port: number): Promise<ServerVersion> {
-  try {
-    return await askVersion(adminUrlOf(password, port));
-  } catch (error) {
+  const url = adminUrlOf(password, port);
+  const version = await askVersion(url).catch(async (error: unknown) => {
     if (!isDmzError(error, 'STACK_DATABASE_MISSING')) throw error;
     await createDatabase(adminUrlOf(password, port, 'postgres'), DATABASE);
-    return askVersion(adminUrlOf(password, port));
-  }
+    return askVersion(url);
+  });
+  await closeOtherDatabases(url);
+  return version;
 }

@@ -4,6 +4,7 @@
  * forgets and asks again. An instance that cannot be reached may have been left, too; that is a doubt, which is asked
  * about, and which keeps the known answer when nobody can answer.
  */
+import { questionOf, type Signer } from '../context/index.ts';
 import { databaseErrorOf, databaseErrors } from '../db/database-errors.ts';
 import { DmzError, isDmzError, quoted } from '../errors/index.ts';
 import { MAIN_INSTANCE } from '../instances/index.ts';
@@ -37,9 +38,12 @@ export class Router {
   /** Ids whose location is asked for again before it is used. */
   readonly #doubted = new Set<string>();
   readonly #pools: Pick<InstancePools, 'lend'>;
+  readonly #signer: Signer;
 
-  constructor(pools: Pick<InstancePools, 'lend'>) {
+  /** @param signer  shows the control database that it is a program that asks */
+  constructor(pools: Pick<InstancePools, 'lend'>, signer: Signer) {
     this.#pools = pools;
+    this.#signer = signer;
   }
 
   /**
@@ -107,12 +111,16 @@ export class Router {
   }
 
   async #ask(reference: string): Promise<TenantLocation> {
-    const query = { name: 'locate_tenant', text: 'SELECT * FROM dmz.locate_tenant($1)', values: [reference] };
+    const question = { name: 'locate_tenant', text: 'SELECT * FROM dmz.locate_tenant($1, $2)' };
     const { rows } = await this.#pools.lend(MAIN_INSTANCE, (client, discard) =>
-      client.query(query).catch((error) => {
-        if (!databaseErrorOf(error)) discard(error);
-        return failDriver(error);
-      }),
+      this.#signer
+        .entering(MAIN_INSTANCE, client, (sign) =>
+          client.query({ ...question, values: [reference, sign(questionOf(reference))] }),
+        )
+        .catch((error) => {
+          if (!databaseErrorOf(error)) discard(error);
+          return failDriver(error);
+        }),
     );
     const [row] = rows;
     if (!row) throw unknownTenant(reference);

@@ -75,8 +75,8 @@ export interface Tenancy {
 
 export function createTenancy(options: TenancyOptions): Tenancy {
   const pools = new InstancePools(options);
-  const router = new Router(pools);
   const signer = new Signer();
+  const router = new Router(pools, signer);
 
   /** Asks where the tenant lives, and works there; what the place refuses may be the router's fault. */
   async function at<Result>(

@@ -41,10 +41,10 @@ FROM functions WHERE prosecdef AND coalesce(comment, '') !~ 'SECURITY DEFINER (b
   {
     name: 'function-owned-by-dmz-owner',
     remedy: 'ALTER FUNCTION … OWNER TO dmz_owner',
-    // secure_database sets rights on the database, which only its owner, the administrator, can.
+    // secure_database sets rights that only the administrator can, and by a list that nobody else may change.
     sql: `
 SELECT object, 'owned by ' || proowner::regrole AS detail
-FROM functions WHERE proowner::regrole::text <> 'dmz_owner' AND object <> 'dmz.secure_database()'`,
+FROM functions WHERE proowner::regrole::text <> 'dmz_owner' AND object NOT IN ('dmz.secure_database()', 'dmz.closed_to_everybody()')`,
   },
   {
     name: 'function-not-for-public',

@@ -15,15 +15,6 @@ SELECT object, 'PUBLIC was granted ' || string_agg(DISTINCT privilege_type, ', '
 ) AS granted, aclexplode(acl) WHERE grantee = 0 GROUP BY object`,
   },
   {
-    name: 'closed-built-ins-stay-closed',
-    remedy: 'SELECT dmz.secure_database(), as a superuser',
-    // The same functions as there; where no superuser has ever run it, they are as PostgreSQL came.
-    sql: `
-SELECT oid::regprocedure::text AS object, 'whoever logs in as the application may call it' AS detail
-FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\\_%' OR proname IN ('loread', 'lowrite', 'pg_prepared_statement'))
-  AND has_function_privilege('dmz_app', oid, 'EXECUTE') AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)`,
-  },
-  {
     name: 'application-cannot-change-tables',
     remedy: 'revoke the right: the application reads and writes rows, and nothing else',
     sql: `

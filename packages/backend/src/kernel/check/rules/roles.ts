@@ -84,11 +84,12 @@ FROM pg_parameter_acl, aclexplode(paracl) WHERE (grantee = 0 OR grantee::regrole
   {
     name: 'session-begins-without-settings',
     remedy:
-      'ALTER ROLE … RESET, or ALTER DATABASE … RESET: a session begins with triggers, row security and no tenant',
+      'ALTER ROLE … RESET, or ALTER DATABASE … RESET: a session begins with triggers, row security and no tenant; and a role can set what its own begin with, so whatever dmz_app begins with somebody may have injected',
     sql: `
 SELECT coalesce(nullif(setrole, 0)::regrole::text, 'every role') AS object, 'it begins with ' || setting AS detail
 FROM pg_db_role_setting, unnest(setconfig) AS setting
 WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-  AND setting ~ '^(row_security|session_replication_role|backtrace_functions|search_path|role|dmz\\..*)='`,
+  AND (setting ~ '^(row_security|session_replication_role|backtrace_functions|search_path|role|dmz\\..*)='
+    OR nullif(setrole, 0)::regrole::text IN ${PROGRAMS})`,
   },
 ];
