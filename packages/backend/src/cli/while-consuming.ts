@@ -77,7 +77,7 @@ async function settleOthers(
   const onProgress = (events: number) => tell?.(`read models of earlier sessions follow: ${events} events`);
   await consumers.settle(tenantId, { signal, onProgress });
   if (signal.aborted)
-    process.stderr.write('Read models of earlier sessions are behind; pnpm dmz consumers run --until-idle\n');
+    tellLine('Read models of earlier sessions are behind; pnpm dmz consumers run --until-idle');
 }
 
 async function finish(settle: () => Promise<unknown>): Promise<void> {

@@ -11,12 +11,12 @@ import { callDmz } from '../../test/harness/run-dmz.ts';
 import { erasePerson } from '../data-subjects/erase-person.ts';
 import { exportPerson } from '../data-subjects/export-person.ts';
 import { archiveOfRequest } from '../data-subjects/requested-export.ts';
-import { whoIsPresent } from '../kernel/cache/index.ts';
+import { type Limit, whoIsPresent } from '../kernel/cache/index.ts';
 import { FileMasterKeys } from '../kernel/privacy/index.ts';
 import type { Tenancy } from '../kernel/tenancy/index.ts';
 import { listPlayers } from '../modules/auth/index.ts';
 import { PLAY_ACTIONS } from '../modules/game/index.ts';
-import { findRequest } from '../modules/governance/index.ts';
+import { EXPORT_REQUESTS, findRequest } from '../modules/governance/index.ts';
 import { listJobs } from '../modules/integration/index.ts';
 import type { Platform } from '../platform.ts';
 import { askForExport } from './ask-for-export.ts';
@@ -55,9 +55,10 @@ describe('a person', () => {
       action: { type: 'acknowledge_day' },
     });
   /** As if they had just done it as often as they may. */
-  async function useUp(limit: string, userId: string): Promise<void> {
-    const [seconds = '0'] = await redis.time();
-    await redis.set(`{${tenantId}}:limit:${limit}:${userId}`, String((Number(seconds) + 86_400 * 2) * 1e6));
+  async function useUp({ name, perMs }: Limit, userId: string): Promise<void> {
+    const [seconds, microseconds] = await redis.time();
+    const used = Number(seconds) * 1e6 + Number(microseconds) + perMs * 1e3;
+    await redis.set(`{${tenantId}}:limit:${name}:${userId}`, String(used));
   }
   const ask = (userId: string) => platform.tenancy.run(TENANT, (tx) => askForExport(tx, platform, userId));
   async function runJobs() {
@@ -86,7 +87,7 @@ describe('a person', () => {
 
   it('is told when they act again where they act too often, which holds nobody else up', async () => {
     const [own, other] = [await ownGame(person(0)), await ownGame(person(2))];
-    await useUp(PLAY_ACTIONS.name, person(0));
+    await useUp(PLAY_ACTIONS, person(0));
     await expect(act(person(0), own)).rejects.toMatchObject({
       code: 'ENTRY_TOO_OFTEN',
       data: { retryInMs: expect.any(Number) },
@@ -112,7 +113,7 @@ describe('a person', () => {
       [`export:${request.id}`],
     );
     expect(rows).toEqual([{ channel: 'email' }, { channel: 'in_app' }]);
-    await useUp('export', person(0));
+    await useUp(EXPORT_REQUESTS, person(0));
     await expect(ask(person(0))).rejects.toMatchObject({ code: 'ENTRY_TOO_OFTEN' });
   });
 

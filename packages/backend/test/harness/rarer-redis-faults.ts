@@ -97,15 +97,12 @@ const beAnother =
 const namesOf = async (redis: Redis) =>
   (await redis.keys('{*')).filter((name) => !name.includes('dmz:queue'));
 
-/** What somebody writes who takes our keys for their own. */
+/** What somebody writes who takes our keys for their own; at once, since a player would write in between. */
 const strangeValues: readonly ((redis: Redis, name: string) => Promise<unknown>)[] = [
   (redis, name) => redis.set(name, 'x'),
-  async (redis, name) => [await redis.del(name), await redis.rpush(name, 'x')],
-  async (redis, name) => [
-    await redis.del(name),
-    await redis.hset(name, { epoch: 'x', sequence: 'x', cursor: 'x' }),
-  ],
-  async (redis, name) => [await redis.del(name), await redis.zadd(name, 'inf', 'x', '-inf', 'y')],
+  (redis, name) => redis.multi().del(name).rpush(name, 'x').exec(),
+  (redis, name) => redis.multi().del(name).hset(name, { epoch: 'x', sequence: 'x', cursor: 'x' }).exec(),
+  (redis, name) => redis.multi().del(name).zadd(name, 'inf', 'x', '-inf', 'y').exec(),
   (redis, name) => redis.hset(name, { sequence: '999999', text: '{"half' }).catch(() => {}),
   (redis, name) => redis.hset(name, { epoch: '999', cursor: '999/x', places: '-1' }).catch(() => {}),
 ];

@@ -42,6 +42,8 @@ const NONE: RedisState = { url: null, source: null, pid: null };
 const READY_MS = 5_000;
 const STOP_MS = 5_000;
 const POLL_MS = 20;
+/** Somebody may take the port between asking for it and listening there, or that for a cluster's nodes, which is not asked for. */
+const STARTS = 3;
 
 const fileOf = (state: string) => path.join(state, 'redis.json');
 const logOf = (state: string) => path.join(state, 'redis.log');
@@ -128,13 +130,31 @@ async function startRedis(
   // As before where it can be: programs that run find it again.
   const last = readLast(state);
   const password = last?.password ?? newPassword();
-  const port = await choosePort(last?.port ?? null, say);
+  let wanted = last?.port ?? null;
+  for (let start = 0; start < STARTS; start += 1) {
+    const port = await choosePort(wanted, say);
+    const kept = await launchRedis(program, { state, port, password, settings, say });
+    if (kept || !/address already in use/i.test(fs.readFileSync(logOf(state), 'utf8'))) return kept;
+    wanted = null;
+  }
+  return null;
+}
+
+interface RedisStart extends Pick<Kept, 'port' | 'password'> {
+  readonly state: string;
+  readonly settings: readonly string[];
+  readonly say: (line: string) => void;
+}
+
+async function launchRedis(
+  program: string,
+  { state, port, password, settings, say }: RedisStart,
+): Promise<Kept | null> {
   const log = fs.openSync(logOf(state), 'w', 0o600);
   try {
     // It needs no files, so it can be anybody, anywhere.
     const place = { user: chooseServerUser([]), cwd: '/' };
-    const input = settingsOf(port, password, settings);
-    const { pid = 0 } = await launchProgram(program, ['-'], place, log, input);
+    const { pid = 0 } = await launchProgram(program, ['-'], place, log, settingsOf(port, password, settings));
     const kept = { password, port, pid, start: startOf(pid) ?? '' };
     writeWhole(fileOf(state), `${JSON.stringify(kept, null, 2)}\n`);
     if (await answers(kept)) return kept;

@@ -56,6 +56,7 @@ export function makeFolder(folder: string): void {
 function makeMissing(folder: string): string | undefined {
   const missing: string[] = [];
   for (let at = folder; !fs.existsSync(at); at = path.dirname(at)) missing.unshift(at);
+  if (missing.length === 0 && !fs.statSync(folder).isDirectory()) fs.mkdirSync(folder); // says what is there
   for (const each of missing) {
     try {
       fs.mkdirSync(each);
