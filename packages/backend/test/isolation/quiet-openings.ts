@@ -269,7 +269,7 @@ const guards: QuietBatch = {
     ],
     [
       'large objects are open',
-      'grant-without-a-need function lo_get/1',
+      'grant-without-a-need function lo_get(oid)',
       'GRANT EXECUTE ON FUNCTION lo_get(oid) TO PUBLIC',
     ],
     [
