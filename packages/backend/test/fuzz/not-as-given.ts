@@ -10,6 +10,3 @@ export const NOT_AS_GIVEN: Readonly<Record<string, string>> = {
   'modules/integration/handBackJob 0.attempts': 'the attempt that is handed back is not counted',
   'webhooks/deliverWebhook 1.attempt': 'deliveries are counted where they are written',
 };
-
-/** Tables that a refusal rightly writes into, by entry point or command. */
-export const WRITTEN_BY_REFUSALS: Readonly<Record<string, readonly string[]>> = {};

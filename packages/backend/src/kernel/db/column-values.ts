@@ -102,7 +102,7 @@ export function holdToColumns(name: string, table: PgTable): void {
 /** Of all its texts together: the longest lists of ours have some hundred words. */
 const MAX_LIST_LENGTH = 4_000_000;
 
-function requireList(place: string, items: unknown, requireItem: (item: unknown) => void): void {
+function requireItems(place: string, items: unknown, requireItem: (item: unknown) => void): void {
   if (!Array.isArray(items)) throw refuseValue(place, describe(items), 'a list');
   let length = items.length;
   // A hole is met as undefined here, which no item may be; forEach would leave it out.
@@ -121,7 +121,7 @@ function requireList(place: string, items: unknown, requireItem: (item: unknown)
 function requirementOf(column: PgColumn, place: string): ((value: unknown) => void) | undefined {
   if (column instanceof PgArray) {
     const ofItem = requirementOf(column.baseColumn as PgColumn, place);
-    return ofItem && ((items) => requireList(place, items, ofItem));
+    return ofItem && ((items) => requireItems(place, items, ofItem));
   }
   const requirement = column instanceof PgNumeric ? decimal(column.scale) : REQUIREMENTS[column.columnType];
   return requirement && ((value) => requirement(place, value));

@@ -10,6 +10,7 @@ import { type Field, insertion, type Row, renewed, type Target } from './field.t
 import { type Group, judge } from './group.ts';
 import { follow } from './spill.ts';
 import type { Verdict } from './tally.ts';
+import { nameAlone } from './tenant-tables.ts';
 
 export const interference: Group = {
   name: 'interference',
@@ -59,7 +60,7 @@ async function compareWorlds(
 ): Promise<Verdict> {
   const { admin, own } = field;
   const insert = [
-    `${insertion(target)} RETURNING to_jsonb(${bare(target.name)}) AS row`,
+    `${insertion(target)} RETURNING to_jsonb(${nameAlone(target.name)}) AS row`,
     [JSON.stringify(row)],
   ] as const;
   const write = () =>
@@ -79,8 +80,6 @@ async function compareWorlds(
     through: `${describeOutcome(withIt)}, and without the other’s row ${describeOutcome(without)}`,
   };
 }
-
-const bare = (name: string): string => name.slice(name.indexOf('.') + 1);
 
 const answerOf = ({ rows }: Outcome): Row => (rows[0]?.row ?? {}) as Row;
 

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { attempt, describeOutcome } from './attempt.ts';
 import type { Field, Row, Target } from './field.ts';
 import { type Group, judge, type Note } from './group.ts';
-import type { Column } from './tenant-tables.ts';
+import { type Column, nameAlone } from './tenant-tables.ts';
 
 export const policies: Group = {
   name: 'policies',
@@ -59,7 +59,7 @@ async function askOf(field: Field, target: Target, known: readonly Policy[], not
     ...nearTenants(own.id).map((id) => ({ ...baseOf(target), tenant_id: id })),
     ...statesOf(field, target, words),
   ];
-  const name = target.name.slice(target.name.indexOf('.') + 1);
+  const name = nameAlone(target.name);
   for (const [question, what] of questions) {
     const outcome = await attempt(
       app,

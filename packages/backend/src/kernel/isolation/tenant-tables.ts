@@ -4,6 +4,9 @@
  */
 import type pg from 'pg';
 
+/** Of `schema.table`, the table. */
+export const nameAlone = (name: string): string => name.slice(name.indexOf('.') + 1);
+
 export interface Column {
   readonly name: string;
   readonly type: string;
